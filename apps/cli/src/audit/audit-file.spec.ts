@@ -1,0 +1,71 @@
+import { canonicalJson, sha256Hex } from '@dq0/encryption';
+import type { AuditRow } from '@dq0/protocol';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { auditLines, verifyAuditText } from './audit-file.ts';
+
+let rows: AuditRow[];
+beforeAll(async () => {
+  rows = [];
+  let previous = '0'.repeat(64);
+  for (let number = 1; number <= 5; number++) {
+    const content = {
+      number,
+      time: '2026-11-24T00:00:00Z',
+      auditId: `0198c0de-0000-4000-8000-00000000000${number}`,
+      actor: 'ada@example.org',
+      action: 'query:run',
+      object: 'census',
+      outcome: 'done',
+      facts: { epsilon: 0.5, text: 'é\u2028' },
+      salt: `${number}`.repeat(32),
+      previous,
+    };
+    const hash = await sha256Hex(canonicalJson(content));
+    rows.push({ ...content, hash });
+    previous = hash;
+  }
+});
+
+const head = (): { number: number; hash: string } => ({ number: 5, hash: rows[4]?.hash ?? '' });
+const whole = (): string => auditLines(rows, head());
+const reasonOf = async (text: string): Promise<string | undefined> => (await verifyAuditText(text)).broken?.reason;
+
+describe('an exported audit record', () => {
+  it('is verified as it was written', async () => {
+    expect(await verifyAuditText(whole())).toEqual({ rows: 5, head: head(), broken: undefined });
+    expect((await verifyAuditText(auditLines([], { number: 0, hash: '0'.repeat(64) }))).broken).toBeUndefined();
+  });
+
+  it('is broken by an edit', async () => {
+    expect(await reasonOf(whole().replace('"object":"census"', '"object":"other"'))).toContain('content was changed');
+  });
+
+  it('is broken by an edit with a new hash, at the next row', async () => {
+    const [first, second, third] = rows as [AuditRow, AuditRow, AuditRow];
+    const content: Partial<AuditRow> = { ...second, actor: 'eve@example.org' };
+    delete content.hash;
+    const forged = { ...second, actor: 'eve@example.org', hash: await sha256Hex(canonicalJson(content)) };
+    const { broken } = await verifyAuditText(auditLines([first, forged, third], head()));
+    expect(broken).toEqual({ row: 3, reason: 'it does not continue the row before' });
+  });
+
+  it('is broken by a row that was taken out, doubled or moved', async () => {
+    const [a, b, c, d, e] = rows as [AuditRow, AuditRow, AuditRow, AuditRow, AuditRow];
+    expect(await reasonOf(auditLines([a, b, d, e], head()))).toContain('row 3 is missing');
+    expect(await reasonOf(auditLines([a, b, b, c, d, e], head()))).toContain('row 3 is missing');
+    expect(await reasonOf(auditLines([a, c, b, d, e], head()))).toContain('row 2 is missing');
+    expect(await reasonOf(auditLines([b, c, d, e], head()))).toContain('row 1 is missing');
+  });
+
+  it('is broken when its end is cut off, with or without the line of the head', async () => {
+    const lines = whole().trimEnd().split('\n');
+    expect(await reasonOf(lines.slice(0, 3).join('\n'))).toContain('cut off');
+    expect(await reasonOf([...lines.slice(0, 3), lines.at(-1)].join('\n'))).toContain('another head');
+    expect(await reasonOf('')).toContain('cut off');
+  });
+
+  it('is broken by what is no row', async () => {
+    expect(await reasonOf(`not json\n${whole()}`)).toContain('not an audit row');
+    expect(await reasonOf(whole() + whole())).toContain('another head');
+  });
+});

@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import type { AuditRow } from '@dq0/protocol';
+import { Args } from '@oclif/core';
+import { auditLines } from '../../audit/audit-file.ts';
+import type { AuditHead } from '../../audit/verify-chain.ts';
+import { UsageError } from '../../errors/usage-error.ts';
+import { AuditCommand } from '../../audit-command.ts';
+import { jsonLine } from '../../terminal/printable.ts';
+
+export default class AuditExport extends AuditCommand {
+  static override summary = 'Export the audit record, one row a line';
+  static override examples = ['<%= config.bin %> audit export audit.ndjson'];
+  static override args = {
+    file: Args.string({ ignoreStdin: true, description: 'file to write (default: stdout)' }),
+  };
+
+  override async run(): Promise<void> {
+    const { args } = await this.read(AuditExport);
+    const rows: AuditRow[] = [];
+    for await (const page of this.pages()) rows.push(...page);
+    const { number = 0, hash = '0'.repeat(64) } = rows.at(-1) ?? {};
+    if (args.file !== undefined) this.#write(args.file, rows, { number, hash });
+    else if (this.console.json) this.console.data(jsonLine({ rows, head: { number, hash } }));
+    else this.console.data(auditLines(rows, { number, hash }));
+  }
+
+  #write(file: string, rows: readonly AuditRow[], head: AuditHead): void {
+    try {
+      writeFileSync(file, auditLines(rows, head), { mode: 0o600 });
+    } catch {
+      throw new UsageError(`The file ${file} cannot be written.`, 'Choose another path.');
+    }
+    this.print(
+      { file, rows: rows.length, head },
+      () => `Wrote ${rows.length} rows to ${file}.\nNext: dq0 audit verify ${file}`,
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import { readEnvironment } from './config/environment.ts';
+import { reportFailure } from './errors/report-failure.ts';
+
+/**
+ * Runs one command line and sets the exit code. What needs no command is answered before the framework is loaded.
+ * @param argv without program and script
+ */
+export async function main(argv: string[]): Promise<void> {
+  process.stdout.on('error', ignoreClosedPipe);
+  process.once('SIGINT', () => interrupted(argv));
+  try {
+    const program = await import('./program.ts');
+    if (argv[0] === '--version' || argv[0] === '-v') {
+      process.stdout.write(`dq0 ${program.readVersion()} (node ${process.versions.node})\n`);
+      return;
+    }
+    await program.runProgram(argv);
+  } catch (error) {
+    reportFailure(error, { json: wantsJson(argv), debug: readEnvironment().debug });
+  }
+}
+
+/** Whether `--json` was asked for, also where the rest of the line could not be understood. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end < 0 ? argv.length : end).includes('--json');
+}
+
+/** `dq0 ... | head` closes the pipe early; that is no failure. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+function interrupted(argv: readonly string[]): void {
+  const message = 'Interrupted. What was already handed over goes on.';
+  const remedy = 'See it with: dq0 query list';
+  if (wantsJson(argv)) {
+    const error = { code: 'INTERRUPTED', message, remedy, auditId: null };
+    process.stdout.write(`${JSON.stringify({ error })}\n`);
+  }
+  process.stderr.write(`\n${message} ${remedy}\n`);
+  process.exit(130);
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Config, Errors, run, settings, type Interfaces } from '@oclif/core';
+import { unknownCommand } from './errors/unknown-command.ts';
+
+const dist = fileURLToPath(new URL('.', import.meta.url));
+
+/** The version in package.json, the one place that holds it. */
+export function readVersion(): string {
+  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+/** oclif's settings stand here, and its root is the built code: what is generated stays out of the sources. */
+function loadOptions(): { root: string; pjson: Interfaces.PJSON } {
+  settings.enableAutoTranspile = false;
+  return {
+    root: dist,
+    pjson: {
+      name: 'dq0',
+      version: readVersion(),
+      type: 'module',
+      oclif: {
+        bin: 'dq0',
+        dirname: 'dq0',
+        description: 'Ask questions about data that never leave their quarantine.',
+        commands: './commands',
+        topicSeparator: ' ',
+        helpClass: './help/help.js',
+        additionalHelpFlags: ['-h'],
+        topics: {
+          proxy: { description: 'the proxies and the platform behind them' },
+          user: { description: 'registration, login, applicants and users' },
+          data: { description: 'data sets: publish, describe, sample, budget' },
+          query: { description: 'questions: price, run, results' },
+          run: { description: 'jobs of every kind, with their checks' },
+          audit: { description: 'the tamper-evident record' },
+          demo: { description: 'see for yourself' },
+        },
+      },
+    },
+  };
+}
+
+/** @throws UsageError for a command that does not exist; whatever a command throws */
+export async function runProgram(argv: string[]): Promise<void> {
+  try {
+    await run(argv, loadOptions());
+  } catch (error) {
+    if (!(error instanceof Errors.CLIError) || !/^command .+ not found$/i.test(error.message)) throw error;
+    const { commandIDs } = await Config.load(loadOptions());
+    throw unknownCommand(
+      argv.filter((word) => !word.startsWith('-')),
+      commandIDs,
+    );
+  }
+}
+
+/** Everything about the commands that is needed to choose, complete and explain one without loading it. */
+export async function readManifest(): Promise<unknown> {
+  const config = await Config.load({ ...loadOptions(), ignoreManifest: true });
+  const [plugin] = config.getPluginsList() as (Interfaces.Plugin & { readonly manifest: unknown })[];
+  return plugin?.manifest;
+}

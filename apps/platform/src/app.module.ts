@@ -1,0 +1,58 @@
+import { operations, type AnyOperation } from '@dq0/protocol';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.ts';
+import { BudgetModule } from './budget/budget.module.ts';
+import { PortsModule, type PlatformPorts } from './config/platform-ports.ts';
+import { DatabaseModule } from './database/database.module.ts';
+import { DatasetsModule } from './datasets/datasets.module.ts';
+import { HousekeepingModule } from './housekeeping/housekeeping.module.ts';
+import { JobsModule } from './jobs/jobs.module.ts';
+import { KeysModule } from './keys/keys.module.ts';
+import { OperationListModule } from './operations/operation-list.ts';
+import { PlatformInfoModule } from './platform-info/platform-info.module.ts';
+import { PoliciesModule } from './policies/policies.module.ts';
+import { PullLoopModule } from './pull-loop/pull-loop.module.ts';
+import { QueriesModule } from './queries/queries.module.ts';
+import { ReleasesModule } from './releases/releases.module.ts';
+import { RunsModule } from './runs/runs.module.ts';
+import { ServiceLinkModule } from './service-link/service-link.module.ts';
+import { UsersModule } from './users/users.module.ts';
+
+/** The features that answer operations, beside users and audit. */
+const FEATURES: readonly Type[] = [
+  BudgetModule,
+  DatasetsModule,
+  JobsModule,
+  QueriesModule,
+  ReleasesModule,
+  RunsModule,
+  ServiceLinkModule,
+  PlatformInfoModule,
+];
+
+/** What a test may leave out: the operations answered and the features that answer them. */
+export interface PlatformExtent {
+  readonly operations: readonly AnyOperation[];
+  readonly features: readonly Type[];
+}
+
+@Module({})
+export class AppModule {
+  static of(ports: PlatformPorts, extent: PlatformExtent = { operations, features: FEATURES }): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PortsModule.of(ports),
+        OperationListModule.of(extent.operations),
+        DatabaseModule,
+        KeysModule,
+        AuditModule,
+        PoliciesModule,
+        UsersModule,
+        ...extent.features,
+        HousekeepingModule,
+        PullLoopModule,
+      ],
+    };
+  }
+}

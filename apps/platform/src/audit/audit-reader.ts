@@ -1,0 +1,40 @@
+import type { AuditRow, exportAudit, Output } from '@dq0/protocol';
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.ts';
+import type { CallingUser } from '../operations/handler.ts';
+import { PoliciesService } from '../policies/policies.service.ts';
+import { AuditRepository } from './audit.repository.ts';
+import { CHAIN_START } from './chain-hash.ts';
+
+/** One reply holds half a mebibyte; who reads on asks for the rows after the last. */
+const MOST_BYTES = 400_000;
+
+/** Reads the chain for people: all of it for auditors and administrators, for owners what names their data sets. */
+@Injectable()
+export class AuditReader {
+  readonly #unitOfWork: UnitOfWork;
+  readonly #policies: PoliciesService;
+  readonly #audit: AuditRepository;
+
+  constructor(unitOfWork: UnitOfWork, policies: PoliciesService, audit: AuditRepository) {
+    this.#unitOfWork = unitOfWork;
+    this.#policies = policies;
+    this.#audit = audit;
+  }
+
+  after(user: CallingUser, after: number, limit: number): Output<typeof exportAudit> {
+    return this.#unitOfWork.read((reading) => {
+      const { scope } = this.#policies.decide(reading, { user, action: 'audit:read' });
+      const rows =
+        scope === 'all'
+          ? this.#audit.after(reading, after, limit)
+          : this.#audit.ofOwner(reading, user.id, after, limit);
+      return { rows: firstThatFit(rows), head: this.#audit.head(reading) ?? { number: 0, hash: CHAIN_START } };
+    });
+  }
+}
+
+function firstThatFit(rows: readonly AuditRow[]): AuditRow[] {
+  let bytes = 0;
+  return rows.filter((row) => (bytes += Buffer.byteLength(JSON.stringify(row)) + 1) <= MOST_BYTES);
+}

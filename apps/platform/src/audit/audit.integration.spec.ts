@@ -1,0 +1,99 @@
+import type { AuditRow } from '@dq0/protocol';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { putDataset, putUser } from '../../testing/rows.ts';
+import { temporaryDatabase, type TemporaryDatabase } from '../../testing/temporary-database.ts';
+import { AuditRepository } from './audit.repository.ts';
+import { AuditService } from './audit.service.ts';
+import { CHAIN_START, chainHash } from './chain-hash.ts';
+import { ChainVerifier } from './chain-verifier.ts';
+
+let database: TemporaryDatabase;
+let audit: AuditService;
+let verifier: ChainVerifier;
+const rows = new AuditRepository();
+
+beforeEach(async () => {
+  database = await temporaryDatabase();
+  audit = new AuditService(new FakeClock(), rows);
+  verifier = new ChainVerifier(database.unitOfWork, rows);
+});
+afterEach(() => database.remove());
+
+const entry = {
+  actor: 'ada@example.org',
+  action: 'query:run',
+  object: null,
+  outcome: 'done',
+  facts: { dataset: 'census' },
+};
+const append = (): string => database.unitOfWork.write((writing) => audit.append(writing, entry));
+const all = (): AuditRow[] => database.unitOfWork.read((reading) => rows.after(reading, 0, 100));
+
+/** Changes rows as somebody with the file and a tool would. */
+function meddle(sql: string): void {
+  database.unitOfWork.write((writing) => {
+    for (const trigger of ['audit_unchanged', 'audit_kept']) writing.run(`DROP TRIGGER IF EXISTS ${trigger}`);
+    writing.run(sql);
+  });
+}
+
+describe('the audit chain', () => {
+  it('links every row to the one before it, and hashes what it says', () => {
+    append();
+    append();
+    const [first, second] = all();
+    expect(first).toMatchObject({ number: 1, previous: CHAIN_START, ...entry });
+    expect(second?.previous).toBe(first?.hash);
+    const { hash, ...said } = second!;
+    expect(chainHash(said)).toBe(hash);
+    expect(first?.salt).not.toBe(second?.salt);
+  });
+
+  it('is verified from the first row to the head', () => {
+    for (let count = 0; count < 7; count += 1) append();
+    expect(verifier.verify()).toEqual({ number: 7, hash: all()[6]?.hash });
+  });
+
+  it.each([
+    ['edited', `UPDATE audit SET actor = 'nobody' WHERE number = 2`, 'rows.2'],
+    ['deleted', 'DELETE FROM audit WHERE number = 2', 'rows.2'],
+    ['cut off at the beginning', 'DELETE FROM audit WHERE number = 1', 'rows.1'],
+    ['re-salted', `UPDATE audit SET salt = '${'0'.repeat(32)}' WHERE number = 3`, 'rows.3'],
+  ])('shows where a row was %s', (_what, sql, path) => {
+    for (let count = 0; count < 4; count += 1) append();
+    meddle(sql);
+    const broken = { code: 'AUDIT_BROKEN', details: [expect.objectContaining({ path })] };
+    expect(() => verifier.verify()).toThrow(expect.objectContaining(broken));
+  });
+
+  it('can be neither changed nor cut by a program that asks the database', () => {
+    append();
+    const attempt = (sql: string) => () => database.unitOfWork.write((writing) => writing.run(sql));
+    expect(attempt(`UPDATE audit SET actor = 'nobody'`)).toThrow('append-only');
+    expect(attempt('DELETE FROM audit')).toThrow('append-only');
+  });
+
+  it('leaves no row of what was rolled back', () => {
+    const work = (): unknown =>
+      database.unitOfWork.write((writing) => {
+        audit.append(writing, entry);
+        throw new Error('the effect failed');
+      });
+    expect(work).toThrow('the effect failed');
+    expect(all()).toEqual([]);
+  });
+
+  it('gives an owner the rows about their data sets only', () => {
+    database.unitOfWork.write((writing) => {
+      putUser(writing, 'owner');
+      putUser(writing, 'other');
+      putDataset(writing, 'census', 'owner');
+      putDataset(writing, 'trips', 'other');
+      for (const facts of [{ dataset: 'census' }, { dataset: 'trips' }, {}]) audit.append(writing, { ...entry, facts });
+    });
+    const ofOwner = (owner: string): unknown[] =>
+      database.unitOfWork.read((reading) => rows.ofOwner(reading, owner, 0, 100)).map(({ facts }) => facts['dataset']);
+    expect([ofOwner('owner'), ofOwner('other'), ofOwner('nobody')]).toEqual([['census'], ['trips'], []]);
+  });
+});

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditRow } from '@dq0/protocol';
+import type { Reading, Writing } from '../database/unit-of-work.ts';
+
+interface StoredRow {
+  number: number;
+  time: string;
+  audit_id: string;
+  actor: string;
+  action: string;
+  object: string | null;
+  outcome: string;
+  facts: string;
+  salt: string;
+  previous: string;
+  hash: string;
+}
+
+const COLUMNS = 'number, time, audit_id, actor, action, object, outcome, facts, salt, previous, hash';
+const INSERT = `INSERT INTO audit (${COLUMNS})
+  VALUES (@number, @time, @auditId, @actor, @action, @object, @outcome, @facts, @salt, @previous, @hash)`;
+const HEAD = 'SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1';
+const AFTER = `SELECT ${COLUMNS} FROM audit WHERE number > @after ORDER BY number LIMIT @limit`;
+const OF_OWNER = `SELECT ${COLUMNS} FROM audit WHERE number > @after AND dataset IN
+  (SELECT name FROM datasets WHERE owner_id = @owner) ORDER BY number LIMIT @limit`;
+
+export interface ChainHead {
+  readonly number: number;
+  readonly hash: string;
+}
+
+@Injectable()
+export class AuditRepository {
+  insert(writing: Writing, row: AuditRow): void {
+    writing.run(INSERT, { ...row, facts: JSON.stringify(row.facts) });
+  }
+
+  head(reading: Reading): ChainHead | undefined {
+    return reading.get<ChainHead>(HEAD);
+  }
+
+  after(reading: Reading, after: number, limit: number): AuditRow[] {
+    return reading.all<StoredRow>(AFTER, { after, limit }).map(toRow);
+  }
+
+  /** Rows that name a data set of this owner in `facts.dataset`. */
+  ofOwner(reading: Reading, owner: string, after: number, limit: number): AuditRow[] {
+    return reading.all<StoredRow>(OF_OWNER, { owner, after, limit }).map(toRow);
+  }
+}
+
+function toRow({ audit_id: auditId, facts, ...rest }: StoredRow): AuditRow {
+  return { ...rest, auditId, facts: JSON.parse(facts) as AuditRow['facts'] };
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { accountTerms, NOTHING } from '@dq0/accounting';
+import { CodedError } from '@dq0/protocol';
+import { Clock } from '../clock/clock.ts';
+import type { Reading, Writing } from '../database/unit-of-work.ts';
+import { GENESIS, type Account, type AccountStatement } from './account.ts';
+import { AccountRepository } from './account.repository.ts';
+import { SpendRepository } from './spend.repository.ts';
+
+@Injectable()
+export class AccountsService {
+  readonly #accounts: AccountRepository;
+  readonly #spends: SpendRepository;
+  readonly #clock: Clock;
+
+  constructor(accounts: AccountRepository, spends: SpendRepository, clock: Clock) {
+    this.#accounts = accounts;
+    this.#spends = spends;
+    this.#clock = clock;
+  }
+
+  find(reading: Reading, name: string): Account | undefined {
+    return this.#accounts.find(reading, name);
+  }
+
+  /** @throws Error when it does not exist; data sets always point to an account that does */
+  require(reading: Reading, name: string): Account {
+    const account = this.#accounts.find(reading, name);
+    if (account === undefined) throw new Error(`the account ${name} does not exist`);
+    return account;
+  }
+
+  releases(reading: Reading, name: string): number {
+    return this.#spends.releases(reading, name);
+  }
+
+  /**
+   * Makes the account on first use; later uses must state the very same terms.
+   * @throws CodedError ACCOUNT_CONFLICT naming each value that differs
+   */
+  join(writing: Writing, statement: AccountStatement): void {
+    const existing = this.#accounts.find(writing, statement.name);
+    if (existing === undefined) {
+      this.#accounts.insert(writing, newAccount(statement), this.#clock.now());
+      return;
+    }
+    assertSameTerms(existing, statement);
+  }
+
+  /** @throws CodedError ACCOUNT_CONFLICT; nothing when the account does not exist yet */
+  assertJoinable(reading: Reading, statement: AccountStatement): void {
+    const existing = this.#accounts.find(reading, statement.name);
+    if (existing !== undefined) assertSameTerms(existing, statement);
+  }
+}
+
+/** An account that has spent nothing. @throws RangeError when its terms could never admit anything */
+export function newAccount({ name, entity, unitKind, epsilon, delta }: AccountStatement): Account {
+  const terms = accountTerms(epsilon, delta);
+  return { name, entity, unitKind, terms, spent: NOTHING, head: GENESIS, closed: null };
+}
+
+function assertSameTerms(account: Account, stated: AccountStatement): void {
+  const pairs = [
+    ['entity', account.entity, stated.entity],
+    ['tables.*.unit.kind', account.unitKind, stated.unitKind],
+    ['budget.epsilon', account.terms.epsilon, stated.epsilon],
+    ['budget.delta', account.terms.delta, stated.delta],
+  ] as const;
+  const details = pairs
+    .filter(([, existing, given]) => existing !== given)
+    .map(([path, existing]) => ({
+      path,
+      message: `the account ${account.name} was made with another value`,
+      example: String(existing),
+    }));
+  if (details.length > 0) throw new CodedError('ACCOUNT_CONFLICT', { details });
+}

@@ -1,0 +1,67 @@
+import {
+  admits,
+  calibrate,
+  curveOfAll,
+  epsilonAt,
+  largestFittingEpsilon,
+  more,
+  remainingShare,
+  share,
+  smallestGaussianEpsilon,
+} from '@dq0/accounting';
+import type { SqlEvent } from '@dq0/protocol';
+import type { Account } from './account.ts';
+
+/** The three price words: what a release costs alone, which part of the account it uses, how many like it remain. */
+export interface Price {
+  readonly spends: { readonly epsilon: number; readonly delta: number; readonly share: number };
+  readonly remaining: { readonly share: number; readonly more: number };
+}
+
+export const NO_COST: Price['spends'] = { epsilon: 0, delta: 0, share: 0 };
+
+/** Price of these events on an account as it stands; `delta` is that of one release. */
+export function priceOf(account: Account, events: readonly SqlEvent[], delta: number): Price {
+  const curve = curveOfAll(events);
+  return {
+    spends: { epsilon: fourDigits(epsilonAt(curve, delta)), delta, share: share(account.terms, curve) },
+    remaining: remainingFor(account, events),
+  };
+}
+
+/** What is left of an account, and how many releases with these events it would admit now. */
+export function remainingFor(account: Account, events: readonly SqlEvent[]): Price['remaining'] {
+  const left = remainingShare(account.terms, account.spent);
+  const open = account.closed === null && events.length > 0;
+  return { share: left, more: open ? more(account.terms, account.spent, curveOfAll(events)) : 0 };
+}
+
+/** Whether the account would admit these events now. */
+export function fits(account: Account, events: readonly SqlEvent[]): boolean {
+  return account.closed === null && admits(account.terms, account.spent, curveOfAll(events)).admitted;
+}
+
+/** The largest epsilon up to `upTo` at which the same question would be admitted now, or null. */
+export function largestFit(
+  account: Account,
+  events: readonly SqlEvent[],
+  { delta, upTo }: { readonly delta: number; readonly upTo: number },
+): number | null {
+  if (account.closed !== null) return null;
+  const sensitivities = events.map((event) =>
+    event.kind === 'discrete_gaussian' ? { l2Squared: event.l2Squared } : { l1: event.l1 },
+  );
+  return largestFittingEpsilon(
+    account.terms,
+    account.spent,
+    (epsilon) => calibrate({ epsilon, delta, events: sensitivities }),
+    { upTo, breakpoints: [smallestGaussianEpsilon(delta)] },
+  );
+}
+
+/** Scales are rounded up to six digits, so an epsilon is true to four; a fifth is rounded up. */
+function fourDigits(value: number): number {
+  if (!Number.isFinite(value) || value === 0) return value;
+  const nearest = Number(value.toPrecision(4));
+  return nearest * (1 + 1e-6) >= value ? nearest : nearest + 10 ** (Math.floor(Math.log10(value)) - 3);
+}

@@ -1,0 +1,50 @@
+import { AuditEntity } from '../audit/audit.entity.ts';
+import { BundleEntity } from '../keys/bundle.entity.ts';
+import { PlatformKeyEntity } from '../keys/platform-key.entity.ts';
+import { MailEntity } from '../mail/mail.entity.ts';
+import { InboxEntity } from '../operations/inbox.entity.ts';
+import { OutboxEntity } from '../operations/outbox.entity.ts';
+import { PolicyEntity } from '../policies/policy.entity.ts';
+import { ProxyCursorEntity } from '../pull-loop/proxy-cursor.entity.ts';
+import { ConfirmationCodeEntity } from '../users/confirmation-code.entity.ts';
+import { DeviceEntity } from '../users/device.entity.ts';
+import { SessionEntity } from '../users/session.entity.ts';
+import { UserEntity } from '../users/user.entity.ts';
+import { AccountEntity } from '../budget/account.entity.ts';
+import { SpendEntity } from '../budget/spend.entity.ts';
+import { DataVersionEntity } from '../datasets/data-version.entity.ts';
+import { DatasetEntity } from '../datasets/dataset.entity.ts';
+import { AttemptEntity } from '../jobs/attempt.entity.ts';
+import { JobCheckEntity } from '../jobs/job-check.entity.ts';
+import { JobHistoryEntity } from '../jobs/job-history.entity.ts';
+import { JobEntity } from '../jobs/job.entity.ts';
+import { ReleaseEntity } from '../releases/release.entity.ts';
+import { ResultEntity } from '../releases/result.entity.ts';
+import { SettingEntity } from './setting.entity.ts';
+
+/** Every entity: what the drift check compares with the tables. */
+export const entities = [
+  UserEntity,
+  DeviceEntity,
+  ConfirmationCodeEntity,
+  SessionEntity,
+  PlatformKeyEntity,
+  BundleEntity,
+  InboxEntity,
+  OutboxEntity,
+  MailEntity,
+  AuditEntity,
+  PolicyEntity,
+  SettingEntity,
+  ProxyCursorEntity,
+  AccountEntity,
+  SpendEntity,
+  DataVersionEntity,
+  DatasetEntity,
+  AttemptEntity,
+  JobCheckEntity,
+  JobHistoryEntity,
+  JobEntity,
+  ReleaseEntity,
+  ResultEntity,
+];

@@ -1,0 +1,5 @@
+import { Core1795478400001 } from './0001-core.ts';
+import { Jobs1795478400002 } from './0002-jobs.ts';
+
+/** In the order in which they run. One that was released is never changed. */
+export const migrations = [Core1795478400001, Jobs1795478400002];

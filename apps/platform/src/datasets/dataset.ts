@@ -1,0 +1,13 @@
+import type { DatasetDefinition } from '@dq0/protocol';
+
+/** A data set as it stands: definition and data version that questions are about. */
+export interface Dataset {
+  readonly id: string;
+  readonly name: string;
+  readonly ownerId: string;
+  /** Name of the budget account of these people. */
+  readonly account: string;
+  readonly definition: DatasetDefinition;
+  readonly metadataVersion: number;
+  readonly dataVersion: number;
+}

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { BudgetModule } from '../budget/budget.module.ts';
+import { ServiceLinkModule } from '../service-link/service-link.module.ts';
+import { AddDatasetHandler } from './add-dataset.handler.ts';
+import { BudgetDatasetHandler } from './budget-dataset.handler.ts';
+import { DatasetRepository } from './dataset.repository.ts';
+import { DatasetsService } from './datasets.service.ts';
+import { InfoDatasetHandler } from './info-dataset.handler.ts';
+import { ListDatasetsHandler } from './list-datasets.handler.ts';
+import { PublishingService } from './publishing.service.ts';
+import { SampleDatasetHandler } from './sample-dataset.handler.ts';
+
+/** Data sets, their versions, and who sees them. */
+@Module({
+  imports: [BudgetModule, ServiceLinkModule],
+  providers: [
+    DatasetRepository,
+    DatasetsService,
+    PublishingService,
+    AddDatasetHandler,
+    ListDatasetsHandler,
+    InfoDatasetHandler,
+    BudgetDatasetHandler,
+    SampleDatasetHandler,
+  ],
+  exports: [DatasetsService],
+})
+export class DatasetsModule {}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { CodedError } from '@dq0/protocol';
+import type { Reading } from '../database/unit-of-work.ts';
+import type { CallingUser } from '../operations/handler.ts';
+import { PoliciesService, type Decision } from '../policies/policies.service.ts';
+import { DatasetRepository } from './dataset.repository.ts';
+import type { Dataset } from './dataset.ts';
+
+/** Which data sets there are for whom. One that a caller may not see does not exist for them. */
+@Injectable()
+export class DatasetsService {
+  readonly #datasets: DatasetRepository;
+  readonly #policies: PoliciesService;
+
+  constructor(datasets: DatasetRepository, policies: PoliciesService) {
+    this.#datasets = datasets;
+    this.#policies = policies;
+  }
+
+  /** @throws Error when it does not exist; jobs always point to one that does */
+  require(reading: Reading, id: string): Dataset {
+    const dataset = this.#datasets.byId(reading, id);
+    if (dataset === undefined) throw new Error('the data set of a job does not exist');
+    return dataset;
+  }
+
+  exists(reading: Reading, name: string): boolean {
+    return this.#datasets.byName(reading, name) !== undefined;
+  }
+
+  /** What a grant must carry to have this version read. */
+  accessSecret(reading: Reading, datasetId: string, version: number): string {
+    const secret = this.#datasets.accessSecret(reading, datasetId, version);
+    if (secret === undefined) throw new Error('the data version of a job does not exist');
+    return secret;
+  }
+
+  seenBy(reading: Reading, user: CallingUser): Dataset[] {
+    return this.#datasets.all(reading).filter((dataset) => this.#sees(reading, user, dataset));
+  }
+
+  /** @throws CodedError DATASET_UNKNOWN, alike for a data set that is not there and one that may not be seen */
+  seen(reading: Reading, user: CallingUser, name: string): Dataset {
+    const dataset = this.#datasets.byName(reading, name);
+    if (dataset === undefined || !this.#sees(reading, user, dataset)) throw new CodedError('DATASET_UNKNOWN');
+    return dataset;
+  }
+
+  /** @throws CodedError DATASET_UNKNOWN, or ACCESS_DENIED when it may be seen but not used like this */
+  permitted(reading: Reading, user: CallingUser, name: string, action: string): Dataset {
+    const dataset = this.seen(reading, user, name);
+    if (!this.decide(reading, user, dataset, action).permit) throw new CodedError('ACCESS_DENIED');
+    return dataset;
+  }
+
+  decide(reading: Reading, user: CallingUser, dataset: Dataset, action: string): Decision {
+    const { id, ownerId, definition } = dataset;
+    const facts = { id, ownerId, publicMetadata: definition.publicMetadata };
+    return this.#policies.decide(reading, { user, action, dataset: facts });
+  }
+
+  /** Owners, auditors and granted groups; that metadata are public matters only to those. */
+  #sees(reading: Reading, user: CallingUser, { id, ownerId }: Dataset): boolean {
+    return ['dataset:info', 'query:plan', 'query:run'].some(
+      (action) => this.#policies.decide(reading, { user, action, dataset: { id, ownerId } }).permit,
+    );
+  }
+}

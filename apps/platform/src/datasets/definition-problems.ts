@@ -1,0 +1,87 @@
+import { DatasetDefinition, type ErrorDetail } from '@dq0/protocol';
+import type { z } from 'zod';
+
+type Issue = z.core.$ZodIssue;
+
+/** One value that works, by the end of the path. The first that matches is shown. */
+const EXAMPLES: readonly (readonly [RegExp, string])[] = [
+  [/^apiVersion$/, 'dq0/v1'],
+  [/^kind$/, 'Dataset'],
+  [/^name$/, 'census'],
+  [/^privacyLevel$/, '2'],
+  [/^connector$/, '{ type: csv, path: adult.data }'],
+  [/^connector\.type$/, 'csv'],
+  [/^connector\.path$/, 'folder/file.csv'],
+  [/^connector\.options\.columns/, '[age, sex, income]'],
+  [/^connector\.options/, '{ header: false, delimiter: "," }'],
+  [/^account$/, 'us-1994'],
+  [/^budget$/, '{ epsilon: 10, delta: 1.0e-6 }'],
+  [/^budget\.epsilon$/, '10'],
+  [/^budget\.delta$/, '1.0e-6'],
+  [/^limits$/, '{ epsilonPerRelease: 1, deltaPerRelease: 1.0e-7 }'],
+  [/epsilonPerRelease$/, '1'],
+  [/(deltaPerRelease|thresholdDelta)$/, '1.0e-7'],
+  [/^entity$/, 'person'],
+  [/^timing$/, 'deadline'],
+  [/^(version|tables\.\w+\.(minUnits))$/, '1'],
+  [/^tables$/, '{ adult: { unit: { kind: row }, maxUnits: 100000, columns: { age: { type: integer } } } }'],
+  [/\.unit\.kind$/, 'row'],
+  [/\.unit\.column$/, 'person_id'],
+  [/\.unit$/, '{ kind: row }'],
+  [/\.(maxUnits)$/, '100000'],
+  [/\.(maxGroups|maxRows|maxTrainRows)$/, '5'],
+  [/\.keys/, '[[person_id]]'],
+  [/\.columns\.\w+$/, '{ type: integer, lower: 17, upper: 90 }'],
+  [/\.columns$/, '{ age: { type: integer, lower: 17, upper: 90 } }'],
+  [/\.type$/, 'integer'],
+  [/\.(lower)$/, '17'],
+  [/\.(upper)$/, '90'],
+  [/\.values$/, '[Female, Male]'],
+  [/\.scale$/, '2'],
+];
+
+/** Every mistake of a definition with its path, what was expected there, and a value that works. */
+export function readDefinition(
+  value: unknown,
+): { readonly definition: DatasetDefinition } | { readonly problems: readonly ErrorDetail[] } {
+  const parsed = DatasetDefinition.safeParse(value);
+  if (parsed.success) return { definition: parsed.data };
+  return { problems: parsed.error.issues.map(toProblem) };
+}
+
+/** A mistake at a path, with an example where one is known. */
+export function problem(path: string, message: string): ErrorDetail {
+  const example = EXAMPLES.find(([pattern]) => pattern.test(path))?.[1];
+  return { path, message, ...(example === undefined ? {} : { example }) };
+}
+
+function toProblem(issue: Issue): ErrorDetail {
+  const path = issue.path.map(String).join('.');
+  return problem(path === '' ? 'definition' : path, expectation(issue));
+}
+
+/** What was expected; never what was found, which may be anything. */
+function expectation(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${issue.expected}`;
+    case 'invalid_value':
+      return `expected ${issue.values.map(String).join(' or ')}`;
+    case 'unrecognized_keys':
+      return `unknown: ${issue.keys.join(', ')}`;
+    case 'too_small':
+      return `expected at least ${String(issue.minimum)}`;
+    case 'too_big':
+      return `expected at most ${String(issue.maximum)}`;
+    case 'invalid_key':
+      return 'expected a name: a letter or _, then letters, digits or _';
+    case 'invalid_format':
+      return issue.message.startsWith('Invalid') ? `expected ${issue.format}` : `expected ${issue.message}`;
+    case 'invalid_union':
+      return 'discriminator' in issue && typeof issue.discriminator === 'string'
+        ? `expected a known ${issue.discriminator}`
+        : 'expected one of the allowed values';
+    default:
+      return issue.message;
+  }
+}

@@ -1,0 +1,115 @@
+import { DatasetDefinition, type DatasetDefinitionInput } from '@dq0/protocol';
+import { describe, expect, it } from 'vitest';
+import { aDefinition } from '../../testing/jobs/census.ts';
+import { readDefinition } from './definition-problems.ts';
+import { contradictions, warnings } from './definition-rules.ts';
+
+const adult = aDefinition().tables['adult'];
+const mistakes = (value: unknown) => {
+  const read = readDefinition(value);
+  return 'problems' in read ? read.problems : contradictions(read.definition);
+};
+
+describe('a mistake in a definition', () => {
+  it.each<[string, unknown, string, RegExp, string | undefined]>([
+    ['a missing name', { ...aDefinition(), name: undefined }, 'name', /string/, 'census'],
+    ['a name with blanks', aDefinition({ name: 'My Data' }), 'name', /lower-case letter/, 'census'],
+    ['another version', { ...aDefinition(), apiVersion: 'v2' }, 'apiVersion', /dq0\/v1/, 'dq0/v1'],
+    ['a word too many', { ...aDefinition(), colour: 'red' }, 'definition', /unknown: colour/, undefined],
+    [
+      'an absolute path',
+      aDefinition({ connector: { type: 'csv', path: '/etc/passwd' } }),
+      'connector.path',
+      /data root/,
+      'folder/file.csv',
+    ],
+    ['no path', aDefinition({ connector: { type: 'csv' } }), 'connector.path', /data root/, 'folder/file.csv'],
+    ['an unknown source', { ...aDefinition(), connector: { type: 'fax' } }, 'connector.type', /csv or parquet/, 'csv'],
+    [
+      'a budget of nothing',
+      aDefinition({ budget: { epsilon: 0, delta: 1e-6 }, limits: undefined }),
+      'budget.epsilon',
+      /at least 0/,
+      '10',
+    ],
+    [
+      'a limit above the budget',
+      aDefinition({ limits: { epsilonPerRelease: 11, deltaPerRelease: 1e-7 } }),
+      'limits.epsilonPerRelease',
+      /at most.*10/,
+      '1',
+    ],
+    [
+      'a delta above the budget',
+      aDefinition({ limits: { epsilonPerRelease: 1, deltaPerRelease: 1e-5 } }),
+      'limits.deltaPerRelease',
+      /at most/,
+      '1.0e-7',
+    ],
+    [
+      'a budget that admits nothing',
+      aDefinition({
+        budget: { epsilon: 1e-6, delta: 1e-9 },
+        limits: { epsilonPerRelease: 1e-6, deltaPerRelease: 1e-10 },
+      }),
+      'budget.epsilon',
+      /nothing could ever be admitted/,
+      '10',
+    ],
+    [
+      'a unit that is no column',
+      table({ unit: { kind: 'column', column: 'id', maxGroups: 1, maxRows: 1 } }),
+      'tables.adult.unit.column',
+      /column of this table/,
+      'person_id',
+    ],
+    [
+      'a key of unknown columns',
+      table({ keys: [['age', 'id']] }),
+      'tables.adult.keys.0',
+      /columns of this table/,
+      '[[person_id]]',
+    ],
+    [
+      'bounds the wrong way',
+      table({ columns: { age: { type: 'integer', lower: 9, upper: 1 } } }),
+      'tables.adult.columns.age',
+      /lower must not be above upper/,
+      '{ type: integer, lower: 17, upper: 90 }',
+    ],
+    [
+      'a column that the file lacks',
+      table({ columns: { wage: { type: 'string' } } }),
+      'tables.adult.columns.wage',
+      /connector\.options\.columns/,
+      '{ type: integer, lower: 17, upper: 90 }',
+    ],
+    [
+      'a file without header or columns',
+      aDefinition({ connector: { type: 'csv', path: 'a.csv', options: { header: false } } }),
+      'connector.options.columns',
+      /no header/,
+      '[age, sex, income]',
+    ],
+  ])('is named with path, expectation and example: %s', (_what, value, path, message, example) => {
+    const found = mistakes(value);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ path, message: expect.stringMatching(message) as string });
+    expect(found[0]?.example).toBe(example);
+  });
+
+  it('refuses tables that count different units', () => {
+    const person = { ...adult, unit: { kind: 'column', column: 'age', maxGroups: 1, maxRows: 1 } } as never;
+    const value = aDefinition({ tables: { adult: adult as never, person } });
+    expect(mistakes(value)).toMatchObject([{ path: 'tables' }]);
+  });
+
+  it('is not seen where there is none', () => {
+    expect(mistakes(aDefinition())).toEqual([]);
+    expect(warnings(DatasetDefinition.parse(aDefinition()))).toEqual([]);
+  });
+});
+
+function table(changes: Partial<DatasetDefinitionInput['tables'][string]>): DatasetDefinitionInput {
+  return aDefinition({ tables: { adult: { ...adult, ...changes } as never } });
+}

@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { randomToken, sha256Hex } from '@dq0/encryption';
+import {
+  CodedError,
+  ROLES,
+  type addDataset,
+  type DatasetDefinition,
+  type ErrorDetail,
+  type IngestionAnswer,
+  type Input,
+  type Output,
+} from '@dq0/protocol';
+import { AccountsService } from '../budget/accounts.service.ts';
+import { Clock } from '../clock/clock.ts';
+import { UnitOfWork, type Writing } from '../database/unit-of-work.ts';
+import type { CallingUser } from '../operations/handler.ts';
+import { PoliciesService } from '../policies/policies.service.ts';
+import { ServiceClient, ServiceRefusal } from '../service-link/service-client.ts';
+import { DatasetRepository } from './dataset.repository.ts';
+import { readDefinition } from './definition-problems.ts';
+import { accountOf, contradictions, warnings } from './definition-rules.ts';
+
+/** Data that were read inside the quarantine and wait for their data set. */
+export interface Ingested {
+  readonly definition: DatasetDefinition;
+  readonly accessSecret: string;
+  readonly digests: Readonly<Record<string, string>>;
+  readonly notes: Output<typeof addDataset>['notes'];
+}
+
+type Problems = (IngestionAnswer & { readonly ok: false })['problems'];
+
+/** Ingested files that nobody published within this time are forgotten. */
+const ABANDONED_AFTER_MS = 60_000;
+/** Line errors that an owner is shown at once. */
+const MOST_LINES = 100;
+
+/** Publishes data sets: all of one or nothing of it. */
+@Injectable()
+export class PublishingService {
+  readonly #waiting = new Map<string, NodeJS.Timeout | undefined>();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly datasets: DatasetRepository,
+    private readonly accounts: AccountsService,
+    private readonly policies: PoliciesService,
+    private readonly service: ServiceClient,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Checks the definition and has its files read; the platform itself is unchanged. */
+  async ingest({ definition: text, groups }: Input<typeof addDataset>): Promise<Ingested> {
+    const definition = this.#validate(text, groups);
+    const { name, version } = definition;
+    if (this.#waiting.has(name)) throw new CodedError('DATASET_BUSY');
+    this.#waiting.set(name, undefined);
+    try {
+      const accessSecret = randomToken();
+      const accessDigest = await sha256Hex(accessSecret);
+      // What lies there under this name was never published, or this would not be reached.
+      await this.service.forgetIngestion(name, version);
+      const answer = await this.service.ingest(name, version, { definition, accessDigest });
+      if (!answer.ok) throw new CodedError('DATASET_UNREADABLE', { details: lineDetails(answer.problems) });
+      this.#waiting.set(name, setTimeout(() => this.#abandon(definition), ABANDONED_AFTER_MS).unref());
+      const notes = lineDetails(answer.notes).map(({ path, message }) => ({ path, message }));
+      return { definition, accessSecret, digests: answer.digests, notes: [...warnings(definition), ...notes] };
+    } catch (error) {
+      this.#abandon(definition);
+      throw explain(error);
+    }
+  }
+
+  /** Makes the ingested data a data set, with its account and grants, in the caller's transaction. */
+  publish(
+    writing: Writing,
+    ingested: Ingested,
+    groups: readonly string[],
+    owner: CallingUser,
+  ): Output<typeof addDataset> {
+    const { definition, accessSecret, digests, notes } = ingested;
+    const { name, version: dataVersion } = definition;
+    try {
+      if (this.datasets.byName(writing, name) !== undefined) throw new CodedError('DATASET_EXISTS');
+      const account = accountOf(definition);
+      this.accounts.join(writing, account);
+      const id = crypto.randomUUID();
+      const now = this.clock.now();
+      const dataset = {
+        id,
+        name,
+        ownerId: owner.id,
+        account: account.name,
+        definition,
+        metadataVersion: 1,
+        dataVersion,
+      };
+      this.datasets.insert(writing, dataset, now);
+      this.datasets.insertVersion(writing, { datasetId: id, version: dataVersion, digests, accessSecret }, now);
+      for (const group of groups) this.policies.grant(writing, { datasetId: id, dataset: name, group, by: owner.id });
+      this.unitOfWork.afterCommit(() => this.#published(name));
+      return { dataset: name, dataVersion, metadataVersion: 1, account: account.name, notes };
+    } catch (error) {
+      this.#abandon(definition);
+      throw error;
+    }
+  }
+
+  #validate(text: unknown, groups: readonly string[]): DatasetDefinition {
+    const read = readDefinition(text);
+    if ('problems' in read) throw new CodedError('DATASET_INVALID', { details: read.problems });
+    const { definition } = read;
+    const details = contradictions(definition);
+    if (details.length > 0) throw new CodedError('DATASET_INVALID', { details });
+    if (!groups.every((group) => (ROLES as readonly string[]).includes(group))) throw new CodedError('GROUP_UNKNOWN');
+    this.unitOfWork.read((reading) => {
+      if (this.datasets.byName(reading, definition.name) !== undefined) throw new CodedError('DATASET_EXISTS');
+      this.accounts.assertJoinable(reading, accountOf(definition));
+    });
+    return definition;
+  }
+
+  #published(name: string): void {
+    clearTimeout(this.#waiting.get(name));
+    this.#waiting.delete(name);
+  }
+
+  #abandon({ name, version }: DatasetDefinition): void {
+    this.#published(name);
+    if (this.unitOfWork.read((reading) => this.datasets.byName(reading, name)) !== undefined) return;
+    void this.service.forgetIngestion(name, version).catch(() => undefined);
+  }
+}
+
+function lineDetails(problems: Problems): ErrorDetail[] {
+  return problems.slice(0, MOST_LINES).map(({ table, line, column, reason }) => ({
+    path: [
+      `tables.${table}`,
+      ...(column === null ? [] : [`columns.${column}`]),
+      ...(line === null ? [] : [`line ${line}`]),
+    ].join(' '),
+    message: reason,
+  }));
+}
+
+/** What the service refuses for good is told to the owner in its words; everything else is its own trouble. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof ServiceRefusal)) return error;
+  const { message, status } = error;
+  if (status >= 500) return new CodedError('SERVICE_UNAVAILABLE', { cause: error });
+  return new CodedError('DATASET_UNREADABLE', { details: [{ path: 'connector', message }], cause: error });
+}

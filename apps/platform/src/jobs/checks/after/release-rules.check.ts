@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { parseJson } from '@dq0/node/http';
+import { ResultTable } from '@dq0/protocol';
+import type { AfterCheck, AfterSubject, Verdict } from '../check.ts';
+
+/** The one output of a query plugin that leaves. */
+export const RESULT_FILE = 'result.json';
+
+/**
+ * Are these the bytes that were promised, and no others? Reads the structure of the result, never what stands in it:
+ * a value that could stop a release would tell by the stop.
+ */
+@Injectable()
+export class ReleaseRulesCheck implements AfterCheck {
+  readonly name = 'release-rules';
+  readonly version = '1';
+
+  check({ job, artifacts, bytes, digest }: AfterSubject): Verdict {
+    const [artifact, ...others] = artifacts;
+    if (artifact === undefined || artifact.path !== RESULT_FILE || others.length > 0) {
+      return refuse(`the outputs are not exactly ${RESULT_FILE}`);
+    }
+    if (artifact.sha256 !== digest || artifact.bytes !== bytes.length) return refuse('the bytes differ from their digest');
+    const table = parseTable(bytes);
+    if (table === undefined) return refuse('the result is not a table');
+    const { columns, rows, intervals } = table;
+    if (JSON.stringify(columns) !== JSON.stringify(job.plan.columns)) return refuse('the columns differ from the plan');
+    if (rows.length > job.plan.maxRows) return refuse('there are more rows than the plan allows');
+    const shaped = rows.length === intervals.length && [...rows, ...intervals].every((row) => row.length === columns.length);
+    return shaped ? { pass: true } : refuse('rows and intervals differ in shape');
+  }
+}
+
+function parseTable(bytes: Uint8Array): ResultTable | undefined {
+  try {
+    return ResultTable.safeParse(parseJson(bytes)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(reason: string): Verdict {
+  return { pass: false, code: 'RELEASE_REFUSED', reason };
+}

@@ -1,0 +1,81 @@
+import { signBundle } from '@dq0/encryption';
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.ts';
+import { Clock } from '../clock/clock.ts';
+import { PlatformConfig } from '../config/platform-config.ts';
+import { UnitOfWork } from '../database/unit-of-work.ts';
+import { BundleRepository, type StoredBundle } from './bundle.repository.ts';
+import { PlatformKeys } from './platform-keys.ts';
+
+const HOUR_MS = 3_600_000;
+const VALIDITY_MS = 24 * HOUR_MS;
+const PROTOCOL_VERSIONS = ['1'];
+
+/** The signed bundle that clients pin: valid a day, signed anew every hour, its number never falls. */
+@Injectable()
+export class BundleService {
+  readonly #clock: Clock;
+  readonly #config: PlatformConfig;
+  readonly #unitOfWork: UnitOfWork;
+  readonly #keys: PlatformKeys;
+  readonly #audit: AuditService;
+  readonly #bundles: BundleRepository;
+  #held: StoredBundle | undefined;
+  #signing: Promise<StoredBundle> | undefined;
+
+  constructor(
+    clock: Clock,
+    config: PlatformConfig,
+    unitOfWork: UnitOfWork,
+    keys: PlatformKeys,
+    audit: AuditService,
+    bundles: BundleRepository,
+  ) {
+    this.#clock = clock;
+    this.#config = config;
+    this.#unitOfWork = unitOfWork;
+    this.#keys = keys;
+    this.#audit = audit;
+    this.#bundles = bundles;
+  }
+
+  /** Number of the newest bundle; 0 before the first. */
+  get number(): number {
+    return this.#unitOfWork.read((reading) => this.#bundles.newest(reading))?.number ?? 0;
+  }
+
+  /** The newest bundle, signed in this run and within the hour. Callers at the same time get the same one. */
+  current(): Promise<StoredBundle> {
+    const held = this.#held;
+    const age = held === undefined ? Infinity : this.#clock.now().getTime() - held.issuedAt;
+    if (held !== undefined && age >= 0 && age < HOUR_MS) return Promise.resolve(held);
+    this.#signing ??= this.#sign().finally(() => (this.#signing = undefined));
+    return this.#signing;
+  }
+
+  async #sign(): Promise<StoredBundle> {
+    const issuedAt = this.#clock.now().getTime();
+    const expiresAt = issuedAt + VALIDITY_MS;
+    const { number, auditHead } = this.#unitOfWork.read((reading) => ({
+      number: (this.#bundles.newest(reading)?.number ?? 0) + 1,
+      auditHead: this.#audit.head(reading).hash,
+    }));
+    const jws = await signBundle(
+      {
+        number,
+        issuedAt: new Date(issuedAt),
+        expiresAt: new Date(expiresAt),
+        keys: this.#keys.encryption.map(({ publicJwk }) => publicJwk),
+        identity: this.#keys.identity.publicJwk,
+        proxies: [...this.#config.proxies],
+        protocolVersions: PROTOCOL_VERSIONS,
+        auditHead,
+      },
+      this.#keys.identity,
+    );
+    const bundle = { number, jws, issuedAt, expiresAt };
+    this.#unitOfWork.write((writing) => this.#bundles.insert(writing, bundle));
+    this.#held = bundle;
+    return bundle;
+  }
+}

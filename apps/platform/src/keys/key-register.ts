@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock.ts';
+import type { Writing } from '../database/unit-of-work.ts';
+import { PlatformKeysRepository } from './platform-keys.repository.ts';
+import { ENCRYPTION, IDENTITY, PlatformKeys } from './platform-keys.ts';
+
+/** Writes down which keys exist; their private parts stay in the key store. */
+@Injectable()
+export class KeyRegister {
+  readonly #clock: Clock;
+  readonly #keys: PlatformKeys;
+  readonly #records: PlatformKeysRepository;
+
+  constructor(clock: Clock, keys: PlatformKeys, records: PlatformKeysRepository) {
+    this.#clock = clock;
+    this.#keys = keys;
+    this.#records = records;
+  }
+
+  /** @returns how many were not written down before */
+  record(writing: Writing): number {
+    const known = new Set(this.#records.thumbprints(writing));
+    const createdAt = this.#clock.now().getTime();
+    const all = [
+      { thumbprint: this.#keys.identity.thumbprint, purpose: 'sig' as const, file: IDENTITY, createdAt },
+      ...this.#keys.encryption.map(({ thumbprint }) => {
+        return { thumbprint, purpose: 'enc' as const, file: ENCRYPTION, createdAt };
+      }),
+    ];
+    const made = all.filter(({ thumbprint }) => !known.has(thumbprint));
+    for (const record of made) this.#records.insert(writing, record);
+    return made.length;
+  }
+}

@@ -1,0 +1,103 @@
+import { CodedError, RequestBody, type Access, type AnyOperation } from '@dq0/protocol';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
+import { PoliciesService } from '../policies/policies.service.ts';
+import { AuthenticationService } from '../users/authentication.service.ts';
+import type { AuditDraft } from './answers.service.ts';
+import type { Route } from './census.ts';
+import type { CallingUser } from './handler.ts';
+import { HighWater } from './high-water.ts';
+import type { OpenedRequest } from './request-opener.ts';
+import { RoutesService } from './routes.service.ts';
+import { requireTimely } from './time-rules.ts';
+
+const FIRST_OPERATION = 'user.register';
+
+/** What the router knows about a request before its handler sees it. */
+export interface RoutedRequest {
+  readonly route: Route;
+  readonly input: unknown;
+  /** null where the operation is for anyone. */
+  readonly user: CallingUser | null;
+  /** Asks again, inside the transaction: a session may have ended while the handler prepared. */
+  readonly authorise: (reading: Reading) => CallingUser | null;
+}
+
+/** From an opened request to its one handler: parsed, timely, from a known caller, permitted by policy. */
+@Injectable()
+export class OperationsRouter {
+  readonly #routes: RoutesService;
+  readonly #highWater: HighWater;
+  readonly #unitOfWork: UnitOfWork;
+  readonly #authentication: AuthenticationService;
+  readonly #policies: PoliciesService;
+
+  constructor(
+    routes: RoutesService,
+    highWater: HighWater,
+    unitOfWork: UnitOfWork,
+    authentication: AuthenticationService,
+    policies: PoliciesService,
+  ) {
+    this.#routes = routes;
+    this.#highWater = highWater;
+    this.#unitOfWork = unitOfWork;
+    this.#authentication = authentication;
+    this.#policies = policies;
+  }
+
+  /** The name an audit row is to carry, as far as it can be known. */
+  actionOf(body: unknown): string {
+    const parsed = RequestBody.safeParse(body);
+    return (parsed.success ? this.#routes.find(parsed.data.operation)?.operation.action : undefined) ?? 'message:read';
+  }
+
+  /**
+   * @param draft learns who asked and which rule decided, as soon as it is known
+   * @throws CodedError INPUT_INVALID | TIMED_OUT | OPERATION_UNKNOWN | AUTH_REFUSED | ACCESS_DENIED
+   */
+  async route({ header, body: opened, known, sender }: OpenedRequest, draft: AuditDraft): Promise<RoutedRequest> {
+    const body = parse(RequestBody, opened);
+    requireTimely(header, this.#highWater.now());
+    if (!known && body.operation !== FIRST_OPERATION) throw new CodedError('AUTH_REFUSED');
+    const route = this.#routes.find(body.operation);
+    if (route === undefined) throw new CodedError('OPERATION_UNKNOWN');
+    const { operation } = route;
+    requireTimely(header, this.#highWater.now(), operation.validityMinutes);
+    const tokenHash = body.token === undefined ? undefined : await this.#authentication.tokenHash(body.token);
+    const callerIn = (reading: Reading): CallingUser | null =>
+      this.#user(reading, operation.access, tokenHash, sender.thumbprint);
+    const user = this.#unitOfWork.read(callerIn);
+    if (user !== null) draft.actor = user.email;
+    const input = parse(operation.input, body.input);
+    this.#unitOfWork.read((reading) => this.#permit(reading, operation, user, draft));
+    const authorise = (reading: Reading): CallingUser | null => {
+      const current = callerIn(reading);
+      this.#permit(reading, operation, current, draft);
+      return current;
+    };
+    return { route, input, user, authorise };
+  }
+
+  #user(reading: Reading, access: Access = 'token', tokenHash: string | undefined, device: string): CallingUser | null {
+    if (access === 'anyone') return null;
+    const user = tokenHash === undefined ? undefined : this.#authentication.owner(reading, tokenHash, device);
+    if (user === undefined) throw new CodedError('AUTH_REFUSED');
+    return user;
+  }
+
+  #permit(reading: Reading, operation: AnyOperation, user: CallingUser | null, draft: AuditDraft): void {
+    const { permit, rule, policyVersion } = this.#policies.mayAtAll(reading, user, operation.action);
+    Object.assign(draft.facts, { rule, policyVersion });
+    if (!permit) throw new CodedError('ACCESS_DENIED');
+  }
+}
+
+/** Names each place that is wrong; what was sent is not repeated. */
+function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new CodedError('INPUT_INVALID', { details });
+}

@@ -1,0 +1,14 @@
+import { createLogger } from '@dq0/node/logging';
+import { SystemClock } from './clock/clock.ts';
+import { PlatformConfig } from './config/platform-config.ts';
+import type { PlatformPorts } from './config/platform-ports.ts';
+import { FileKeyStore } from './keys/key-store.ts';
+import { ProcessLog } from './log/platform-log.ts';
+import { HttpProxyFetch } from './pull-loop/proxy-fetch.ts';
+
+/** The real ports: this machine's clock, files and network. */
+export function realPorts(config: PlatformConfig): PlatformPorts {
+  const log = new ProcessLog(createLogger({ process: 'platform', level: config.logLevel }));
+  const keyStore = new FileKeyStore(config.keysFolder);
+  return { config, clock: new SystemClock(), log, keyStore, proxyFetch: new HttpProxyFetch() };
+}

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { CodedError, releaseLimits, type AcceptedPlan, type QueryPlan, type Refusal } from '@dq0/protocol';
+import { AccountsService } from '../budget/accounts.service.ts';
+import { NO_COST, priceOf, remainingFor, type Price } from '../budget/price.ts';
+import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { DatasetsService } from '../datasets/datasets.service.ts';
+import type { BeforeSubject, RecordedVerdict } from '../jobs/checks/check.ts';
+import { JobPipeline } from '../jobs/job-pipeline.ts';
+import type { CallingUser } from '../operations/handler.ts';
+import { PluginDirectory } from '../service-link/plugin-directory.ts';
+
+/** Plugin that answers questions in SQL. */
+export const SQL_PLUGIN = 'sql';
+/** What a question costs when nobody says. */
+const USUAL_EPSILON = 0.5;
+
+export interface Question {
+  readonly dataset: string;
+  readonly sql: string;
+  readonly epsilon?: number | undefined;
+  readonly expect?: number | undefined;
+}
+
+/** A question that the planner took, ready for the checks; or the reasons why it did not. */
+export type Planned =
+  | { readonly accepted: true; readonly subject: BeforeSubject }
+  | { readonly accepted: false; readonly dataset: Dataset; readonly refusals: readonly Refusal[] };
+
+/** From a question to its plan and price; reads metadata only. */
+@Injectable()
+export class PlanningService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly datasets: DatasetsService,
+    private readonly accounts: AccountsService,
+    private readonly plugins: PluginDirectory,
+    private readonly pipeline: JobPipeline,
+  ) {}
+
+  /** The data set that this person may plan on, and what a release from it may cost. */
+  asked(user: CallingUser, { dataset: name, epsilon }: Question): { dataset: Dataset; asked: BeforeSubject['asked'] } {
+    const dataset = this.unitOfWork.read((reading) => this.datasets.permitted(reading, user, name, 'query:plan'));
+    const limits = releaseLimits(dataset.definition);
+    const usual = Math.min(USUAL_EPSILON, limits.epsilonPerRelease);
+    return { dataset, asked: { epsilon: epsilon ?? usual, delta: limits.deltaPerRelease } };
+  }
+
+  /** @throws CodedError DATASET_UNKNOWN, ACCESS_DENIED, SERVICE_UNAVAILABLE */
+  async plan(user: CallingUser, question: Question): Promise<Planned> {
+    const { dataset, asked } = this.asked(user, question);
+    const { name, version, digest } = await this.plugins.require(SQL_PLUGIN);
+    const { sql, expect } = question;
+    const answer = await this.pipeline.plan(SQL_PLUGIN, {
+      request: 'plan',
+      protocol: 1,
+      definition: dataset.definition,
+      arguments: { sql, ...asked, ...(expect === undefined ? {} : { expect }) },
+    });
+    if (!answer.accepted) return { accepted: false, dataset, refusals: answer.refusals };
+    return { accepted: true, subject: { user, dataset, plugin: { name, version, digest }, asked, plan: answer } };
+  }
+
+  /** The price of a plan on the account as it stands; all zeros when a plan is not even sound enough for that. */
+  price(reading: Reading, { dataset, plan, asked }: BeforeSubject): Price {
+    const account = this.accounts.require(reading, dataset.account);
+    try {
+      return priceOf(account, plan.events, asked.delta);
+    } catch (cause) {
+      if (cause instanceof RangeError) return { spends: NO_COST, remaining: { share: 0, more: 0 } };
+      throw cause;
+    }
+  }
+
+  /** What is left for somebody whose question has no plan. */
+  remaining(reading: Reading, dataset: Dataset): Price['remaining'] {
+    return remainingFor(this.accounts.require(reading, dataset.account), []);
+  }
+
+  /** The frozen answer of `query plan`. */
+  describe(reading: Reading, planned: Planned): QueryPlan {
+    if (!planned.accepted) return refusedPlan(planned.refusals, this.remaining(reading, planned.dataset));
+    const { subject } = planned;
+    const refusals = refusalsOf(this.pipeline.before(subject));
+    const { columns, mechanisms, errors, threshold }: AcceptedPlan = subject.plan;
+    const { spends, remaining } = this.price(reading, subject);
+    return { accepted: refusals.length === 0, refusals, columns, spends, remaining, mechanisms, errors, threshold };
+  }
+}
+
+/** What the checks refused, in the words of a planner's refusal. */
+export function refusalsOf(verdicts: readonly RecordedVerdict[]): Refusal[] {
+  return verdicts.flatMap(({ verdict }) =>
+    verdict.pass
+      ? []
+      : [
+          {
+            code: verdict.code,
+            message: verdict.reason,
+            position: null,
+            remedy: verdict.remedy ?? new CodedError('QUERY_REFUSED').remedy,
+          },
+        ],
+  );
+}
+
+function refusedPlan(refusals: readonly Refusal[], remaining: Price['remaining']): QueryPlan {
+  return {
+    accepted: false,
+    refusals: [...refusals],
+    columns: [],
+    spends: NO_COST,
+    remaining,
+    mechanisms: [],
+    errors: [],
+    threshold: null,
+  };
+}

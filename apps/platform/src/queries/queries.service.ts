@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { sha256HexSync } from '@dq0/encryption';
+import { CodedError, MockAnswer, type QueryAnswer } from '@dq0/protocol';
+import { UnitOfWork, type Reading, type Writing } from '../database/unit-of-work.ts';
+import type { BeforeSubject } from '../jobs/checks/check.ts';
+import { deadlineClass } from '../jobs/deadline-class.ts';
+import { JobPipeline } from '../jobs/job-pipeline.ts';
+import { JobStore } from '../jobs/job-store.ts';
+import type { Job } from '../jobs/job.ts';
+import type { CallingUser } from '../operations/handler.ts';
+import { PoliciesService } from '../policies/policies.service.ts';
+import { ServiceClient } from '../service-link/service-client.ts';
+import { PlanningService, refusalsOf, SQL_PLUGIN, type Planned, type Question } from './planning.service.ts';
+import { emptyAnswer, QueryAnswers, refusedAnswer } from './query-answers.ts';
+
+/** Questions from the asking to the answer. */
+@Injectable()
+export class QueriesService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly planning: PlanningService,
+    private readonly pipeline: JobPipeline,
+    private readonly store: JobStore,
+    private readonly answers: QueryAnswers,
+    private readonly policies: PoliciesService,
+    private readonly service: ServiceClient,
+  ) {}
+
+  /** Asks the checks and, when all agree, sets the cost aside and queues the job. A refusal costs nothing. */
+  run(writing: Writing, sql: string, planned: Planned): QueryAnswer {
+    if (!planned.accepted) return refusedAnswer(planned.refusals, this.planning.remaining(writing, planned.dataset));
+    const { subject } = planned;
+    const verdicts = this.pipeline.before(subject);
+    const refusals = refusalsOf(verdicts);
+    const { spends, remaining } = this.planning.price(writing, subject);
+    if (refusals.length > 0) return refusedAnswer(refusals, remaining);
+    const planText = JSON.stringify(subject.plan);
+    const job = this.pipeline.reserve(
+      writing,
+      { ...this.#request(writing, subject, sql, planText), ...spends },
+      planText,
+      verdicts,
+    );
+    return this.answers.answer(writing, job);
+  }
+
+  /** A run on the mock twin, which is made from the definition alone: free, with its full log. */
+  async mock(user: CallingUser, question: Question): Promise<QueryAnswer> {
+    const { dataset, asked } = this.planning.asked(user, question);
+    const { definition } = dataset;
+    const request = { request: 'mock', protocol: 1, definition, arguments: { sql: question.sql, ...asked } } as const;
+    const answer = MockAnswer.parse(await this.service.plan(SQL_PLUGIN, request));
+    const remaining = this.unitOfWork.read((reading) => this.planning.remaining(reading, dataset));
+    if (!answer.accepted) return refusedAnswer(answer.refusals, remaining);
+    return { ...emptyAnswer('released'), ...answer.result, remaining, log: answer.log };
+  }
+
+  /** The caller's own job. @throws CodedError JOB_UNKNOWN, alike for one that is not there and one of somebody else */
+  own(reading: Reading, user: CallingUser, id: string, action: string): Job {
+    const job = this.store.find(reading, id);
+    const ownJob = job?.userId === user.id;
+    if (job === undefined || !this.policies.decide(reading, { user, action, ownJob }).permit) {
+      throw new CodedError('JOB_UNKNOWN');
+    }
+    return job;
+  }
+
+  /** @throws CodedError JOB_STATE once the data were opened: from there on the cost is final */
+  cancel(writing: Writing, user: CallingUser, id: string): void {
+    const job = this.own(writing, user, id, 'query:cancel');
+    if (!this.pipeline.cancel(writing, job, 'cancelled by the user')) throw new CodedError('JOB_STATE');
+  }
+
+  #request(reading: Reading, subject: BeforeSubject, sql: string, planText: string) {
+    const { user, dataset, plugin, plan } = subject;
+    return {
+      id: crypto.randomUUID(),
+      userId: user.id,
+      datasetId: dataset.id,
+      dataVersion: dataset.dataVersion,
+      metadataVersion: dataset.metadataVersion,
+      plugin,
+      request: sql,
+      plan,
+      planFingerprint: sha256HexSync(planText),
+      classSeconds: deadlineClass(dataset.definition, plan),
+      policyVersion: this.policies.version(reading),
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { runQuery, type Input, type Output, type QueryAnswer } from '@dq0/protocol';
+import { UnitOfWork } from '../database/unit-of-work.ts';
+import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
+import { PlanningService, type Planned } from './planning.service.ts';
+import { QueriesService } from './queries.service.ts';
+
+type Prepared = { readonly planned: Planned } | { readonly mock: QueryAnswer };
+
+@Handles(runQuery)
+export class RunQueryHandler implements Handler<typeof runQuery, Prepared> {
+  constructor(
+    private readonly queries: QueriesService,
+    private readonly planning: PlanningService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async prepare(input: Input<typeof runQuery>, caller: Caller): Promise<Prepared> {
+    const { user } = known(caller);
+    if (input.mock) return { mock: await this.queries.mock(user, input) };
+    return { planned: await this.planning.plan(user, input) };
+  }
+
+  handle({ dataset, sql }: Input<typeof runQuery>, caller: Caller, prepared: Prepared): Output<typeof runQuery> {
+    const answer =
+      'mock' in prepared
+        ? prepared.mock
+        : this.unitOfWork.write((writing) => this.queries.run(writing, sql, prepared.planned));
+    caller.audit.object = answer.job ?? dataset;
+    caller.audit.facts = {
+      dataset,
+      mock: 'mock' in prepared,
+      state: answer.state,
+      epsilon: answer.spent.epsilon,
+      refusals: (answer.refusals ?? []).map(({ code }) => code).join(' '),
+    };
+    return answer;
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { importEncryptionPublic, newMessageId, sealMessage } from '@dq0/encryption';
+import type { Grant } from '@dq0/protocol';
+import { Clock } from '../clock/clock.ts';
+import { PlatformKeys } from '../keys/platform-keys.ts';
+import { ServiceClient } from './service-client.ts';
+
+/** A grant is used within seconds; one found later is worth nothing. */
+const VALID_MS = 10 * 60_000;
+
+/** Seals grants to the service's key: the one message that carries what opens data. */
+@Injectable()
+export class GrantSealer {
+  readonly #service: ServiceClient;
+  readonly #keys: PlatformKeys;
+  readonly #clock: Clock;
+
+  constructor(service: ServiceClient, keys: PlatformKeys, clock: Clock) {
+    this.#service = service;
+    this.#keys = keys;
+    this.#clock = clock;
+  }
+
+  async seal(grant: Grant): Promise<string> {
+    // Every time, because a service that lost its state waits for the first platform again.
+    await this.#service.pin(this.#keys.identity.publicJwk);
+    const { key, thumbprint } = await this.#service.identity();
+    const now = this.#clock.now();
+    return sealMessage({
+      type: 'grant',
+      sender: this.#keys.identity,
+      recipient: { identity: thumbprint, encryption: await importEncryptionPublic(key) },
+      id: newMessageId(),
+      number: grant.epoch,
+      issuedAt: now,
+      expiresAt: new Date(now.getTime() + VALID_MS),
+      body: grant,
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { CodedError, type Output, type whoAmI } from '@dq0/protocol';
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.ts';
+import type { KnownCaller } from '../operations/handler.ts';
+import { SessionsRepository } from './sessions.repository.ts';
+
+/** The caller's own session. */
+@Injectable()
+export class SessionService {
+  readonly #unitOfWork: UnitOfWork;
+  readonly #sessions: SessionsRepository;
+
+  constructor(unitOfWork: UnitOfWork, sessions: SessionsRepository) {
+    this.#unitOfWork = unitOfWork;
+    this.#sessions = sessions;
+  }
+
+  whoAmI({ user, device }: KnownCaller): Output<typeof whoAmI> {
+    const expiresAt = this.#unitOfWork.read((reading) => this.#sessions.expiry(reading, device));
+    if (expiresAt === undefined) throw new CodedError('AUTH_REFUSED');
+    return { email: user.email, roles: [...user.roles], device, tokenExpires: new Date(expiresAt).toISOString() };
+  }
+
+  logOut({ device }: KnownCaller): void {
+    this.#unitOfWork.write((writing) => this.#sessions.removeOfDevice(writing, device));
+  }
+}

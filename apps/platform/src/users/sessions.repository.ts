@@ -1,0 +1,61 @@
+import type { Role } from '@dq0/protocol';
+import { Injectable } from '@nestjs/common';
+import type { Reading, Writing } from '../database/unit-of-work.ts';
+
+export interface Session {
+  readonly tokenHash: string;
+  readonly userId: string;
+  readonly device: string;
+  /** Name of the mailbox at the proxies: random, new with each login. */
+  readonly mailbox: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export interface SessionOwner {
+  readonly id: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+}
+
+const REMOVE_OF_DEVICE = 'DELETE FROM sessions WHERE device = @device';
+const REMOVE_OF_USER = 'DELETE FROM sessions WHERE user_id = @userId';
+const INSERT = `INSERT INTO sessions (token_hash, user_id, device, mailbox, created_at, expires_at)
+  VALUES (@tokenHash, @userId, @device, @mailbox, @createdAt, @expiresAt)`;
+const EXPIRY = 'SELECT expires_at AS expiresAt FROM sessions WHERE device = @device';
+/** One statement decides: token, device, its owner, the owner's state and the time must all agree. */
+const OWNER = `SELECT u.id, u.email, u.roles FROM sessions s
+  JOIN users u ON u.id = s.user_id
+  JOIN devices d ON d.thumbprint = s.device AND d.user_id = u.id
+  WHERE s.token_hash = @tokenHash AND s.device = @device AND s.expires_at > @now AND u.state = 'approved'`;
+const FORGET = 'DELETE FROM sessions WHERE expires_at < @now';
+
+@Injectable()
+export class SessionsRepository {
+  /** One session a device: a new one ends the one before. */
+  replace(writing: Writing, session: Session): void {
+    writing.run(REMOVE_OF_DEVICE, { device: session.device });
+    writing.run(INSERT, { ...session });
+  }
+
+  owner(reading: Reading, tokenHash: string, device: string, now: number): SessionOwner | undefined {
+    const row = reading.get<{ id: string; email: string; roles: string }>(OWNER, { tokenHash, device, now });
+    return row === undefined ? undefined : { ...row, roles: JSON.parse(row.roles) as Role[] };
+  }
+
+  expiry(reading: Reading, device: string): number | undefined {
+    return reading.get<{ expiresAt: number }>(EXPIRY, { device })?.expiresAt;
+  }
+
+  removeOfDevice(writing: Writing, device: string): void {
+    writing.run(REMOVE_OF_DEVICE, { device });
+  }
+
+  removeOfUser(writing: Writing, userId: string): void {
+    writing.run(REMOVE_OF_USER, { userId });
+  }
+
+  forgetExpired(writing: Writing, now: number): number {
+    return writing.run(FORGET, { now });
+  }
+}

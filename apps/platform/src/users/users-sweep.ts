@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Writing } from '../database/unit-of-work.ts';
+import { ConfirmationCodesRepository } from './confirmation-codes.repository.ts';
+import { DevicesRepository } from './devices.repository.ts';
+import { SessionsRepository } from './sessions.repository.ts';
+import { UsersRepository } from './users.repository.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Forgets what is over: tokens, codes, and the applicants and devices whose code never came back. */
+@Injectable()
+export class UsersSweep {
+  readonly #users: UsersRepository;
+  readonly #devices: DevicesRepository;
+  readonly #codes: ConfirmationCodesRepository;
+  readonly #sessions: SessionsRepository;
+
+  constructor(
+    users: UsersRepository,
+    devices: DevicesRepository,
+    codes: ConfirmationCodesRepository,
+    sessions: SessionsRepository,
+  ) {
+    this.#users = users;
+    this.#devices = devices;
+    this.#codes = codes;
+    this.#sessions = sessions;
+  }
+
+  sweep(writing: Writing, now: number): number {
+    const ended = this.#sessions.forgetExpired(writing, now) + this.#codes.forgetExpired(writing, now);
+    const unproved = this.#users.forgetUnproved(writing, now - DAY_MS);
+    return ended + unproved + this.#devices.forgetUnbound(writing, now - DAY_MS);
+  }
+}

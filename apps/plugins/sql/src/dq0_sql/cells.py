@@ -1,0 +1,73 @@
+"""Exact cells as fetched, completed to the public key set: present cells by their key, all others zero."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from dq0_sql.keys import KeyDomain, KeyValue
+
+Key = tuple[KeyValue, ...]
+
+
+class PlanMismatch(Exception):
+    """The fetched cells do not fit the plan. The message names no value."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """`columns[i][j]` is the i-th integer of the j-th key; without keys there is one cell, the empty key."""
+
+    keys: list[Key]
+    columns: list[list[int]]
+
+
+def complete(domains: Sequence[KeyDomain], measures: int, table: pa.Table) -> Cells:
+    """Every cell of the key set in its public order.
+
+    Raises:
+        PlanMismatch: another set of columns, a key outside of its domain, a key twice, a value that is no integer.
+    """
+    names = [f'k{index}' for index in range(len(domains))] + [f'a{index}' for index in range(measures)]
+    if table.column_names != names:
+        raise PlanMismatch('the fetched columns are not those of the plan')
+    columns = [table.column(name).to_pylist() for name in names]
+    keys: list[Key] = list(itertools.product(*(domain.listed() for domain in domains)))
+    places = {_tagged(key): index for index, key in enumerate(keys)}
+    values = [[0] * len(keys) for _ in range(measures)]
+    seen: set[int] = set()
+    for row in zip(*columns, strict=True):
+        place = places.get(_tagged(tuple(_shown(value) for value in row[: len(domains)])))
+        if place is None or place in seen:
+            raise PlanMismatch('a fetched cell is not one of the public cells, or comes twice')
+        seen.add(place)
+        for index, value in enumerate(row[len(domains) :]):
+            if not isinstance(value, int) or isinstance(value, bool):
+                raise PlanMismatch('a fetched measure is not an integer')
+            values[index][place] = value
+    return Cells(keys, values)
+
+
+def read_arrow(path: str | Path) -> pa.Table:
+    """An Arrow IPC file."""
+    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as reader:
+        return reader.read_all()
+
+
+def _shown(value: Any) -> KeyValue:
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int):
+        return value
+    raise PlanMismatch('a fetched key has an unexpected type')
+
+
+def _tagged(key: Key) -> tuple[tuple[str, KeyValue], ...]:
+    """True and 1 are equal in Python, but not the same cell."""
+    return tuple((type(value).__name__, value) for value in key)

@@ -1,0 +1,122 @@
+"""Scalar expressions of the query, read from the tree by a whitelist into typed nodes with proven bounds."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlglot import exp
+
+from dq0_sql.arithmetic import clamp, combine, divide
+from dq0_sql.casts import cast
+from dq0_sql.literals import literal, mismatch, negated, truth_literal
+from dq0_sql.nodes import Constant, Node
+from dq0_sql.refusal import Refused
+from dq0_sql.scope import Scope
+from dq0_sql.syntax import refuse_extras, span_of, unwrapped
+from dq0_sql.value_types import Exact, Real
+
+_ARITHMETIC: dict[type[exp.Expr], Literal['+', '-', '*']] = {exp.Add: '+', exp.Sub: '-', exp.Mul: '*'}
+AGGREGATES = (exp.Count, exp.Sum, exp.Avg)
+
+
+def scalar(scope: Scope, tree: exp.Expr) -> Node:
+    """One value per row: columns, literals, + - * /, CAST and CLAMP.
+
+    Raises:
+        Refused: names, types, casts and every construct without a rule.
+    """
+    tree = unwrapped(tree)
+    if isinstance(tree, exp.Column):
+        return scope.value(tree)
+    if isinstance(tree, exp.Literal):
+        return literal(tree)
+    if isinstance(tree, exp.Boolean):
+        return truth_literal(tree)
+    if isinstance(tree, exp.Neg):
+        return _negative(scope, tree)
+    if type(tree) in _ARITHMETIC:
+        refuse_extras(tree, 'this', 'expression')
+        operands = (numeric(scope, tree.this), numeric(scope, tree.expression))
+        return combine(_ARITHMETIC[type(tree)], *operands)
+    if isinstance(tree, exp.Div):
+        refuse_extras(tree, 'this', 'expression')
+        return divide(numeric(scope, tree.this), numeric(scope, tree.expression))
+    if isinstance(tree, exp.Cast):
+        refuse_extras(tree, 'this', 'to', 'safe')
+        return cast(scalar(scope, tree.this), tree.args['to'], span_of(tree))
+    if isinstance(tree, exp.Anonymous) and str(tree.this).upper() == 'CLAMP':
+        return _clamp(scope, tree)
+    raise unsupported(tree)
+
+
+def numeric(scope: Scope, tree: exp.Expr) -> Node:
+    """A scalar that is a number."""
+    node = scalar(scope, tree)
+    if isinstance(node.type, Exact | Real):
+        return node
+    raise mismatch('A number is needed here', node.type, 'Convert it with CAST(x AS INTEGER).', span_of(tree))
+
+
+def unsupported(tree: exp.Expr) -> Refused:
+    """The refusal of whatever no rule names."""
+    span = span_of(tree)
+    if isinstance(tree, AGGREGATES):
+        return Refused(
+            'AGGREGATE_PLACE',
+            'An aggregate cannot stand here.',
+            'Aggregates are whole columns of SELECT, or stand in HAVING and ORDER BY; filter rows with WHERE.',
+            span,
+        )
+    if isinstance(tree, exp.Star):
+        return Refused('ROWS', 'Rows never leave; only aggregates do.', 'Ask for COUNT(*) or AVG(x) instead.', span)
+    if isinstance(tree, exp.Null):
+        return Refused('CONSTRUCT', 'NULL equals nothing.', 'Write x IS NULL or x IS NOT NULL.', span)
+    if isinstance(tree, exp.Subquery | exp.Select | exp.Tuple):
+        return Refused('SUBQUERY', 'Only single values can stand here.', 'Ask one SELECT over one table.', span)
+    if isinstance(tree, exp.Func):
+        return Refused(
+            'FUNCTION_UNKNOWN',
+            'This function is not part of the language.',
+            'There are COUNT, SUM, AVG, CLAMP(x, low, high) and CAST(x AS type), with + - * / and comparisons.',
+            span,
+        )
+    return Refused(
+        'CONSTRUCT',
+        'This form is not part of the language.',
+        'Use columns, literals, + - * /, CAST and CLAMP; in WHERE also comparisons, AND, OR, NOT, IN, BETWEEN, LIKE.',
+        span,
+    )
+
+
+def _negative(scope: Scope, tree: exp.Neg) -> Node:
+    refuse_extras(tree, 'this')
+    operand = numeric(scope, tree.this)
+    if isinstance(operand, Constant):
+        return negated(operand)
+    return combine('-', Constant(0, Exact(0, 0, 0, True)), operand)
+
+
+def _clamp(scope: Scope, tree: exp.Anonymous) -> Node:
+    refuse_extras(tree, 'this', 'expressions')
+    if len(tree.expressions) != 3:
+        raise Refused(
+            'CLAMP_FORM', 'CLAMP takes three values.', 'Write CLAMP(x, low, high), for example CLAMP(age, 0, 100).',
+            span_of(tree),
+        )  # fmt: skip
+    operand, low, high = (numeric(scope, part) for part in tree.expressions)
+    for part, bound in zip(tree.expressions[1:], (low, high), strict=True):
+        if not isinstance(bound, Constant):
+            raise Refused(
+                'CLAMP_FORM', 'The bounds of CLAMP are numbers, the same for every row.',
+                'Write CLAMP(x, low, high) with two literals.', span_of(part),
+            )  # fmt: skip
+    if _value(low) > _value(high):
+        raise Refused(
+            'CLAMP_FORM', 'The lower bound is above the upper one.', 'Swap them: CLAMP(x, low, high).', span_of(tree)
+        )
+    return clamp(operand, low, high)
+
+
+def _value(constant: Node) -> float:
+    assert isinstance(constant.type, Exact | Real)
+    return constant.type.low / 10**constant.type.scale if isinstance(constant.type, Exact) else constant.type.low

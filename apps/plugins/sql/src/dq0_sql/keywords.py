@@ -1,0 +1,95 @@
+"""Words that open a construct the language does not have, refused on the tokens, before the parser.
+
+Two reasons: the word itself is the best place to point at, and some of these cost the parser behind it exponential
+time (900 JOINs without ON, or 60 nested STRUCTs, do not end in minutes). A name that spells such a word is quoted.
+"""
+
+from __future__ import annotations
+
+from dq0_sql.lexer import LexedText, Token
+from dq0_sql.refusal import Refused
+
+_SUBQUERY = ('SUBQUERY', 'Sub-queries cannot be computed by this version.', 'Ask one SELECT over one table.')
+_SET_OPERATION = ('SET_OPERATION', 'Set operations cannot be computed by this version.', 'Ask each SELECT on its own.')
+_JOIN = ('JOIN', 'Joins cannot be computed by this version.', 'Ask one SELECT over one table.')
+_WINDOW = ('WINDOW', 'Window functions cannot be computed by this version.', 'Aggregate with GROUP BY instead.')
+_GROUPING = (
+    'GROUPING',
+    'ROLLUP, CUBE and GROUPING SETS are not part of the language.',
+    'Ask each grouping on its own.',
+)
+_PIVOT = ('CONSTRUCT', 'PIVOT is not part of the language.', 'Use GROUP BY.')
+_VOLATILE = (
+    'VOLATILE',
+    'An answer may not depend on the clock, on chance or on who asks.',
+    "Write the value as a literal, for example DATE '2026-01-31'.",
+)
+_EXTREMES = (
+    'MIN_MAX',
+    'The smallest or largest value belongs to one person, so MIN and MAX are refused.',
+    'The bounds of a column are part of its published metadata; ask COUNT(*) with a WHERE for the people near them.',
+)
+
+_REFUSED_WORDS = {
+    **dict.fromkeys(('JOIN', 'STRAIGHT_JOIN', 'LATERAL', 'APPLY'), _JOIN),
+    **dict.fromkeys(('UNION', 'INTERSECT', 'EXCEPT'), _SET_OPERATION),
+    **dict.fromkeys(('OVER', 'QUALIFY'), _WINDOW),
+    **dict.fromkeys(('ROLLUP', 'CUBE', 'GROUPING'), _GROUPING),
+    **dict.fromkeys(('PIVOT', 'UNPIVOT'), _PIVOT),
+    **dict.fromkeys(('CURRENT_DATE', 'CURRENT_TIME', 'CURRENT_TIMESTAMP', 'CURRENT_USER'), _VOLATILE),
+    **dict.fromkeys(('LOCALTIME', 'LOCALTIMESTAMP', 'SESSION_USER'), _VOLATILE),
+    'EXISTS': _SUBQUERY,
+    'WITH': ('CTE', 'WITH cannot be computed by this version.', 'Write the table straight into FROM.'),
+    'CASE': (
+        'CONSTRUCT',
+        'CASE cannot be computed by this version.',
+        'Count each branch with its own WHERE, or group by the column.',
+    ),
+    'FILTER': ('CONSTRUCT', 'FILTER is not part of the language.', 'Filter rows with WHERE.'),
+    'TABLESAMPLE': ('SAMPLING', 'Sampling inside a query is refused.', 'Leave it out; all rows are counted.'),
+}
+_REFUSED_FUNCTIONS = {
+    **dict.fromkeys(('MIN', 'MAX', 'FIRST', 'LAST', 'ANY_VALUE', 'ARG_MIN', 'ARG_MAX'), _EXTREMES),
+    **dict.fromkeys(('NOW', 'RANDOM', 'RAND', 'UUID', 'GEN_RANDOM_UUID', 'GETDATE', 'TODAY'), _VOLATILE),
+    **dict.fromkeys(('ROW_NUMBER', 'RANK', 'DENSE_RANK', 'NTILE', 'LAG', 'LEAD'), _WINDOW),
+}
+_MAY_PRECEDE_PARENTHESIS = frozenset({'COUNT', 'SUM', 'AVG', 'CLAMP', 'CAST', 'TRY_CAST', 'DECIMAL', 'NUMERIC'}) | {
+    *('SELECT', 'DISTINCT', 'FROM', 'AS', 'WHERE', 'BY', 'HAVING', 'LIMIT', 'FILTER'),
+    *('AND', 'OR', 'NOT', 'IN', 'BETWEEN', 'LIKE', 'IS'),
+}
+
+
+def refuse_foreign_words(lexed: LexedText) -> None:
+    """Refuses statements other than one SELECT, and the constructs and functions above, at the word that opens them."""
+    first = lexed.tokens[0]
+    if first.upper == '(':
+        raise Refused('SUBQUERY', 'A query starts with SELECT.', 'Take the parentheses away.', first.span)
+    if first.upper not in {'SELECT', 'WITH'}:
+        raise Refused(
+            'NOT_A_SELECT',
+            'Only SELECT is part of the language; nothing can be written or changed.',
+            'Write for example SELECT COUNT(*) FROM a_table.',
+            first.span,
+        )
+    following = (*lexed.tokens[1:], None)
+    for index, (token, after) in enumerate(zip(lexed.tokens, following, strict=True)):
+        if token.kind == 'word' and token.upper == 'SELECT' and index > 0:
+            raise Refused(*_SUBQUERY, token.span)
+        if after is not None and after.upper == '(' and token.kind in {'word', 'quoted'}:
+            _refuse_function(token)
+        if token.kind == 'word' and token.upper in _REFUSED_WORDS:
+            raise Refused(*_REFUSED_WORDS[token.upper], token.span)
+
+
+def _refuse_function(token: Token) -> None:
+    if token.upper in _MAY_PRECEDE_PARENTHESIS or token.upper in _REFUSED_WORDS:
+        return
+    reason = _REFUSED_FUNCTIONS.get(token.upper)
+    if reason is not None:
+        raise Refused(*reason, token.span)
+    raise Refused(
+        'FUNCTION_UNKNOWN',
+        'This function is not part of the language.',
+        'There are COUNT, SUM, AVG, CLAMP(x, low, high) and CAST(x AS type), with + - * / and comparisons.',
+        token.span,
+    )

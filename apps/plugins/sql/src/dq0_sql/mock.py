@@ -1,0 +1,84 @@
+"""`mock` and `sample`: plans and whole runs on the mock twin, in memory, with real noise. Free, and for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from dq0_sql.definition import Column, Definition, Table
+from dq0_sql.noise import NoiseSource
+from dq0_sql.plan import Price, plan
+from dq0_sql.release import release
+from dq0_sql.twin import MAX_ROWS, seed_of, twin_rows
+
+
+def mock_answer(source: Any, definition: Definition, text: str, price: Price) -> Mapping[str, Any]:
+    """Plans a text and runs it on the twin; a refused text gives its refusals."""
+    planned = plan(definition, text, price)
+    if not planned['accepted']:
+        return planned
+    statement = planned['statements'][0]
+    table = next(table for table in definition.tables if table.name == statement['tables'][0])
+    rows = min(MAX_ROWS, table.max_units)
+    cells = _run(_arrow(source, table, rows), table.name, statement)
+    noise = NoiseSource()
+    result = release(planned, cells, noise)
+    log = [
+        f'mock twin of {table.name}: {rows} rows made from the definition alone',
+        f'statement: {statement["sql"]}',
+        f'parameters: {statement["parameters"]}',
+        f'{cells.num_rows} cells present, {planned["maxRows"]} rows at most',
+        *(f'noise: {call.kind} {call.scale} on {call.values} cells' for call in noise.calls),
+        *(f'note: {note}' for note in planned['program']['notes']),
+    ]
+    return {'accepted': True, 'result': result, 'mechanisms': planned['mechanisms'], 'log': log}
+
+
+def sample_answer(source: Any, definition: Definition, name: str, rows: int) -> Mapping[str, Any]:
+    """The first rows of the twin of a table."""
+    table = next((table for table in definition.tables if table.name.lower() == name.lower()), None)
+    if table is None:
+        known = ', '.join(table.name for table in definition.tables)
+        return {'error': {'code': 'TABLE_UNKNOWN', 'message': f'the data set has no such table; there are: {known}'}}
+    drawn = twin_rows(seed_of(source), table, max(1, min(rows, MAX_ROWS, table.max_units)))
+    return {
+        'columns': [{'name': column.name, 'type': column.kind} for column in table.visible],
+        'rows': [[_cell(value) for value in row.values()] for row in drawn],
+    }
+
+
+def _run(rows: pa.Table, name: str, statement: Mapping[str, Any]) -> pa.Table:
+    with duckdb.connect(':memory:', config={'threads': 1}) as connection:
+        connection.register(name, rows)
+        return connection.sql(statement['sql'], params=statement['parameters']).to_arrow_table()
+
+
+def _arrow(source: Any, table: Table, rows: int) -> pa.Table:
+    schema = pa.schema([(column.name, _arrow_type(column)) for column in table.visible])
+    return pa.Table.from_pylist(list(twin_rows(seed_of(source), table, rows)), schema=schema)
+
+
+def _arrow_type(column: Column) -> pa.DataType:
+    types = {
+        'boolean': pa.bool_(),
+        'integer': pa.int64(),
+        'decimal': pa.decimal128(38, column.scale),
+        'float': pa.float64(),
+        'string': pa.string(),
+        'date': pa.date32(),
+        'timestamp': pa.timestamp('us'),
+    }
+    return types[column.kind]
+
+
+def _cell(value: Any) -> str | int | float | bool | None:
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, datetime):
+        return value.isoformat() + 'Z'
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,185 @@
+"""The typed expressions the compiler knows: a closed list, each total on every row.
+
+A node carries the type of its value and whether it may be NULL. Only these nodes are printed, so only they reach a
+database. `nullable` is a proof, not a guess: False means no row gives NULL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from dq0_sql.value_types import Real, Truth, ValueType
+
+TRUTH = Truth()
+Scalar = int | float | str | bool | date | datetime
+Comparison = Literal['=', '<>', '<', '<=', '>', '>=']
+
+
+@dataclass(frozen=True)
+class ColumnValue:
+    """A column behind the normalising view."""
+
+    name: str
+    type: ValueType
+    nullable: bool
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A literal of the text, bound as a parameter. Exact numbers hold their scaled integer."""
+
+    value: Scalar
+    type: ValueType
+    nullable: bool = False
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """Sum, difference or product of two numbers in the same representation, proven to fit its type."""
+
+    operator: Literal['+', '-', '*']
+    left: Node
+    right: Node
+    type: ValueType
+    nullable: bool
+
+
+@dataclass(frozen=True)
+class Quotient:
+    """Real division; NULL where the divisor is zero."""
+
+    left: Node
+    right: Node
+    type: Real
+    nullable: bool
+
+
+@dataclass(frozen=True)
+class Finite:
+    """The operand, or NULL where a double has overflowed."""
+
+    operand: Node
+    type: Real
+    nullable: bool = True
+
+
+@dataclass(frozen=True)
+class Clamp:
+    """The operand held in [low, high], both in its own representation."""
+
+    operand: Node
+    low: int | float
+    high: int | float
+    type: ValueType
+    nullable: bool
+
+
+@dataclass(frozen=True)
+class Within:
+    """The operand, or NULL outside of [low, high]: a cast to a narrower type."""
+
+    operand: Node
+    low: int
+    high: int
+    type: ValueType
+    nullable: bool = True
+
+
+@dataclass(frozen=True)
+class Rescale:
+    """An exact number in another scale; to a smaller one it rounds, halves away from zero."""
+
+    operand: Node
+    type: ValueType
+    nullable: bool
+
+
+@dataclass(frozen=True)
+class ToReal:
+    """An exact number as a double."""
+
+    operand: Node
+    type: Real
+    nullable: bool
+
+
+Conversion = Literal[
+    'text_to_integer', 'text_to_decimal', 'text_to_real', 'text_to_truth', 'text_to_day', 'text_to_moment',
+    'real_to_exact', 'truth_to_integer', 'integer_to_text', 'truth_to_text', 'day_to_text',
+    'day_to_moment', 'moment_to_day',
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Convert:
+    """A try-cast: NULL where the value has no counterpart. `real_to_exact` takes a double already held in range."""
+
+    kind: Conversion
+    operand: Node
+    type: ValueType
+    nullable: bool
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Comparison of two values in the same representation."""
+
+    operator: Comparison
+    left: Node
+    right: Node
+    nullable: bool
+    type: Truth = TRUTH
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Conjunction, flattened."""
+
+    operands: tuple[Node, ...]
+    nullable: bool
+    type: Truth = TRUTH
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """Disjunction, flattened."""
+
+    operands: tuple[Node, ...]
+    nullable: bool
+    type: Truth = TRUTH
+
+
+@dataclass(frozen=True)
+class Negation:
+    """NOT, with NULL for NULL."""
+
+    operand: Node
+    nullable: bool
+    type: Truth = TRUTH
+
+
+@dataclass(frozen=True)
+class IsNull:
+    """Never NULL itself."""
+
+    operand: Node
+    nullable: bool = False
+    type: Truth = TRUTH
+
+
+@dataclass(frozen=True)
+class Matches:
+    """LIKE as a regular expression of an engine with linear time (RE2), from a literal pattern."""
+
+    operand: Node
+    expression: str
+    nullable: bool
+    type: Truth = TRUTH
+
+
+Node = (
+    ColumnValue | Constant | Arithmetic | Quotient | Finite | Clamp | Within | Rescale | ToReal | Convert
+    | Compare | AllOf | AnyOf | Negation | IsNull | Matches
+)  # fmt: skip

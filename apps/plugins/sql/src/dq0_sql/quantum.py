@@ -1,0 +1,87 @@
+"""From a number with public bounds to exact integers: quantum, middle and sensitivities (privacy rules, 'Integers').
+
+A quantum is 10^-digits of the column's unit. x' = round(x 10^digits) lies in [low, high]; mid = floor((low+high)/2);
+radius = max(high-mid, mid-low) is how far one row moves S1 = sum(x' - mid); reach = max(|low|, |high|) is how far it
+moves sum(x'). The finest quantum is taken for which sums and noise stay inside the 64-bit range of the noise library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dq0_sql.arithmetic import rescaled
+from dq0_sql.refusal import Refused, Span
+from dq0_sql.value_types import Exact, Number, round_half_away
+
+SUM_LIMIT = 2**62
+"""maxUnits * bound stays below it; the database's sum is cut off there, which moves with sensitivity 1 at most."""
+SCALE_LIMIT = 2**55
+"""Noise scales stay below it, so that 2^62 plus noise reaches 2^63 with probability below exp(-128)."""
+
+
+@dataclass(frozen=True)
+class Quantum:
+    """`digits` may be negative: then a quantum is a power of ten of the unit."""
+
+    digits: int
+    low: int
+    high: int
+
+    @property
+    def mid(self) -> int:
+        return (self.low + self.high) // 2
+
+    @property
+    def radius(self) -> int:
+        return max(self.high - self.mid, self.mid - self.low, 1)
+
+    @property
+    def reach(self) -> int:
+        return max(abs(self.low), abs(self.high), 1)
+
+
+def finest(kind: Number, max_units: int, noise_factor: float, span: Span | None) -> Quantum:
+    """The finest quantum of a bounded number.
+
+    Args:
+        kind: type with its interval.
+        max_units: public upper bound of the table's units.
+        noise_factor: noise scale per quantum of sensitivity.
+
+    Raises:
+        Refused: UNBOUNDED when the interval is not public, NOISE_RANGE when no quantum is coarse enough.
+    """
+    if not kind.bounded:
+        raise Refused(
+            'UNBOUNDED',
+            'One person could move this sum by any amount, because the value has no published bounds.',
+            'Hold it in bounds of your choice: CLAMP(x, low, high).',
+            span,
+        )
+    natural = kind.scale if isinstance(kind, Exact) else kind.digits
+    for digits in range(natural, natural - 400, -1):
+        quantum = Quantum(digits, *_ends(kind, digits))
+        widest = max(quantum.reach, quantum.radius)
+        if widest * max_units < SUM_LIMIT and widest * noise_factor < SCALE_LIMIT:
+            return quantum
+        if quantum.reach == 1:
+            break
+    raise Refused(
+        'NOISE_RANGE',
+        'The noise for this epsilon would leave the range of exact arithmetic.',
+        'Ask with a larger epsilon.',
+        span,
+    )
+
+
+def natural_digits(kind: Number) -> int:
+    """Digits of the finest quantum the type asks for."""
+    return kind.scale if isinstance(kind, Exact) else kind.digits
+
+
+def _ends(kind: Number, digits: int) -> tuple[int, int]:
+    if isinstance(kind, Exact):
+        return rescaled(kind.low, kind.scale, digits), rescaled(kind.high, kind.scale, digits)
+    factor = Fraction(10) ** digits
+    return round_half_away(Fraction(kind.low) * factor), round_half_away(Fraction(kind.high) * factor)

@@ -1,0 +1,155 @@
+"""Names: which table the query reads and which published column a name means."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlglot import exp
+
+from dq0_sql.definition import Column, Definition, Table
+from dq0_sql.lexer import LexedText
+from dq0_sql.nodes import ColumnValue
+from dq0_sql.refusal import Refused, Span
+from dq0_sql.syntax import refuse_extras, span_of
+from dq0_sql.value_types import (
+    DECIMAL_LIMIT,
+    FLOAT_MAX,
+    INT64,
+    Day,
+    Exact,
+    Moment,
+    Real,
+    Text,
+    Truth,
+    ValueType,
+)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The one table of a query, the name it goes by, and the text for positions."""
+
+    table: Table
+    name: str
+    lexed: LexedText
+    published: bool
+
+    def span(self, tree: exp.Expr) -> Span | None:
+        """Where a whole expression stands, closing parentheses included."""
+        span = span_of(tree)
+        return None if span is None else self.lexed.closed(span)
+
+    def column(self, node: exp.Column) -> Column:
+        """The visible column a reference means.
+
+        Raises:
+            Refused: COLUMN_UNKNOWN (also for hidden columns), IDENTIFIER_USE, CONSTRUCT.
+        """
+        refuse_extras(node, 'this', 'table')
+        if not isinstance(node.this, exp.Identifier):
+            raise Refused(
+                'ROWS',
+                'Rows never leave; only aggregates do.',
+                'Ask for COUNT(*), SUM(x) or AVG(x) instead.',
+                span_of(node),
+            )
+        qualifier = node.args.get('table')
+        if qualifier is not None and not same_name(qualifier, self.name):
+            raise Refused(
+                'TABLE_UNKNOWN',
+                f'The query does not read a table of this name; it reads {self.name}.',
+                f'Write {self.name}.column, or the column alone.',
+                span_of(qualifier),
+            )
+        found = next((column for column in self.table.visible if same_name(node.this, column.name)), None)
+        if found is None:
+            names = [column.name for column in self.table.visible if self.published and not column.identifier]
+            raise Refused(
+                'COLUMN_UNKNOWN',
+                f'The table {self.table.name} has no column of this name.',
+                suggestion(node.this.name, names),
+                span_of(node),
+            )
+        if found.identifier:
+            raise Refused(
+                'IDENTIFIER_USE',
+                f'{found.name} identifies people; it is never selected, grouped, filtered or counted by.',
+                'Use another column.',
+                span_of(node),
+            )
+        return found
+
+    def value(self, node: exp.Column) -> ColumnValue:
+        column = self.column(node)
+        return ColumnValue(column.name, column_type(column), column.nullable)
+
+
+def find_table(definition: Definition, node: exp.Identifier) -> Table:
+    """The table a name in FROM means.
+
+    Raises:
+        Refused: TABLE_UNKNOWN.
+    """
+    found = next((table for table in definition.tables if same_name(node, table.name)), None)
+    if found is None:
+        raise Refused(
+            'TABLE_UNKNOWN',
+            f'The data set {definition.dataset} has no table of this name.',
+            suggestion(node.name, [table.name for table in definition.tables if definition.published]),
+            span_of(node),
+        )
+    return found
+
+
+def same_name(identifier: exp.Identifier, name: str) -> bool:
+    """Quoted names are taken as they are; others whatever their capitals."""
+    if identifier.args.get('quoted'):
+        return bool(identifier.name == name)
+    return bool(identifier.name.lower() == name.lower())
+
+
+def suggestion(typed: str, names: list[str]) -> str:
+    """A remedy from published names alone: close ones first, else the list."""
+    close = difflib.get_close_matches(typed.lower(), [name.lower() for name in names], n=3, cutoff=0.6)
+    if close:
+        spelled = [name for wanted in close for name in names if name.lower() == wanted]
+        return f'Did you mean {" or ".join(dict.fromkeys(spelled))}?'
+    shown = ', '.join(names[:20]) + (', ...' if len(names) > 20 else '')
+    return f'There are: {shown}.' if names else 'Ask the owner of the data set for its tables and columns.'
+
+
+def column_type(column: Column) -> ValueType:
+    """Type and interval of a column behind the normalising view."""
+    bounded = column.lower is not None and column.upper is not None
+    if column.kind == 'integer':
+        low, high = INT64
+        return Exact(0, _integer(column.lower, low), _integer(column.upper, high), bounded)
+    if column.kind == 'decimal':
+        unit = 10**column.scale
+        low = -DECIMAL_LIMIT * unit if column.lower is None else math.ceil(_decimal(column.lower) * unit)
+        high = DECIMAL_LIMIT * unit if column.upper is None else math.floor(_decimal(column.upper) * unit)
+        return Exact(column.scale, min(low, high), high, bounded)
+    if column.kind == 'float':
+        low_end = -FLOAT_MAX if column.lower is None else _float(column.lower)
+        high_end = FLOAT_MAX if column.upper is None else _float(column.upper)
+        return Real(low_end, high_end, column.digits, bounded)
+    other: dict[str, ValueType] = {'boolean': Truth(), 'string': Text(), 'date': Day(), 'timestamp': Moment()}
+    return other[column.kind]
+
+
+def _integer(bound: object, default: int) -> int:
+    return bound if isinstance(bound, int) else default
+
+
+def _decimal(bound: int | Decimal | float | date | datetime) -> Decimal:
+    assert isinstance(bound, Decimal)
+    return bound
+
+
+def _float(bound: int | Decimal | float | date | datetime) -> float:
+    assert isinstance(bound, float)
+    return bound

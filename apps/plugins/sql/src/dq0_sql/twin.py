@@ -1,0 +1,84 @@
+"""The mock twin: rows drawn from the definition alone, the same for the same definition.
+
+Values are uniform within bounds and enumerations, some NULL where NULL may be. No data is involved, so it is free.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from dq0_sql.definition import Column, Table
+from dq0_sql.keys import OTHER
+
+MAX_ROWS = 1_000
+NULL_SHARE = 0.05
+_DEFAULT_HIGH = 100
+_DEFAULT_DAYS = 3_650
+_FIRST_DAY = date(2020, 1, 1)
+
+
+def seed_of(definition: Any) -> str:
+    """SHA-256 of the definition's canonical JSON."""
+    canonical = json.dumps(definition, sort_keys=True, separators=(',', ':'), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode(errors='surrogatepass')).hexdigest()
+
+
+def twin_rows(seed: str, table: Table, rows: int) -> Iterator[dict[str, Any]]:
+    """Rows of visible columns, identifiers included as made-up texts; longer twins start with the shorter ones."""
+    generator = random.Random(f'{seed}/{table.name}')
+    for number in range(rows):
+        yield {column.name: _value(generator, column, number) for column in table.visible}
+
+
+def _value(generator: random.Random, column: Column, number: int) -> Any:
+    absent = generator.random() < NULL_SHARE
+    if column.kind == 'string':
+        value: Any = _text(generator, column, number)
+    elif column.kind == 'boolean':
+        value = generator.random() < 0.5
+    elif column.kind == 'integer':
+        low, high = _ends(column.lower, column.upper, _DEFAULT_HIGH)
+        value = generator.randint(int(low), int(high))
+    elif column.kind == 'decimal':
+        unit = 10**column.scale
+        low, high = _ends(column.lower, column.upper, _DEFAULT_HIGH)
+        value = Decimal(generator.randint(round(low * unit), round(high * unit))).scaleb(-column.scale)
+    elif column.kind == 'float':
+        low, high = _ends(column.lower, column.upper, _DEFAULT_HIGH)
+        value = round(float(low) + (float(high) - float(low)) * generator.random(), column.digits)
+    else:
+        value = _time(generator, column)
+    return None if absent and column.nullable else value
+
+
+def _text(generator: random.Random, column: Column, number: int) -> str:
+    if column.values is None:
+        return f'{column.name}-{number + 1}' if column.identifier else f'text {generator.randint(1, 50)}'
+    if column.other and generator.random() < NULL_SHARE:
+        return OTHER
+    return generator.choice(column.values)
+
+
+def _time(generator: random.Random, column: Column) -> date | datetime:
+    if column.kind == 'date':
+        first = column.lower if isinstance(column.lower, date) else _FIRST_DAY
+        last = column.upper if isinstance(column.upper, date) else first + timedelta(days=_DEFAULT_DAYS)
+        return date.fromordinal(generator.randint(min(first, last).toordinal(), last.toordinal()))
+    start = column.lower if isinstance(column.lower, datetime) else datetime.combine(_FIRST_DAY, datetime.min.time())
+    end = column.upper if isinstance(column.upper, datetime) else start + timedelta(days=_DEFAULT_DAYS)
+    return min(start, end) + timedelta(seconds=generator.randint(0, max(0, int((end - start).total_seconds()))))
+
+
+def _ends(lower: Any, upper: Any, spread: int) -> tuple[Any, Any]:
+    """Bounds of a number, each missing one a public distance from the other."""
+    if lower is None and upper is None:
+        return 0, spread
+    if lower is None:
+        return upper - spread, upper
+    return lower, (lower + spread if upper is None else upper)

@@ -1,0 +1,2 @@
+export { PlatformInfoModule } from './platform-info.module.ts';
+export { PlatformInfo } from './platform-info.ts';

@@ -1,0 +1,1 @@
+"""Reads data: files into typed Parquet once per version, and compiled statements over that Parquet."""

@@ -1,0 +1,87 @@
+import type { AcceptedPlan } from '@dq0/protocol';
+import type { Logger } from '@dq0/node/logging';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { z } from 'zod';
+import { LOGGER, ServiceConfig } from '../config/index.ts';
+import { WarmPool } from '../executors/index.ts';
+import { LineProcessError, type LineProcess } from '../line-process/index.ts';
+import { findOwnRuntime } from '../runtimes/index.ts';
+import { startOwnPython } from './own-python.ts';
+
+const Answer = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), files: z.record(z.string(), z.string()) }),
+  z.strictObject({ ok: z.literal(false), reason: z.string() }),
+]);
+const threads = 2;
+
+export interface FetchRequest {
+  /** Path of a Parquet file per table name. */
+  readonly tables: Readonly<Record<string, string>>;
+  readonly statements: z.infer<typeof AcceptedPlan>['statements'];
+  /** Folder for the Arrow files. */
+  readonly output: string;
+  readonly mostBytes: number;
+}
+
+/** The fetch could not be done; `message` is for the owner and names no value. */
+export class FetchError extends Error {
+  override readonly name = 'FetchError';
+}
+
+/** Runs compiled statements, each fetch in a worker of its own that then ends. */
+@Injectable()
+export class Fetcher implements OnModuleInit, OnModuleDestroy {
+  readonly #config: ServiceConfig;
+  readonly #pool: WarmPool<LineProcess>;
+
+  constructor(config: ServiceConfig, @Inject(LOGGER) logger: Logger) {
+    this.#config = config;
+    this.#pool = new WarmPool({
+      size: config.warm,
+      make: async () => startOwnPython(await findOwnRuntime(config.runtimes), ['fetch'], config.fetchMemoryMiB),
+      usable: (worker) => worker.alive,
+      discard: (worker) => {
+        worker.kill();
+        return Promise.resolve();
+      },
+      onError: (error) => logger.error('FETCH_WORKER_UNSTARTABLE', { error }),
+    });
+  }
+
+  onModuleInit(): void {
+    this.#pool.refill();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  /** To be called when nothing urgent is going on. */
+  refill(): void {
+    this.#pool.refill();
+  }
+
+  /** File name per statement name. Reading changes nothing, so a worker that was killed is replaced once. */
+  async fetch(request: FetchRequest): Promise<Record<string, string>> {
+    const ask = async (): Promise<unknown> => {
+      const worker = await this.#pool.take();
+      try {
+        const { fetchMemoryMiB: memoryMiB, fetchMilliseconds } = this.#config;
+        return await worker.ask({ ...request, memoryMiB, threads }, fetchMilliseconds);
+      } finally {
+        worker.kill();
+      }
+    };
+    const answer = Answer.parse(await ask().catch((error: unknown) => (endedEarly(error) ? ask() : fail(error))));
+    if (!answer.ok) throw new FetchError(`The data could not be read (${answer.reason}).`);
+    return answer.files;
+  }
+}
+
+function endedEarly(error: unknown): boolean {
+  return error instanceof LineProcessError && error.code === 'LINE_ENDED';
+}
+
+function fail(error: unknown): never {
+  throw new FetchError('The data could not be read in time.', { cause: error });
+}

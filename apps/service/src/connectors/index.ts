@@ -1,0 +1,3 @@
+export { ConnectorsModule } from './connectors.module.ts';
+export { FetchError, Fetcher, type FetchRequest } from './fetcher.ts';
+export { startOwnPython } from './own-python.ts';

@@ -1,0 +1,3 @@
+export { IdentityModule } from './identity.module.ts';
+export { PlatformPin } from './platform-pin.ts';
+export { ServiceKeys } from './service-keys.ts';

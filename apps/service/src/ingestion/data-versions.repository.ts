@@ -1,0 +1,52 @@
+import type { SqliteDatabase } from '@dq0/node/sqlite';
+import { Injectable } from '@nestjs/common';
+import { SpoolDatabase } from '../spool/index.ts';
+
+export interface DataVersion {
+  readonly dataset: string;
+  readonly version: number;
+  /** SHA-256 of the ingestion order's canonical JSON. */
+  readonly orderDigest: string;
+  /** SHA-256 of the secret that a grant must carry. */
+  readonly accessDigest: string;
+  /** The answer as JSON. */
+  readonly answer: string;
+}
+
+interface Row {
+  readonly order_digest: string;
+  readonly access_digest: string;
+  readonly answer: string;
+}
+
+@Injectable()
+export class DataVersionsRepository {
+  readonly #database: SqliteDatabase;
+
+  constructor(spool: SpoolDatabase) {
+    this.#database = spool.handle;
+  }
+
+  find(dataset: string, version: number): DataVersion | undefined {
+    const row = this.#database
+      .prepare<[string, number], Row>(
+        'SELECT order_digest, access_digest, answer FROM data_versions WHERE dataset = ? AND version = ?',
+      )
+      .get(dataset, version);
+    const { order_digest: orderDigest, access_digest: accessDigest, answer } = row ?? {};
+    if (orderDigest === undefined || accessDigest === undefined || answer === undefined) return undefined;
+    return { dataset, version, orderDigest, accessDigest, answer };
+  }
+
+  insert({ dataset, version, orderDigest, accessDigest, answer }: DataVersion): void {
+    this.#database
+      .prepare(
+        'INSERT INTO data_versions (dataset, version, order_digest, access_digest, answer, read_at) VALUES (?, ?, ?, ?, ?, ?)',
+      )
+      .run(dataset, version, orderDigest, accessDigest, answer, new Date().toISOString());
+  }
+
+  remove(dataset: string, version: number): void {
+    this.#database.prepare('DELETE FROM data_versions WHERE dataset = ? AND version = ?').run(dataset, version);
+  }
+}

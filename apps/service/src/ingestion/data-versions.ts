@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { sha256Hex } from '@dq0/encryption';
+import { Injectable } from '@nestjs/common';
+import { ServiceConfig } from '../config/index.ts';
+import { ServiceFailure } from '../failures/index.ts';
+import { DataVersionsRepository } from './data-versions.repository.ts';
+import { RealDataRule } from './real-data-rule.ts';
+
+/** What other features may ask about the data versions that were read here. */
+@Injectable()
+export class DataVersions {
+  readonly #config: ServiceConfig;
+  readonly #versions: DataVersionsRepository;
+  readonly #rule: RealDataRule;
+
+  constructor(config: ServiceConfig, versions: DataVersionsRepository, rule: RealDataRule) {
+    this.#config = config;
+    this.#versions = versions;
+    this.#rule = rule;
+  }
+
+  /** @throws ServiceFailure DATASET_UNKNOWN or SANDBOX_MISSING */
+  assertReadable(dataset: string, version: number): void {
+    this.#rule.assertAllowed(dataset);
+    if (!this.#versions.find(dataset, version)) throw new ServiceFailure('DATASET_UNKNOWN');
+  }
+
+  /** Whether the secret is the one that this data version was read under. */
+  async opens(dataset: string, version: number, accessSecret: string): Promise<boolean> {
+    return this.#versions.find(dataset, version)?.accessDigest === (await sha256Hex(accessSecret));
+  }
+
+  /** Paths of the tables asked for. @throws ServiceFailure DATASET_UNKNOWN when the version has no such table */
+  tables(dataset: string, version: number, names: readonly string[]): Record<string, string> {
+    const found = this.#versions.find(dataset, version);
+    const { digests = {} } = JSON.parse(found?.answer ?? '{}') as { digests?: Record<string, string> };
+    if (names.some((name) => !Object.hasOwn(digests, name))) throw new ServiceFailure('DATASET_UNKNOWN');
+    return Object.fromEntries(names.map((name) => [name, path.join(this.folder(dataset, version), `${name}.parquet`)]));
+  }
+
+  folder(dataset: string, version: number): string {
+    return this.#config.folder('datasets', dataset, String(version));
+  }
+}

@@ -1,0 +1,2 @@
+export { DataVersions } from './data-versions.ts';
+export { IngestionModule } from './ingestion.module.ts';

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ExecutorsModule } from '../executors/index.ts';
+import { DataVersionsRepository } from './data-versions.repository.ts';
+import { DataVersions } from './data-versions.ts';
+import { IngestionController } from './ingestion.controller.ts';
+import { IngestionService } from './ingestion.service.ts';
+import { RealDataRule } from './real-data-rule.ts';
+
+/** Files into typed Parquet, once per data version. */
+@Module({
+  imports: [ExecutorsModule],
+  controllers: [IngestionController],
+  providers: [DataVersionsRepository, DataVersions, IngestionService, RealDataRule],
+  exports: [DataVersions],
+})
+export class IngestionModule {}

@@ -1,0 +1,1 @@
+export { JobWorkerModule } from './job-worker.module.ts';

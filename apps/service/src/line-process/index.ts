@@ -1,0 +1,1 @@
+export { LineProcess, LineProcessError, type LineProcessSettings } from './line-process.ts';

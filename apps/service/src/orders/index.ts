@@ -1,0 +1,2 @@
+export { GrantsService } from './grants.service.ts';
+export { OrdersModule } from './orders.module.ts';

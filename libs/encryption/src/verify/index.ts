@@ -1,0 +1,10 @@
+export { randomToken } from '../digest/random-token.ts';
+export { sha256Hex } from '../digest/sha256.ts';
+export { readBundleIdentity, verifyBundle, type BundleContent } from './bundle.ts';
+export { BundleError, EnvelopeError, KeyImportError, type KeyFault } from './errors.ts';
+export { fingerprintGroups } from './fingerprint.ts';
+export { importIdentityPublic, type IdentityPublicKey } from './identity-public.ts';
+export { MESSAGE_TYPES, readOuter, verifyOuter, type MessageType, type OuterHeader } from './outer-header.ts';
+export { readProofKey, verifyProof, type ProofExpectation, type ProofType } from './proof.ts';
+export { type ModulusBits } from './suite.ts';
+export { type PublicJwk } from '@dq0/protocol';

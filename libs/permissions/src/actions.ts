@@ -1,0 +1,20 @@
+/** Resources and what may be done with them. Every operation of the product names one of these as `resource:verb`. */
+export const RESOURCES = {
+  user: ['register', 'confirm', 'login', 'logout', 'whoami', 'list', 'approve', 'reject', 'disable'],
+  dataset: ['add', 'list', 'info', 'budget', 'sample'],
+  query: ['plan', 'run', 'result', 'list', 'cancel'],
+  run: ['list', 'info'],
+  audit: ['read'],
+  platform: ['info'],
+} as const;
+
+type Resources = typeof RESOURCES;
+export type Action = { [R in keyof Resources]: `${R}:${Resources[R][number]}` }[keyof Resources];
+
+export const ACTIONS = Object.entries(RESOURCES).flatMap(([resource, verbs]) =>
+  verbs.map((verb) => `${resource}:${verb}` as Action),
+);
+
+export function isAction(text: string): text is Action {
+  return (ACTIONS as readonly string[]).includes(text);
+}

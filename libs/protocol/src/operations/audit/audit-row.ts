@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { IsoTime, Sha256 } from '../../vocabulary.ts';
+
+/**
+ * One row of the audit chain. `hash` = SHA-256 over the canonical JSON (RFC 8785) of all other members;
+ * `previous` is the hash of the row before (64 zeros for the first). Secrets appear only as keyed hashes.
+ */
+export const AuditRow = z.strictObject({
+  number: z.int().positive(),
+  time: IsoTime,
+  auditId: z.uuid(),
+  actor: z.string(),
+  action: z.string(),
+  object: z.string().nullable(),
+  outcome: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** 128 random bits, hexadecimal: without it a short row could be guessed from its hash. */
+  salt: z.string().regex(/^[0-9a-f]{32}$/),
+  previous: Sha256,
+  hash: Sha256,
+});
+export type AuditRow = z.infer<typeof AuditRow>;

@@ -1,0 +1,82 @@
+import type { AnyOperation } from '../define-operation.ts';
+import { registerUser } from './user/register.ts';
+import { confirmUser } from './user/confirm.ts';
+import { loginUser } from './user/login.ts';
+import { logoutUser } from './user/logout.ts';
+import { whoAmI } from './user/whoami.ts';
+import { listUsers } from './user/list.ts';
+import { approveUser } from './user/approve.ts';
+import { rejectUser } from './user/reject.ts';
+import { disableUser } from './user/disable.ts';
+import { addDataset } from './dataset/add.ts';
+import { listDatasets } from './dataset/list.ts';
+import { infoDataset } from './dataset/info.ts';
+import { budgetDataset } from './dataset/budget.ts';
+import { sampleDataset } from './dataset/sample.ts';
+import { planQuery } from './query/plan.ts';
+import { runQuery } from './query/run.ts';
+import { resultQuery } from './query/result.ts';
+import { cancelQuery } from './query/cancel.ts';
+import { listQueries } from './query/list.ts';
+import { listRuns } from './run/list.ts';
+import { infoRun } from './run/info.ts';
+import { exportAudit } from './audit/export.ts';
+import { infoPlatform } from './platform/info.ts';
+
+/** Every operation of the product; router, gateway and reference iterate over this list. */
+export const operations = [
+  registerUser,
+  confirmUser,
+  loginUser,
+  logoutUser,
+  whoAmI,
+  listUsers,
+  approveUser,
+  rejectUser,
+  disableUser,
+  addDataset,
+  listDatasets,
+  infoDataset,
+  budgetDataset,
+  sampleDataset,
+  planQuery,
+  runQuery,
+  resultQuery,
+  cancelQuery,
+  listQueries,
+  listRuns,
+  infoRun,
+  exportAudit,
+  infoPlatform,
+] as const satisfies readonly AnyOperation[];
+
+export {
+  registerUser,
+  confirmUser,
+  loginUser,
+  logoutUser,
+  whoAmI,
+  listUsers,
+  approveUser,
+  rejectUser,
+  disableUser,
+  addDataset,
+  listDatasets,
+  infoDataset,
+  budgetDataset,
+  sampleDataset,
+  planQuery,
+  runQuery,
+  resultQuery,
+  cancelQuery,
+  listQueries,
+  listRuns,
+  infoRun,
+  exportAudit,
+  infoPlatform,
+};
+export * from './query/query-answer.ts';
+export * from './user/user-record.ts';
+export * from './dataset/published-table.ts';
+export * from './run/run-record.ts';
+export * from './audit/audit-row.ts';

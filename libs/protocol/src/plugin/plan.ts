@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/** A decimal number as text, so that TypeScript and Python hold the very same value. */
+export const DecimalText = z.string().regex(/^\d+(\.\d+)?(e[+-]?\d+)?$/);
+/** An exact non-negative integer as text (it may exceed 2^53). */
+export const IntegerText = z.string().regex(/^\d+$/);
+
+/**
+ * One declarative privacy event. Sensitivities are exact integers in the quanta of the column:
+ * `l2Squared` is the square of the L2 sensitivity of the whole column of cells, `l1` its L1 sensitivity.
+ */
+export const SqlEvent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('discrete_gaussian'), sigma: DecimalText, l2Squared: IntegerText }),
+  z.strictObject({ kind: z.literal('discrete_laplace'), scale: DecimalText, l1: IntegerText }),
+]);
+export type SqlEvent = z.infer<typeof SqlEvent>;
+
+/** Frozen for scripts: which noise a column gets. `scale` is sigma or b in units of the column. */
+export const Mechanism = z.strictObject({
+  column: z.string(),
+  part: z.enum(['count', 'units', 'sum']),
+  kind: z.enum(['gaussian', 'laplace']),
+  scale: z.number(),
+  sensitivity: z.number(),
+});
+export type Mechanism = z.infer<typeof Mechanism>;
+
+/** Frozen for scripts: one reason why a text is refused. `position`: zero-based, half-open, UTF-16 units. */
+export const Refusal = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  position: z.tuple([z.int().nonnegative(), z.int().nonnegative()]).nullable(),
+  remedy: z.string(),
+});
+export type Refusal = z.infer<typeof Refusal>;
+
+export const ResultColumn = z.strictObject({
+  name: z.string(),
+  type: z.enum(['integer', 'decimal', 'float', 'string', 'boolean', 'date', 'timestamp']),
+  noisy: z.boolean(),
+});
+export type ResultColumn = z.infer<typeof ResultColumn>;
+
+/** A statement that the fetch worker runs at the source; `parameters` are bound in order, never printed. */
+export const Statement = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9_]{0,30}$/),
+  dialect: z.enum(['duckdb']),
+  /** The tables the statement reads, as the definition names them. The worker provides each as a view of that name. */
+  tables: z.array(z.string()),
+  sql: z.string(),
+  parameters: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+/** What `plan` answers to an accepted text: everything the platform decides on and `run` needs. */
+export const AcceptedPlan = z.strictObject({
+  accepted: z.literal(true),
+  plugin: z.strictObject({ name: z.string(), version: z.string() }),
+  dataset: z.string(),
+  /** The epsilon and delta the noise was calibrated to (one release alone). */
+  epsilon: z.number(),
+  delta: z.number(),
+  statements: z.array(Statement).min(1).max(8),
+  columns: z.array(ResultColumn),
+  mechanisms: z.array(Mechanism),
+  errors: z.array(z.strictObject({ column: z.string(), halfWidth95: z.number().nullable() })),
+  threshold: z.strictObject({ units: z.int(), delta: z.number() }).nullable(),
+  /** One event per noisy integer column of cells, in the order of `mechanisms`. */
+  events: z.array(SqlEvent),
+  /** Largest number of result rows, from public metadata. */
+  maxRows: z.int().nonnegative(),
+  /** For `run` alone; the platform keeps and digests it but reads nothing in it. */
+  program: z.unknown(),
+});
+export type AcceptedPlan = z.infer<typeof AcceptedPlan>;
+
+export const RefusedPlan = z.strictObject({ accepted: z.literal(false), refusals: z.array(Refusal).min(1) });
+export const PlanAnswer = z.discriminatedUnion('accepted', [AcceptedPlan, RefusedPlan]);
+export type PlanAnswer = z.infer<typeof PlanAnswer>;

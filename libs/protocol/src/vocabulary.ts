@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Data set and table names as owners write them. */
+export const DatasetName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'a lower-case letter, then letters, digits, _ or -');
+/** The base roles; each is a policy group. */
+export const ROLES = ['administrator', 'data-owner', 'data-scientist', 'auditor'] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+export const GroupName = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/);
+/** Trimmed and lower-cased: one person, one spelling. */
+export const Email = z
+  .string()
+  .max(254)
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(z.email());
+export const Password = z.string().min(1).max(1024);
+/** RFC 7638 thumbprint, base64url of SHA-256: 43 characters. */
+export const Thumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+/** SHA-256 as 64 lower-case hexadecimal digits. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+export const JobId = z.uuid();
+export const IsoTime = z.iso.datetime();
+/** Twelve groups of five digits, as people compare them; spaces or dashes between groups. */
+export const Fingerprint = z.string().regex(/^\d{5}([ -]?\d{5}){11}$/, 'twelve groups of five digits');
+/** Epsilon of one release: a finite number above zero (anything else is a usage error). */
+export const Epsilon = z.number().positive();
+/** A longer text than the language takes still travels, so that it is refused with a reason like any other. */
+export const SqlText = z.string().min(1).max(400_000);

@@ -1,0 +1,53 @@
+import { renderStates } from '@dq0/jobs';
+import {
+  DatasetDefinition,
+  ERRORS,
+  JobFile,
+  PlanAnswer,
+  PlannerRequest,
+  PluginEvent,
+  ReplyBody,
+  RequestBody,
+  ResultTable,
+  operations,
+} from '@dq0/protocol';
+import { z } from 'zod';
+
+/** Every generated file by its path in the checkout. */
+export function generatedFiles(): Readonly<Record<string, string>> {
+  return {
+    'docs/states.md': renderStates(),
+    'libs/protocol/json-schema/protocol.json': `${JSON.stringify(protocolSchema(), null, 2)}\n`,
+  };
+}
+
+/** The contracts that Python reads, as JSON Schema (draft 2020-12). */
+function protocolSchema(): unknown {
+  const shapes = {
+    DatasetDefinition,
+    JobFile,
+    PlanAnswer,
+    PlannerRequest,
+    PluginEvent,
+    ReplyBody,
+    RequestBody,
+    ResultTable,
+  };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'DQ0 protocol',
+    $defs: Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, schemaOf(shape, 'input')])),
+    operations: Object.fromEntries(
+      operations.map(({ name, action, http, input, output, errors }) => [
+        name,
+        { action, http, input: schemaOf(input, 'input'), output: schemaOf(output, 'output'), errors },
+      ]),
+    ),
+    errors: ERRORS,
+  };
+}
+
+function schemaOf(shape: z.ZodType, io: 'input' | 'output'): unknown {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { target: 'draft-2020-12', io });
+  return schema;
+}

@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { demoConfig } from '../demo/config/demo-config.ts';
+import { add, none } from './junit-counts.ts';
+import { type PartOutcome, runPart } from './part.ts';
+import { parts } from './parts.ts';
+import { pythonEnvironment } from './python-environment.ts';
+
+const config = demoConfig();
+const only = process.argv.slice(2);
+const lock = path.join(config.checkout, 'apps', 'plugins', 'sql', 'requirements-dev.lock');
+const places = {
+  checkout: config.checkout,
+  reports: path.join(config.home, 'test-reports'),
+  python: await pythonEnvironment(lock, config.cache),
+};
+
+const outcomes: PartOutcome[] = [];
+for (const part of parts(places)) {
+  if (only.length > 0 && !only.some((word) => part.name.includes(word))) continue;
+  process.stdout.write(`\n== ${part.name}\n`);
+  const env = { ...config.inherited, DQ0_HOME: config.home, DQ0_CACHE: config.cache, PYTHONDONTWRITEBYTECODE: '1' };
+  outcomes.push(await runPart(part, env));
+}
+
+process.stdout.write('\n');
+for (const { name, counts, seconds } of outcomes) {
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+  process.stdout.write(
+    `  ${name}: ${counts.passed} passed, ${counts.failed} failed${skipped}, ${seconds.toFixed(1)} s\n`,
+  );
+}
+const total = outcomes.map(({ counts }) => counts).reduce(add, none);
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import type { Part } from './part.ts';
+
+export interface Places {
+  readonly checkout: string;
+  readonly reports: string;
+  /** Virtual environment of the Python tests. */
+  readonly python: string;
+}
+
+const PYTHON_PROJECTS = ['apps/plugins/sql', 'apps/service/python'] as const;
+
+/** Everything `npm test` runs, cheapest first. */
+export function parts(places: Places): Part[] {
+  const { checkout } = places;
+  const node = (file: string, ...args: string[]): Pick<Part, 'command' | 'args' | 'cwd'> => ({
+    command: process.execPath,
+    args: [path.join(checkout, 'node_modules', file), ...args],
+    cwd: checkout,
+  });
+  const reportOf = (name: string): string => path.join(places.reports, `${name}.xml`);
+  const vitest = (name: string, config: string): Part => ({
+    name,
+    report: reportOf(name),
+    ...node(
+      'vitest/vitest.mjs',
+      'run',
+      '--config',
+      config,
+      '--reporter=dot',
+      '--reporter=junit',
+      `--outputFile.junit=${reportOf(name)}`,
+    ),
+  });
+  const python = (project: string): Part[] => {
+    const cwd = path.join(checkout, project);
+    const bin = (tool: string): string => path.join(places.python, 'bin', tool);
+    const name = `pytest ${path.basename(project)}`;
+    const report = reportOf(project.replaceAll('/', '-'));
+    return [
+      { name: `ruff ${project}`, command: bin('ruff'), args: ['check', '--no-cache', '.'], cwd },
+      { name: `mypy ${project}`, command: bin('mypy'), args: ['--strict', 'src'], cwd },
+      {
+        name,
+        command: bin('python'),
+        args: ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`],
+        cwd,
+        report,
+      },
+    ];
+  };
+  return [
+    { name: 'types', ...node('typescript/bin/tsc', '-b', 'tsconfig.all.json') },
+    { name: 'format', ...node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.') },
+    { name: 'lint', ...node('eslint/bin/eslint.js', '.', '--max-warnings', '0') },
+    vitest('unit and integration', 'vitest.config.ts'),
+    ...PYTHON_PROJECTS.flatMap(python),
+    vitest('end to end', 'e2e/vitest.config.ts'),
+  ];
+}
