@@ -2,6 +2,26 @@ import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 import dq0 from './tools/src/lint/index.ts';
 
+const projects = [
+  ...['accounting', 'client', 'encryption', 'jobs', 'node', 'permissions', 'protocol'].map((lib) => `libs/${lib}`),
+  ...['cli', 'platform', 'proxy', 'service'].map((app) => `apps/${app}`),
+  'tools',
+];
+const tests = (folder) => [`${folder}/**/*.spec.ts`, `${folder}/test/**/*.ts`, `${folder}/testing/**/*.ts`];
+/** Each file is read with its own project and no other: one program at a time, not all of them. */
+const readWith = (project, files, ignores = []) => ({
+  files,
+  ignores,
+  languageOptions: { parserOptions: { project, tsconfigRootDir: import.meta.dirname } },
+});
+const parsing = [
+  ...projects.flatMap((folder) => [
+    readWith(`${folder}/tsconfig.json`, [`${folder}/**/*.ts`], tests(folder)),
+    readWith(`${folder}/tsconfig.spec.json`, tests(folder)),
+  ]),
+  readWith('tools/tsconfig.lint.json', ['tools/src/lint/**/*.ts'], ['**/*.spec.ts']),
+  readWith('e2e/tsconfig.json', ['e2e/**/*.ts']),
+];
 const ownRules = Object.fromEntries(Object.keys(dq0.rules).map((name) => [`dq0/${name}`, 'error']));
 
 export default tseslint.config(
@@ -19,18 +39,6 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
-    languageOptions: {
-      parserOptions: {
-        project: [
-          '{apps,libs}/*/tsconfig.json',
-          '{apps,libs}/*/tsconfig.spec.json',
-          'tools/tsconfig.json',
-          'tools/tsconfig.spec.json',
-          'e2e/tsconfig.json',
-        ],
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
     plugins: { '@nx': nx, dq0 },
     rules: {
       ...ownRules,
@@ -50,6 +58,10 @@ export default tseslint.config(
       ],
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true, allowEmpty: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { ignoreRestSiblings: true, varsIgnorePattern: '^_', argsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/consistent-type-imports': 'off',
       '@typescript-eslint/no-confusing-void-expression': [
         'error',
@@ -73,4 +85,5 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
+  ...parsing,
 );

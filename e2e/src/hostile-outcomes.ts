@@ -51,8 +51,8 @@ export const OUTCOMES: readonly Outcome[] = [
   ...harmless('replay-requests', 'delay-requests'),
   ...lost('drop-requests', 'swap-requests'),
   ...lost('censor-user').map((outcome) => ({ ...outcome, timeout: 6, spared: ['user.login'] as const })),
-  ...refused(0, 'refuse-requests', 'fail-requests', 'flip-requests', 'truncate-requests'),
-  ...refused(0, 'swap-request-key', 'substitute-client-key'),
+  ...refused(1, 'refuse-requests', 'fail-requests'),
+  ...refused(0, 'flip-requests', 'truncate-requests', 'swap-request-key', 'substitute-client-key'),
   ...each(['cut-requests'], { exit: 7, code: 'PROXY_UNREACHABLE', jobs: 1, timeout: PATIENT }),
 
   ...harmless('replay-pulls', 'duplicate-pulls', 'reorder-pulls', 'delay-pulls', 'flood-pulls'),

@@ -1,10 +1,13 @@
-export const TARGETS = ['proxy', 'platform', 'service', 'redis', 'job'] as const;
+/** `sandbox`: a job's supervisor or what runs under it. `worker`: a planner or fetch worker of the service. */
+export const TARGETS = ['proxy', 'platform', 'service', 'redis', 'sandbox', 'worker'] as const;
 export type Target = (typeof TARGETS)[number] | 'redis-flush';
 
 export interface Kill {
   readonly target: Target;
   /** Pause before this kill, milliseconds. */
   readonly afterMs: number;
+  /** Which of several processes is meant, from 0 to below 1: a place in their list. */
+  readonly place: number;
 }
 
 /** Mulberry32: a small generator whose whole state is the seed, so that a schedule can be replayed. */
@@ -23,8 +26,9 @@ export function killSchedule(seed: number, count: number): Kill[] {
   const random = generator(seed);
   const kills: Kill[] = Array.from({ length: count }, () => ({
     target: TARGETS[Math.floor(random() * TARGETS.length)] ?? 'service',
-    afterMs: 100 + Math.floor(random() * 900),
+    afterMs: 100 + Math.floor(random() * 2400),
+    place: random(),
   }));
-  kills.splice(Math.floor(random() * count), 0, { target: 'redis-flush', afterMs: 100 });
+  kills.splice(Math.floor(random() * count), 0, { target: 'redis-flush', afterMs: 100, place: 0 });
   return kills;
 }

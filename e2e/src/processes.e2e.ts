@@ -1,30 +1,9 @@
-import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { describe, expect, inject, it } from 'vitest';
+import { familyOf } from './process-table.ts';
 import { Quarantine } from './quarantine.ts';
 
 const quarantine = new Quarantine(inject('home'));
-
-/** A process and all its descendants, from /proc. */
-function familyOf(pid: number): number[] {
-  const parents = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`))
-    .map((name) => [Number(name), parentOf(name)] as const);
-  const family = new Set([pid]);
-  let size = 0;
-  while (size !== family.size) {
-    size = family.size;
-    for (const [child, parent] of parents) if (family.has(parent)) family.add(child);
-  }
-  return [...family];
-}
-
-function parentOf(pid: string): number {
-  try {
-    return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
-}
 
 /** Local addresses of the TCP sockets that a process listens on; none when it has ended. */
 function listening(pid: number): string[] {
@@ -59,7 +38,7 @@ describe('while answering', () => {
     let looks = 0;
     const watch = setInterval(() => {
       looks += 1;
-      for (const name of ['platform', 'service']) seen.push(...familyOf(children[name]!.pid).flatMap(listening));
+      for (const name of ['platform', 'service']) seen.push(...familyOf(children[name]!.pid).flatMap(({ pid }) => listening(pid)));
     }, 50);
     const outcomes = await Promise.all([1, 2, 3].map(() => quarantine.dq0('scientist', words)));
     clearInterval(watch);

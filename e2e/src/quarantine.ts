@@ -112,7 +112,7 @@ export class Quarantine {
 export function look(command: string, ...args: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(command, args, { maxBuffer: 2 ** 26 }, (error, stdout) =>
-      error ? reject(error instanceof Error ? error : new Error(String(error))) : resolve(stdout),
+      error === null ? resolve(stdout) : reject(new Error(error.message)),
     );
   });
 }

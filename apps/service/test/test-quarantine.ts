@@ -14,7 +14,7 @@ import { TestPlatform } from './test-platform.ts';
 const checkout = path.resolve(import.meta.dirname, '..', '..', '..');
 export const probeFolder = path.resolve(import.meta.dirname, '..', 'fixtures', 'probe');
 /** Environments are kept between test runs, where the demo keeps its own. */
-export const runtimes = path.join(checkout, '.dq0', 'cache', 'runtimes');
+export const runtimes = inherited['DQ0_RUNTIMES'] ?? path.join(checkout, '.dq0', 'cache', 'runtimes');
 
 export function censusDefinition(): DatasetDefinitionInput {
   return parse(readFileSync(path.join(checkout, 'data', 'adult', 'census.yaml'), 'utf8')) as DatasetDefinitionInput;

@@ -20,8 +20,6 @@ import type { HttpTransport } from './proxies/http-transport.ts';
 import { ProxyLink, type Prove } from './proxies/proxy-link.ts';
 import { openReply, readOutput } from './reply.ts';
 
-/** Operations of a device that the platform has no key of yet: the key travels inside the ciphertext. */
-const FIRST_MESSAGES: ReadonlySet<string> = new Set(['user.register']);
 const DAY_MINUTES = 24 * 60;
 const DEFAULT_TIMEOUT_MS = 60_000;
 
@@ -144,7 +142,8 @@ export class Dq0Client {
       input,
       replyKey: replyKey.publicJwk,
       ...(operation.access === 'anyone' || token === undefined ? {} : { token }),
-      ...(FIRST_MESSAGES.has(operation.name) ? { senderKey: identity.publicJwk } : {}),
+      // Whoever is not logged in may be unknown to the platform: the key travels inside the ciphertext.
+      ...(operation.access === 'anyone' ? { senderKey: identity.publicJwk } : {}),
     };
     try {
       const envelope = await sealMessage({

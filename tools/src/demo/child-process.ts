@@ -62,8 +62,15 @@ export interface RunningChild {
   readonly announcement: Record<string, unknown>;
 }
 
-/** Starts a process with a log file and waits until it says that it is ready. */
-export async function startChild(name: string, options: ChildOptions): Promise<RunningChild> {
+/**
+ * Starts a process with a log file and waits until it says that it is ready. `spawned` is told at once which process
+ * this is, so that one that never gets ready can be found too.
+ */
+export async function startChild(
+  name: string,
+  options: ChildOptions,
+  spawned: (mark: ProcessMark) => void = () => undefined,
+): Promise<RunningChild> {
   const log = openSync(options.log, 'a', 0o600);
   const child = spawn(options.command, options.args, {
     env: options.env,
@@ -72,8 +79,9 @@ export async function startChild(name: string, options: ChildOptions): Promise<R
     detached: true,
   });
   closeSync(log);
-  const announcement = options.announces ? await announced(name, child, options) : {};
   const mark = child.pid === undefined ? undefined : markOf(child.pid);
+  if (mark) spawned(mark);
+  const announcement = options.announces ? await announced(name, child, options) : {};
   if (!mark) throw new Error(`${name} ended at once; see ${options.log}`);
   return { child, mark, announcement };
 }

@@ -26,8 +26,8 @@ export async function runStart(config: DemoConfig, words: string[]): Promise<num
   const begin = Date.now();
   const kept = new StateFolder(config.home, config.cache);
   const state = options.once ? StateFolder.throwAway(kept) : kept;
-  const running = options.once ? undefined : liveRun(state);
-  if (running?.status === 'ready') return attach(config, state, running, options);
+  const running = options.once ? undefined : await startedElsewhere(state);
+  if (running) return attach(config, state, running, options);
   const supervisor = superviseIn(config, state, options.detach);
   let leaveRunning = false;
   try {
@@ -74,6 +74,15 @@ function superviseIn(config: DemoConfig, state: StateFolder, detach: boolean): C
   });
   closeSync(log);
   return child;
+}
+
+/** What runs in this state already; one that is still starting is waited for. */
+async function startedElsewhere(state: StateFolder): Promise<RunRecord | undefined> {
+  for (;;) {
+    const record = liveRun(state);
+    if (record?.status !== 'starting') return record?.status === 'ready' ? record : undefined;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** Waits until the supervisor says that everything is up. */

@@ -1,18 +1,19 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { type ProcessMark, type RunningChild, end, isAlive, markOf, startChild } from './child-process.ts';
+import { type ProcessMark, end, isAlive, markOf, startChild } from './child-process.ts';
 import type { DemoConfig } from './config/demo-config.ts';
 import { freePort } from './free-port.ts';
 import { type ProcessName, QuarantineProcesses } from './quarantine-processes.ts';
 import { findRedis, redisChild } from './redis.ts';
-import { type RunRecord, readRun, writeRun } from './run-record.ts';
+import { liveRun, type RunRecord, readRun, writeRun } from './run-record.ts';
 import type { StateFolder } from './state-folder.ts';
 
 const run = promisify(execFile);
-const RESTART_PAUSE_MS = [100, 200, 500, 1000, 2000, 5000];
-/** A child that lived this long has its restarts forgiven. */
-const HEALTHY_MS = 10_000;
+/** Before the first, second, ... start anew in a row; a child that cannot start must not keep the machine busy. */
+const RESTART_PAUSE_MS = [100, 200, 500, 1000, 2000];
+/** A child that got ready and then lived this long has its restarts forgiven. */
+const HEALTHY_MS = 2000;
 
 /**
  * Starts Redis, proxy, service and platform of one quarantine, starts each again when it dies, and ends all of them.
@@ -21,7 +22,6 @@ const HEALTHY_MS = 10_000;
 export class Supervisor {
   readonly #config: DemoConfig;
   readonly #state: StateFolder;
-  readonly #children = new Map<ProcessName, RunningChild>();
   #processes: QuarantineProcesses | undefined;
   #record: RunRecord;
   #stopping = false;
@@ -36,6 +36,7 @@ export class Supervisor {
 
   /** Brings everything up; `run.json` says `ready` or why not. */
   async start(): Promise<void> {
+    if (liveRun(this.#state)) throw new Error('Another start of this quarantine is under way.');
     await endLeftovers(this.#state);
     this.#write({});
     try {
@@ -54,10 +55,9 @@ export class Supervisor {
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    const marks = (names: ProcessName[]): ProcessMark[] =>
-      names.flatMap((name) => this.#children.get(name)?.mark ?? []);
-    await end(marks(['proxy', 'platform', 'service']));
-    await end(marks(['redis']));
+    const { redis, ...others } = this.#record.children;
+    await end(Object.values(others));
+    await end(redis ? [redis] : []);
     if (this.#record.status !== 'failed') this.#state.remove('run.json');
   }
 
@@ -90,27 +90,31 @@ export class Supervisor {
         ? redisChild(await findRedis(this.#state), this.#state, this.#config.inherited)
         : this.#processes?.child(name);
     if (!options) throw new Error('the quarantine is not prepared');
-    const running = await startChild(name, options);
-    this.#children.set(name, running);
-    this.#write({ children: { ...this.#record.children, [name]: running.mark } });
+    if (this.#stopping) return;
+    const { child } = await startChild(name, options, (mark) => this.#remember(name, mark));
     const since = Date.now();
-    const again = (): void => {
-      if (this.#stopping) return;
-      const next = Date.now() - since > HEALTHY_MS ? 0 : restarts + 1;
-      const wait = RESTART_PAUSE_MS[Math.min(next, RESTART_PAUSE_MS.length - 1)] ?? 5000;
-      setTimeout(() => void this.#relaunch(name, next), wait);
-    };
-    if (running.child.exitCode !== null || running.child.signalCode !== null) again();
-    else running.child.once('exit', again);
+    const again = (): void => this.#relaunchLater(name, Date.now() - since > HEALTHY_MS ? 0 : restarts + 1);
+    if (child.exitCode !== null || child.signalCode !== null) again();
+    else child.once('exit', again);
   }
 
-  async #relaunch(name: ProcessName, restarts: number): Promise<void> {
-    if (this.#stopping) return;
+  #relaunchLater(name: ProcessName, restarts: number): void {
+    const wait = RESTART_PAUSE_MS[Math.min(restarts, RESTART_PAUSE_MS.length - 1)];
+    setTimeout(() => {
+      if (this.#stopping) return;
+      this.#launch(name, restarts).catch((error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        this.#relaunchLater(name, restarts + 1);
+      });
+    }, wait);
+  }
+
+  /** What was started is known here even when a full disk keeps it from being written down. */
+  #remember(name: ProcessName, mark: ProcessMark): void {
     try {
-      await this.#launch(name, restarts);
+      this.#write({ children: { ...this.#record.children, [name]: mark } });
     } catch (error) {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      setTimeout(() => void this.#relaunch(name, restarts + 1), RESTART_PAUSE_MS.at(-1));
+      process.stderr.write(`run.json cannot be written: ${error instanceof Error ? error.message : String(error)}\n`);
     }
   }
 

@@ -48,6 +48,7 @@ function protocolSchema(): unknown {
 }
 
 function schemaOf(shape: z.ZodType, io: 'input' | 'output'): unknown {
-  const { $schema: _, ...schema } = z.toJSONSchema(shape, { target: 'draft-2020-12', io });
+  const schema = z.toJSONSchema(shape, { target: 'draft-2020-12', io });
+  delete schema.$schema;
   return schema;
 }

@@ -73,7 +73,7 @@ export const zones: readonly Zone[] = [
   {
     name: 'ledger',
     files: /^apps\/platform\//,
-    except: /\/budget\/|\.spec\.ts$/,
+    except: /\/budget\/|\/database\/|\.spec\.ts$/,
     forbidden: /\/budget\/.*\.(repository|entity)\.ts$/,
     why: 'only budget/ writes ledger rows',
   },

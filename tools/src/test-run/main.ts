@@ -18,7 +18,13 @@ const outcomes: PartOutcome[] = [];
 for (const part of parts(places)) {
   if (only.length > 0 && !only.some((word) => part.name.includes(word))) continue;
   process.stdout.write(`\n== ${part.name}\n`);
-  const env = { ...config.inherited, DQ0_HOME: config.home, DQ0_CACHE: config.cache, PYTHONDONTWRITEBYTECODE: '1' };
+  const env = {
+    ...config.inherited,
+    DQ0_HOME: config.home,
+    DQ0_CACHE: config.cache,
+    PYTHONDONTWRITEBYTECODE: '1',
+    NO_COLOR: '1',
+  };
   outcomes.push(await runPart(part, env));
 }
 

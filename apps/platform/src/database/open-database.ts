@@ -31,7 +31,7 @@ export async function migrateDatabase(databasePath: string): Promise<string[]> {
  * @throws SchemaError when the file is missing, or its schema is not this program's
  */
 export async function openDatabase(databasePath: string): Promise<OpenDatabase> {
-  if (!existsSync(databasePath)) throw new SchemaError('SCHEMA_STALE', 'There is no database yet.');
+  if (!existsSync(databasePath)) throw new SchemaError('SCHEMA_MISSING', 'There is no database yet.');
   const opened: DataSource[] = [];
   const close = async (): Promise<void> => {
     // The writer goes last: the last to leave folds the write-ahead log into the file.

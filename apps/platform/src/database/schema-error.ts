@@ -1,6 +1,7 @@
-export type SchemaFault = 'SCHEMA_STALE' | 'SCHEMA_NEWER' | 'SCHEMA_DRIFT';
+export type SchemaFault = 'SCHEMA_MISSING' | 'SCHEMA_STALE' | 'SCHEMA_NEWER' | 'SCHEMA_DRIFT';
 
 const REMEDIES: Record<SchemaFault, string> = {
+  SCHEMA_MISSING: 'Run: dq0-platform init --admin EMAIL',
   SCHEMA_STALE: 'Run: dq0-platform migrate',
   SCHEMA_NEWER: 'Start the newer program that wrote it, or restore a backup.',
   SCHEMA_DRIFT: 'Somebody changed the tables by hand: restore a backup, or undo the change.',

@@ -20,7 +20,9 @@ const url = (): string => `unix:${path.join(folder, 'redis.sock')}`;
 
 async function startRedis(): Promise<void> {
   const place = ['--port', '0', '--unixsocket', path.join(folder, 'redis.sock'), '--dir', folder, '--save', ''];
-  redis = spawn('redis-server', [...place, '--maxmemory-policy', 'noeviction'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  redis = spawn('redis-server', [...place, '--maxmemory-policy', 'noeviction'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await new Promise<void>((resolve, reject) => {
     redis.once('error', reject);
     redis.stdout?.on('data', (data: Buffer) => {
@@ -43,7 +45,10 @@ beforeEach(async () => {
   quarantine = await Quarantine.start(url());
   await quarantine.ask(AddDatasetHandler, OWNER, { definition: aDefinition(), groups: ['data-scientist'] });
   const settings = { name: JOBS_QUEUE, connection: redisConnection(url()), onError: () => undefined };
-  worker = createWorker(settings, ({ job, attempt }) => Promise.resolve(quarantine.service.pick(job, attempt)));
+  worker = createWorker(settings, ({ job, attempt }) => {
+    quarantine.service.pick(job, attempt);
+    return Promise.resolve();
+  });
 });
 afterEach(async () => {
   await worker.close(true);

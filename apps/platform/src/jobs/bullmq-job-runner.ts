@@ -67,6 +67,8 @@ export class BullmqJobRunner extends JobRunner implements OnApplicationShutdown 
 
   async #putOrder(order: JobOrder): Promise<void> {
     try {
+      // Before the order, so that a service of another platform refuses while everything can still be given back.
+      await this.#sealer.introduce();
       await this.#service.putOrder(order);
     } catch (error) {
       if (!(error instanceof ServiceRefusal) || error.status >= 500) throw error;

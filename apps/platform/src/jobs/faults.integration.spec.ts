@@ -70,7 +70,10 @@ it('every accepted query ends in one answer, one charged failure or a refund, wh
 
   const ends = new Map<string, string>();
   for (let round = 0; ends.size < jobs.length && round < 200; round += 1) {
-    await quarantine.get(Reconciler).scan().catch(() => undefined);
+    await quarantine
+      .get(Reconciler)
+      .scan()
+      .catch(() => undefined);
     for (const job of jobs) {
       const { state, rows } = await quarantine.ask(ResultQueryHandler, ADA, { job, waitSeconds: 0 });
       if (!['released', 'withheld', 'cancelled'].includes(state)) continue;

@@ -26,8 +26,10 @@ export class JobEvents implements OnApplicationBootstrap {
     switch (event.type) {
       case 'picked':
         return this.pipeline.open(event);
-      case 'started':
-        return this.pipeline.started(event);
+      case 'started': {
+        this.pipeline.started(event);
+        return;
+      }
       case 'finished':
         return this.pipeline.after(event);
       case 'failed':
@@ -41,7 +43,7 @@ export class JobEvents implements OnApplicationBootstrap {
     const { job: id, attempt, epoch } = event;
     this.log.warn('ATTEMPT_FAILED', { job: id, attempt, epoch });
     const job = this.unitOfWork.read((reading) => this.store.find(reading, id));
-    if (job === undefined || job.epoch !== epoch) return this.pipeline.forgetStale(event);
+    if (job?.epoch !== epoch) return this.pipeline.forgetStale(event);
     if (refundable(job.state)) return this.pipeline.notOpened(job, event.reason, true);
     this.pipeline.fail(job, event.reason);
     return this.pipeline.forgetStale(event);

@@ -90,16 +90,24 @@ describe('a question', () => {
       'before policy pass',
       'before validity pass',
     ]);
-    expect(info.history.map(({ state }) => state)).toEqual(
-      ['reserved', 'queued', 'opened', 'running', 'checking', 'released'],
-    );
+    expect(info.history.map(({ state }) => state)).toEqual([
+      'reserved',
+      'queued',
+      'opened',
+      'running',
+      'checking',
+      'released',
+    ]);
     await expect(quarantine.ask(InfoRunHandler, BOB, { job })).rejects.toMatchObject({ code: 'JOB_UNKNOWN' });
     await expect(quarantine.ask(ResultQueryHandler, BOB, { job, waitSeconds: 0 })).rejects.toMatchObject({
       code: 'JOB_UNKNOWN',
     });
     expect((await quarantine.ask(ListRunsHandler, OWNER, { limit: 10 })).runs).toHaveLength(1);
     expect((await quarantine.ask(ListRunsHandler, BOB, { limit: 10 })).runs).toHaveLength(0);
-    expect((await quarantine.ask(ListQueriesHandler, ADA, { limit: 10 })).queries[0]).toMatchObject({ sql, state: 'released' });
+    expect((await quarantine.ask(ListQueriesHandler, ADA, { limit: 10 })).queries[0]).toMatchObject({
+      sql,
+      state: 'released',
+    });
   });
 
   it('is refused above the limit and over the budget, with what would fit, and costs nothing', async () => {
@@ -160,7 +168,10 @@ describe('a failure', () => {
     const held = quarantine.service.held.get(`${job}/1`);
     if (held === undefined) throw new Error('no order');
     quarantine.service.add({ ...held.order, epoch: held.order.epoch - 1 }, { type: 'failed', reason: 'old' });
-    quarantine.service.add({ ...held.order, attempt: 9, epoch: held.order.epoch - 1 }, { type: 'failed', reason: 'old' });
+    quarantine.service.add(
+      { ...held.order, attempt: 9, epoch: held.order.epoch - 1 },
+      { type: 'failed', reason: 'old' },
+    );
     await until(() => quarantine.service.pendingEvents === 0);
     expect((await result(job, 0)).state).toBe('opened');
   });
@@ -195,7 +206,9 @@ describe('protected timing', () => {
     expect(await result(job, 0)).toMatchObject({ state: 'queued', rows: [], check: null });
     const list = await quarantine.ask(ListQueriesHandler, ADA, { limit: 1 });
     expect(list.queries[0]?.state).toBe('queued');
-    expect((await quarantine.ask(InfoRunHandler, ADA, { job })).checks.every(({ stage }) => stage === 'before')).toBe(true);
+    expect((await quarantine.ask(InfoRunHandler, ADA, { job })).checks.every(({ stage }) => stage === 'before')).toBe(
+      true,
+    );
     const before = Date.now();
     const answer = await result(job, 5);
     expect(answer.state).toBe(outcome === 'an answer' ? 'released' : 'withheld');

@@ -101,7 +101,7 @@ export class JobPipeline {
   async open(event: ServiceEvent): Promise<void> {
     const job = this.unitOfWork.write((writing) => {
       const found = this.store.find(writing, event.job);
-      if (found === undefined || found.epoch !== event.epoch) return undefined;
+      if (found?.epoch !== event.epoch) return undefined;
       const queued = found.state === 'reserved' ? this.store.move(writing, found, 'queued') : found;
       const decision = decideMove(queued, { state: 'opened', epoch: event.epoch });
       if (decision === 'already') return queued;
@@ -134,7 +134,7 @@ export class JobPipeline {
   /** The checks after the run, on the exact bytes, and what follows from them. */
   async after(event: FinishedEvent): Promise<void> {
     const job = this.unitOfWork.read((reading) => this.store.find(reading, event.job));
-    if (job === undefined || job.epoch !== event.epoch || isFinal(job.state) || refundable(job.state)) {
+    if (job?.epoch !== event.epoch || isFinal(job.state) || refundable(job.state)) {
       return this.forgetStale(event);
     }
     const bytes = await this.#output(event);
@@ -150,7 +150,7 @@ export class JobPipeline {
   fail({ id, epoch }: Job, reason: string): void {
     this.unitOfWork.write((writing) => {
       const job = this.store.find(writing, id);
-      if (job === undefined || job.epoch !== epoch || isFinal(job.state) || refundable(job.state)) return;
+      if (job?.epoch !== epoch || isFinal(job.state) || refundable(job.state)) return;
       this.#endCharged(writing, job, reason);
     });
   }
@@ -175,7 +175,7 @@ export class JobPipeline {
   async notOpened(ended: Job, reason: string, again: boolean): Promise<void> {
     const next = this.unitOfWork.write((writing) => {
       const job = this.store.find(writing, ended.id);
-      if (job === undefined || job.epoch !== ended.epoch || !refundable(job.state)) return undefined;
+      if (job?.epoch !== ended.epoch || !refundable(job.state)) return undefined;
       if (again && job.attempt < MOST_ATTEMPTS) return this.store.nextAttempt(writing, job, reason);
       this.giveUp(writing, job, reason);
       return undefined;
@@ -206,7 +206,7 @@ export class JobPipeline {
 
   #release(writing: Writing, event: FinishedEvent, bytes: Uint8Array, digest: string): void {
     const found = this.store.find(writing, event.job);
-    if (found === undefined || found.epoch !== event.epoch || isFinal(found.state)) return;
+    if (found?.epoch !== event.epoch || isFinal(found.state)) return;
     const running = found.state === 'opened' ? this.store.move(writing, found, 'running') : found;
     const job = running.state === 'running' ? this.store.move(writing, running, 'checking') : running;
     const { noise, artifacts } = event;

@@ -120,7 +120,11 @@ export class JobRepository {
   }
 }
 
-type SummaryRow = Omit<JobRow, 'plan'> & { readonly dataset: string; readonly owner_id: string; readonly email: string };
+type SummaryRow = Omit<JobRow, 'plan'> & {
+  readonly dataset: string;
+  readonly owner_id: string;
+  readonly email: string;
+};
 
 function fromRow(row: JobRow): Job {
   return {

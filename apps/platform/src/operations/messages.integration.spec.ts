@@ -19,6 +19,9 @@ const code = async (device: TestDevice, operation: string, input: unknown, optio
 };
 const audit = (): { action: string; outcome: string; actor: string; facts: string }[] =>
   platform.read((reading) => reading.all('SELECT action, outcome, actor, facts FROM audit ORDER BY number'));
+const mailed = (recipient: string): number =>
+  platform.read((reading) => reading.all('SELECT 1 FROM mail_outbox WHERE recipient = @recipient', { recipient }))
+    .length;
 const dropped = (): number => platform.log.filter(({ event }) => event === 'MESSAGE_DROPPED').length;
 const until = async (holds: () => boolean): Promise<void> => {
   for (let tries = 0; tries < 1000 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -115,7 +118,7 @@ describe('a message that comes again', () => {
     platform.proxy.post(request.envelope, request.envelope);
     expect(await platform.proxy.reply(device.thumbprint, request.id)).toBe(first);
     expect(audit()).toHaveLength(rows);
-    expect(platform.mails('once@example.org')).toHaveLength(1);
+    expect(mailed('once@example.org')).toBe(1);
   });
 
   it('is joined to the one that is being answered', async () => {
@@ -125,7 +128,7 @@ describe('a message that comes again', () => {
     platform.proxy.post(...Array.from({ length: 50 }, () => request.envelope));
     const reply = await platform.proxy.reply(device.thumbprint, request.id);
     expect((await device.open(bundle, request, reply)).ok).toBe(true);
-    expect(platform.mails(email)).toHaveLength(1);
+    expect(mailed(email)).toBe(1);
   });
 
   it('is dropped when other bytes come under its id', async () => {
@@ -219,7 +222,7 @@ describe('when the audit row cannot be written', () => {
     }
     const rows = platform.read((reading) => reading.all(`SELECT 1 FROM users WHERE email = 'nobody@example.org'`));
     expect(rows).toEqual([]);
-    expect(platform.mails('nobody@example.org')).toEqual([]);
+    expect(mailed('nobody@example.org')).toBe(0);
   });
 
   it('would have registered otherwise: the positive control', async () => {

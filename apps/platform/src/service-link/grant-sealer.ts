@@ -21,9 +21,12 @@ export class GrantSealer {
     this.#clock = clock;
   }
 
-  async seal(grant: Grant): Promise<string> {
-    // Every time, because a service that lost its state waits for the first platform again.
+  /** Tells the service whose grants to open. Again is harmless. @throws ServiceRefusal when it belongs to another platform */
+  async introduce(): Promise<void> {
     await this.#service.pin(this.#keys.identity.publicJwk);
+  }
+
+  async seal(grant: Grant): Promise<string> {
     const { key, thumbprint } = await this.#service.identity();
     const now = this.#clock.now();
     return sealMessage({

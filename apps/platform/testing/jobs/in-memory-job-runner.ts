@@ -20,6 +20,7 @@ export class InMemoryJobRunner extends JobRunner {
   }
 
   override async submit(order: JobOrder): Promise<void> {
+    await this.sealer.introduce();
     await this.client.putOrder(order);
     if (InMemoryJobRunner.delivers) InMemoryJobRunner.service?.pick(order.job, order.attempt);
   }

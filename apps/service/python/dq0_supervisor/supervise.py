@@ -50,7 +50,10 @@ class Supervisor:
         with selectors.DefaultSelector() as selector:
             for source in (0, child.events, child.words, child.end, wake.fileno()):
                 selector.register(source, selectors.EVENT_READ)
-            return self._watch(child, selector, wake)
+            try:
+                return self._watch(child, selector, wake)
+            finally:
+                child.kill()
 
     def _watch(self, child: Child, selector: selectors.BaseSelector, wake: socket.socket) -> int:
         while True:

@@ -83,6 +83,16 @@ def make(tmp_path: Path) -> Iterator[Callable[[str], Run]]:
             run.process.stdin.close()
 
 
+def wait_for(file: Path, text: str) -> str:
+    """Waits until a file is there and holds a text."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        if file.exists() and text in file.read_text():
+            return file.read_text()
+        time.sleep(0.01)
+    raise AssertionError(f"{file.name} never held {text}")
+
+
 def reason(run: Run) -> str:
     *_, last = run.record()
     assert last["type"] == "failed"
@@ -167,9 +177,7 @@ def test_wall_time_is_kept(make: Callable[[str], Run]) -> None:
 
 def test_a_stop_ends_it_with_a_reason(make: Callable[[str], Run]) -> None:
     run = make("say({'type': 'progress', 'value': 0.5, 'phase': 'p'})\ntime.sleep(60)").start().assign()
-    deadline = time.monotonic() + 10
-    while "progress" not in (run.folder / "record.ndjson").read_text() and time.monotonic() < deadline:
-        time.sleep(0.01)
+    wait_for(run.folder / "record.ndjson", "progress")
     run.process.send_signal(signal.SIGTERM)
     assert reason(run) == "The job was stopped."
 
@@ -192,11 +200,7 @@ def test_outputs_that_do_not_fit_on_the_disk_fail_the_job(make: Callable[[str], 
 
 def test_the_mark_names_the_process_for_good(make: Callable[[str], Run]) -> None:
     run = make("time.sleep(60)").start()
-    file = run.folder / "supervisor.json"
-    deadline = time.monotonic() + 10
-    while not file.exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    mark = json.loads(file.read_text())
+    mark = json.loads(wait_for(run.folder / "supervisor.json", "}"))
     stat = Path(f"/proc/{mark['pid']}/stat").read_text()
     assert mark["pid"] == run.process.pid
     assert mark["startTicks"] == int(stat.rpartition(")")[2].split()[19])

@@ -63,25 +63,28 @@ export class Fetcher implements OnModuleInit, OnModuleDestroy {
 
   /** File name per statement name. Reading changes nothing, so a worker that was killed is replaced once. */
   async fetch(request: FetchRequest): Promise<Record<string, string>> {
-    const ask = async (): Promise<unknown> => {
-      const worker = await this.#pool.take();
-      try {
-        const { fetchMemoryMiB: memoryMiB, fetchMilliseconds } = this.#config;
-        return await worker.ask({ ...request, memoryMiB, threads }, fetchMilliseconds);
-      } finally {
-        worker.kill();
-      }
-    };
-    const answer = Answer.parse(await ask().catch((error: unknown) => (endedEarly(error) ? ask() : fail(error))));
+    const said = await this.#ask(request)
+      .catch((error: unknown) => (endedEarly(error) ? this.#ask(request) : Promise.reject(error as Error)))
+      .catch((cause: unknown) => {
+        const late = endedEarly(cause) ? 'The fetch worker ended twice.' : 'The data could not be read in time.';
+        throw new FetchError(late, { cause });
+      });
+    const answer = Answer.parse(said);
     if (!answer.ok) throw new FetchError(`The data could not be read (${answer.reason}).`);
     return answer.files;
+  }
+
+  async #ask(request: FetchRequest): Promise<unknown> {
+    const worker = await this.#pool.take();
+    try {
+      const { fetchMemoryMiB: memoryMiB, fetchMilliseconds } = this.#config;
+      return await worker.ask({ ...request, memoryMiB, threads }, fetchMilliseconds);
+    } finally {
+      worker.kill();
+    }
   }
 }
 
 function endedEarly(error: unknown): boolean {
   return error instanceof LineProcessError && error.code === 'LINE_ENDED';
-}
-
-function fail(error: unknown): never {
-  throw new FetchError('The data could not be read in time.', { cause: error });
 }

@@ -10,7 +10,7 @@ export function startOwnPython(runtime: Runtime, words: readonly string[], memor
     command: [
       '/usr/bin/prlimit',
       `--data=${memoryMiB * 2 ** 21 + 2 ** 31}`,
-      ...['--core=0', '--nofile=512', '--', '/usr/bin/setpriv', '--no-new-privs', '--'],
+      ...['--core=0', '--nofile=512', '--', '/usr/bin/setpriv', '--no-new-privs', '--pdeathsig', 'SIGKILL', '--'],
       ...[runtime.interpreter, '-S', '-m', 'dq0_fetch', ...words],
     ],
     environment: {

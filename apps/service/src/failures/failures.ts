@@ -12,7 +12,7 @@ export const FAILURES = {
   DATASET_CONFLICT: [409, 'This data version was read from another definition. Raise its version.'],
   SANDBOX_MISSING: [
     403,
-    'No sandbox works on this machine, so only the sample data may be read. Install bubblewrap and allow user namespaces.',
+    'No sandbox works on this machine, so only the sample data may be read. Allow user namespaces: sysctl -w user.max_user_namespaces=15000 kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0',
   ],
   PLATFORM_UNPINNED: [409, 'No platform has introduced itself to this service yet.'],
   PLATFORM_CONFLICT: [409, 'This service belongs to another platform.'],

@@ -1,4 +1,3 @@
-export { buildRuntime, type BuildRequest } from './build-runtime.ts';
-export { findOwnRuntime, OWN_BUILD, OWN_PYTHON, OwnRuntimeMissingError } from './own-runtime.ts';
+export { findOwnRuntime, OWN_PYTHON } from './own-runtime.ts';
 export { runProgram } from './run-program.ts';
 export { findRuntime, type Runtime } from './runtime.ts';

@@ -5,13 +5,11 @@ import path from 'node:path';
 import { newMessageId, sha256Hex } from '@dq0/encryption';
 import type { JobOrder } from '@dq0/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ServiceConfig } from '../config/index.ts';
-import { AttemptsRepository } from './attempts.repository.ts';
-import { EventFeed } from './event-feed.ts';
-import { EventsRepository } from './events.repository.ts';
-import { FileStore } from './file-store.ts';
-import { SpoolDatabase } from './spool-database.ts';
-import { Spool } from './spool.ts';
+import { openSpool } from '../../test/open-spool.ts';
+import type { EventFeed } from './event-feed.ts';
+import type { FileStore } from './file-store.ts';
+import type { SpoolDatabase } from './spool-database.ts';
+import type { Spool } from './spool.ts';
 
 let folder: string;
 let database: SpoolDatabase;
@@ -20,12 +18,7 @@ let feed: EventFeed;
 let files: FileStore;
 
 function open(): void {
-  const variables = { DQ0_DATA_ROOT: folder, DQ0_REDIS_URL: 'unix:x', DQ0_PLUGINS: folder, DQ0_RUNTIMES: folder };
-  const config = new ServiceConfig({ DQ0_SERVICE_HOME: folder, ...variables });
-  database = new SpoolDatabase(config);
-  feed = new EventFeed(new EventsRepository(database));
-  files = new FileStore(config);
-  spool = new Spool(new AttemptsRepository(database), feed, files);
+  ({ database, feed, files, spool } = openSpool(folder));
 }
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'dq0-spool-'));

@@ -13,8 +13,20 @@ const Fixture = z.array(
     sigmas: z.array(z.string()),
   }),
 );
-const url = new URL('../../../protocol/fixtures/accounting/calibration.json', import.meta.url);
-const cases = Fixture.parse(JSON.parse(readFileSync(url, 'utf8')));
+/** What the plugin `sql` calibrates, written by its own tests. */
+const PluginFixture = z.object({
+  cases: z.array(
+    z.strictObject({
+      epsilon: z.number(),
+      delta: z.number(),
+      sensitivities: z.array(z.strictObject({ l2Squared: z.string(), l1: z.string() })),
+      events: z.array(z.record(z.string(), z.string())),
+    }),
+  ),
+});
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../../protocol/fixtures/accounting/${name}`, import.meta.url), 'utf8'));
+const cases = Fixture.parse(read('calibration-exact.json'));
 
 describe('calibration of the shared fixture', () => {
   it('holds cases of both kinds of noise', () => {
@@ -28,6 +40,17 @@ describe('calibration of the shared fixture', () => {
       expect(ours.map((event) => (event.kind === 'discrete_gaussian' ? event.sigma : event.scale))).toEqual(sigmas);
       expect(ours.every((event) => event.kind === kind)).toBe(true);
       expect(verifyPlan({ epsilon, delta, events: ours })).toEqual({ ok: true });
+    }
+  });
+
+  it('gives the very noise that the plugin plans', () => {
+    const planned = PluginFixture.parse(read('calibration.json')).cases;
+    expect(planned.length).toBeGreaterThan(100);
+    for (const { epsilon, delta, sensitivities, events } of planned) {
+      const scales = (calibrate({ epsilon, delta, events: sensitivities }) ?? []).map((event) =>
+        event.kind === 'discrete_gaussian' ? [event.kind, event.sigma] : [event.kind, event.scale],
+      );
+      expect(scales).toEqual(events.map((event) => [event['kind'], event['sigma'] ?? event['scale']]));
     }
   });
 });

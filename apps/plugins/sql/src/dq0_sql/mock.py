@@ -14,6 +14,7 @@ from dq0_sql.definition import Column, Definition, Table
 from dq0_sql.noise import NoiseSource
 from dq0_sql.plan import Price, plan
 from dq0_sql.release import release
+from dq0_sql.scope import suggestion
 from dq0_sql.twin import MAX_ROWS, seed_of, twin_rows
 
 
@@ -43,8 +44,9 @@ def sample_answer(source: Any, definition: Definition, name: str, rows: int) -> 
     """The first rows of the twin of a table."""
     table = next((table for table in definition.tables if table.name.lower() == name.lower()), None)
     if table is None:
-        known = ', '.join(table.name for table in definition.tables)
-        return {'error': {'code': 'TABLE_UNKNOWN', 'message': f'the data set has no such table; there are: {known}'}}
+        names = [table.name for table in definition.tables if definition.published]
+        remedy = suggestion(name, names)
+        return {'error': {'code': 'TABLE_UNKNOWN', 'message': f'The data set has no table of this name. {remedy}'}}
     drawn = twin_rows(seed_of(source), table, max(1, min(rows, MAX_ROWS, table.max_units)))
     return {
         'columns': [{'name': column.name, 'type': column.kind} for column in table.visible],

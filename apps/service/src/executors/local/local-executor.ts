@@ -111,10 +111,10 @@ export class LocalExecutor extends Executor {
     const folder = this.#folder(run);
     this.#supervisors.get(run)?.dismiss();
     const end = Date.now() + stopMilliseconds;
-    for (let signal: NodeJS.Signals = 'SIGTERM'; this.#lives(folder); await pause(10)) {
-      if (Date.now() > end) signal = 'SIGKILL';
+    while (this.#lives(folder)) {
       const pid = folder.supervisor();
-      if (pid !== undefined) kill(pid, signal);
+      if (pid !== undefined) kill(pid, Date.now() > end ? 'SIGKILL' : 'SIGTERM');
+      await pause(10);
     }
   }
 

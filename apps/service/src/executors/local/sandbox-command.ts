@@ -108,7 +108,7 @@ export function plainCommand(program: SandboxedProgram): { command: string[]; en
   return {
     command: [
       ...limited(program.limits),
-      ...['/usr/bin/setpriv', '--no-new-privs', '--'],
+      ...['/usr/bin/setpriv', '--no-new-privs', '--pdeathsig', 'SIGKILL', '--'],
       ...interpreted(program, runtime?.interpreter),
     ],
     environment: sandboxEnvironment(runtime, places),

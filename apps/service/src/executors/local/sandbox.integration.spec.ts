@@ -59,11 +59,11 @@ describe('a plugin in its sandbox', () => {
     withService({ DQ0_BWRAP: '/nonexistent', DQ0_SERVICE_SAMPLE_ONLY: 'census' }, async (platform) => {
       expect((await platform.send('GET', '/identity')).json()).toMatchObject({ sandbox: 'none' });
       await platform.ingest(censusDefinition());
-      const { order, last } = await platform.run({ do: 'breakout', ...target });
+      // Only what harms nobody when it succeeds.
+      const only = ['network', 'unix socket of the host', 'netlink', 'file of the host', 'signal to the host'];
+      const { order, last } = await platform.run({ do: 'breakout', only, ...target });
       const outcomes = (await platform.file(last)) as Record<string, string>;
-      for (const deed of ['network', 'unix socket of the host', 'file of the host', 'signal to the host']) {
-        expect(outcomes[deed], deed).toBe('done');
-      }
+      expect(outcomes).toEqual(Object.fromEntries(only.map((deed) => [deed, 'done'])));
       const started = platform.events.find((event) => event.job === order.job && event.type === 'started');
       expect(started).toMatchObject({ sandbox: 'none' });
     }));

@@ -15,7 +15,7 @@ export class LedgerAgreementCheck implements AfterCheck {
     if (noise.length !== job.plan.events.length) return refuse('another number of noisy columns was drawn');
     const differs = job.plan.events.findIndex((event, index) => {
       const drawn = noise[index];
-      return drawn === undefined || drawn.kind !== event.kind || drawn.scale !== scaleOf(event);
+      return drawn?.kind !== event.kind || drawn.scale !== scaleOf(event);
     });
     return differs < 0 ? { pass: true } : refuse(`the noise of column ${differs} differs from its event`);
   }

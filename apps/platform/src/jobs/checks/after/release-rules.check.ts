@@ -17,16 +17,18 @@ export class ReleaseRulesCheck implements AfterCheck {
 
   check({ job, artifacts, bytes, digest }: AfterSubject): Verdict {
     const [artifact, ...others] = artifacts;
-    if (artifact === undefined || artifact.path !== RESULT_FILE || others.length > 0) {
+    if (artifact?.path !== RESULT_FILE || others.length > 0) {
       return refuse(`the outputs are not exactly ${RESULT_FILE}`);
     }
-    if (artifact.sha256 !== digest || artifact.bytes !== bytes.length) return refuse('the bytes differ from their digest');
+    if (artifact.sha256 !== digest || artifact.bytes !== bytes.length)
+      return refuse('the bytes differ from their digest');
     const table = parseTable(bytes);
     if (table === undefined) return refuse('the result is not a table');
     const { columns, rows, intervals } = table;
     if (JSON.stringify(columns) !== JSON.stringify(job.plan.columns)) return refuse('the columns differ from the plan');
     if (rows.length > job.plan.maxRows) return refuse('there are more rows than the plan allows');
-    const shaped = rows.length === intervals.length && [...rows, ...intervals].every((row) => row.length === columns.length);
+    const shaped =
+      rows.length === intervals.length && [...rows, ...intervals].every((row) => row.length === columns.length);
     return shaped ? { pass: true } : refuse('rows and intervals differ in shape');
   }
 }

@@ -30,7 +30,8 @@ export class ValidityCheck implements BeforeCheck {
 }
 
 function mismatch({ plan, asked, dataset, plugin }: BeforeSubject): string | null {
-  if (plan.epsilon !== asked.epsilon || plan.delta !== asked.delta) return 'it is calibrated to another epsilon or delta';
+  if (plan.epsilon !== asked.epsilon || plan.delta !== asked.delta)
+    return 'it is calibrated to another epsilon or delta';
   if (plan.dataset !== dataset.name) return 'it is about another data set';
   if (plan.plugin.name !== plugin.name || plan.plugin.version !== plugin.version) return 'it is of another plugin';
   if (plan.maxRows > MOST_ROWS) return `it may give more than ${MOST_ROWS} rows`;

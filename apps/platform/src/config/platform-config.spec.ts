@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isOrigin, PlatformConfig } from './platform-config.ts';
+
+describe('the settings of the platform', () => {
+  it('need a state folder, and put everything into it that is not named', () => {
+    const config = new PlatformConfig({ DQ0_PLATFORM_HOME: 'state' });
+    expect(config).toMatchObject({
+      home: path.resolve('state'),
+      databasePath: path.resolve('state/platform.sqlite'),
+      journalPath: path.resolve('state/spend.journal'),
+      keysFolder: path.resolve('state/keys'),
+      mailFolder: path.resolve('state/mail'),
+      serviceSocket: path.resolve('state/run/service.sock'),
+      proxies: [],
+    });
+    expect(() => new PlatformConfig({})).toThrow('DQ0_PLATFORM_HOME is not set');
+  });
+
+  it('take several proxies', () => {
+    const config = new PlatformConfig({
+      DQ0_PLATFORM_HOME: 'state',
+      DQ0_PLATFORM_PROXIES: 'http://127.0.0.1:8000,https://proxy.example.org',
+    });
+    expect(config.proxies).toEqual(['http://127.0.0.1:8000', 'https://proxy.example.org']);
+  });
+
+  it.each(['proxy.example.org', 'https://proxy.example.org/path', 'https://a,ftp://b', 'https://user@host'])(
+    'refuse a proxy that is no origin: %s',
+    (proxies) => {
+      const read = (): unknown => new PlatformConfig({ DQ0_PLATFORM_HOME: 'x', DQ0_PLATFORM_PROXIES: proxies });
+      expect(read).toThrow('DQ0_PLATFORM_PROXIES is not valid');
+      expect(proxies.split(',').every(isOrigin)).toBe(false);
+    },
+  );
+});
