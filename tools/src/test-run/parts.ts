@@ -37,24 +37,23 @@ export function parts(places: Places): Part[] {
   });
   const python = (project: string): Part[] => {
     const cwd = path.join(checkout, project);
-    const bin = (tool: string): string => path.join(places.python, 'bin', tool);
+    const module = (name: string, ...args: string[]): Pick<Part, 'command' | 'args' | 'cwd'> => ({
+      command: path.join(places.python, 'bin', 'python'),
+      args: ['-m', name, ...args],
+      cwd,
+    });
     const name = `pytest ${path.basename(project)}`;
     const report = reportOf(project.replaceAll('/', '-'));
     return [
-      { name: `ruff ${project}`, command: bin('ruff'), args: ['check', '--no-cache', '.'], cwd },
-      { name: `mypy ${project}`, command: bin('mypy'), args: ['--strict', 'src'], cwd },
-      {
-        name,
-        command: bin('python'),
-        args: ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`],
-        cwd,
-        report,
-      },
+      { name: `ruff ${project}`, ...module('ruff', 'check', '--no-cache', '.') },
+      { name: `mypy ${project}`, ...module('mypy') },
+      { name, report, ...module('pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`) },
     ];
   };
   return [
     { name: 'types', ...node('typescript/bin/tsc', '-b', 'tsconfig.all.json') },
     { name: 'format', ...node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.') },
+    { name: 'project graph', ...node('../tools/dist/graph-check/main.js') },
     ...LINTED.map((folder) => ({
       name: `lint ${folder}`,
       ...node('eslint/bin/eslint.js', folder, '--max-warnings', '0'),

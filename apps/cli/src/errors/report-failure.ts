@@ -1,5 +1,5 @@
 import { jsonLine, printable, printableLines } from '../terminal/printable.ts';
-import { toFailure, type Failure } from './failure.ts';
+import { toFailure, type Failure, type FailureDetail } from './failure.ts';
 
 export interface Reporting {
   readonly json: boolean;
@@ -15,19 +15,21 @@ export function reportFailure(error: unknown, { json, debug }: Reporting): void 
   if (debug && error instanceof Error) process.stderr.write(`${printableLines(stackOf(error))}\n`);
 }
 
+/** Frozen for scripts: exactly these four members; single places of a longer message are lines of its text. */
 export function failureJson({ code, message, remedy, auditId, details }: Failure): unknown {
-  return { error: { code, message, remedy, auditId, ...(details.length > 0 ? { details } : {}) } };
+  return { error: { code, message: [message, ...details.map(placeOf)].join('\n'), remedy, auditId } };
 }
 
 export function failureText({ message, remedy, auditId, details }: Failure): string {
   const lines = [`Error: ${printableLines(message)}`];
-  for (const { path, message: what, example } of details) {
-    const where = path === '' ? '' : `${printable(path)}: `;
-    lines.push(`  ${where}${printable(what)}${example === undefined ? '' : ` (for example: ${printable(example)})`}`);
-  }
+  for (const detail of details) lines.push(`  ${printable(placeOf(detail))}`);
   lines.push(`What to do: ${printableLines(remedy)}`);
   if (auditId !== null) lines.push(`Audit id: ${printable(auditId)}`);
   return lines.join('\n');
+}
+
+function placeOf({ path, message, example }: FailureDetail): string {
+  return `${path === '' ? '' : `${path}: `}${message}${example === undefined ? '' : ` (for example: ${example})`}`;
 }
 
 function stackOf(error: Error): string {
