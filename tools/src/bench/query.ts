@@ -21,7 +21,9 @@ const ROUND_TRIPS = 3000;
  * client process that stays, which is what a gateway is to the rest.
  */
 export function benchQuery(config: DemoConfig): Promise<BenchReport> {
-  return withQuarantine(config, async (own) => {
+  // One client stands for many people here, so the proxy's limits per person are lifted.
+  const inherited = { ...config.inherited, DQ0_PROXY_RATE_SENDER: '0', DQ0_PROXY_RATE_ADDRESS: '0' };
+  return withQuarantine({ ...config, inherited }, async (own) => {
     const client = await clientOf(own.state);
     const ask = async (): Promise<void> => {
       const { job } = await client.call(runQuery, question);
@@ -32,6 +34,12 @@ export function benchQuery(config: DemoConfig): Promise<BenchReport> {
     const plan = async (): Promise<void> => void (await client.call(planQuery, question));
     await timeEach(3, 1, ask);
     const figures: Figure[] = [
+      {
+        name: 'idle memory of all processes',
+        value: idleMiB(own.state),
+        unit: 'MiB',
+        target: { id: 'U6', limit: 600, direction: 'at most' },
+      },
       await median('run, one client that stays', 300, 'U2', ask),
       await median('plan, one client that stays', 60, 'U2', plan),
       await median('./dq0 query run', 700, 'U2', commandLine(own, 'run')),
@@ -40,12 +48,6 @@ export function benchQuery(config: DemoConfig): Promise<BenchReport> {
         await run(path.join(config.checkout, 'dq0'), ['--version'], { env: config.inherited });
       }),
       ...(await roundTrips(client)),
-      {
-        name: 'idle memory of all processes',
-        value: idleMiB(own.state),
-        unit: 'MiB',
-        target: { id: 'U6', limit: 600, direction: 'at most' },
-      },
     ];
     return { figures };
   });
