@@ -1,12 +1,13 @@
 import { generateIdentityKey, type IdentityKey } from '@dq0/encryption';
+import type * as Verify from '@dq0/encryption/verify';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makePlatform, sealReply, sealRequest, type TestPlatform } from '../../testing/parties.ts';
 import { TestProxy } from '../../testing/running-proxy.ts';
 import { Nonces } from '../proofs/index.ts';
 
 /** Verification as it would be if somebody had taken it out. */
-vi.mock(import('@dq0/encryption/verify'), async (original) => {
-  const real = await original();
+vi.mock('@dq0/encryption/verify', async (original) => {
+  const real = await original<typeof Verify>();
   const { EnvelopeError } = real;
   const read = (envelope: string) => Promise.resolve().then(() => real.readOuter(envelope));
   return { ...real, EnvelopeError, verifyOuter: read };
