@@ -1,6 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Kill, killSchedule } from './kill-schedule.ts';
+import type { Row } from './process-table.ts';
+import { processesOf, runFolders } from './processes-of.ts';
 import { type Quarantine, look } from './quarantine.ts';
 
 export interface Listed {
@@ -9,21 +10,41 @@ export interface Listed {
   readonly share: number;
 }
 
+interface Asked {
+  readonly exit: number;
+  /** Job and rows, when an answer came back at once. */
+  readonly job: string | null;
+  readonly rows: string;
+}
+
 export interface KillReport {
-  readonly kills: number;
+  /** Kills that hit a living process, by target. */
+  readonly hits: Readonly<Record<string, number>>;
   readonly missed: number;
-  /** Exit status of every question asked. */
-  readonly exits: readonly number[];
+  /** Every question asked. */
+  readonly asked: readonly Asked[];
+  /** Every question that was accepted, as the platform lists it at the end. */
   readonly queries: readonly Listed[];
+  /** Of the account, at the end. */
   readonly used: number;
+  /** From the last kill until every accepted question had ended. */
+  readonly settledSeconds: number;
 }
 
 const FINAL = new Set(['released', 'withheld', 'refused', 'cancelled']);
+const QUESTION = ['query', 'run', 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex', '--dataset', 'census'];
+/** A process that was killed a moment ago may not be back yet. */
+const PATIENCE_MS = 8000;
+/** Longest wait for a job at work. */
+const AT_WORK_MS = 4000;
+/** Between two questions of one scientist: the command line's list shows 200, and 100 kills take minutes. */
+const BETWEEN_MS = 1500;
+const LISTED = 200;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Asks `questions` questions, four at a time, while processes are killed by the schedule of a seed; then waits until
- * every accepted one has ended.
+ * Asks three questions at a time while processes are killed by the schedule of a seed, until all kills are done and
+ * `questions` have been accepted; then waits until every accepted one has ended.
  */
 export async function killRun(
   quarantine: Quarantine,
@@ -31,81 +52,89 @@ export async function killRun(
   kills: number,
   questions: number,
 ): Promise<KillReport> {
+  const hits: Record<string, number> = {};
   let missed = 0;
-  let asking = true;
+  let striking = true;
   const strike = async (): Promise<void> => {
     for (const kill of killSchedule(seed, kills)) {
       await pause(kill.afterMs);
-      if (!(await execute(quarantine, kill))) missed += 1;
+      if (await execute(quarantine, kill)) hits[kill.target] = (hits[kill.target] ?? 0) + 1;
+      else missed += 1;
     }
-    asking = false;
+    striking = false;
   };
-  const exits: number[] = [];
-  const words = ['query', 'run', 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex', '--dataset', 'census'];
+  const asked: Asked[] = [];
   const scientist = async (): Promise<void> => {
-    // Questions go on until the last kill, so that no kill falls into silence.
-    while (exits.length < questions || asking) {
-      const { exit } = await quarantine.dq0('scientist', [...words, '--epsilon', '0.05', '--timeout', '20']);
-      exits.push(exit);
+    while (striking || asked.filter(({ exit }) => exit < 2).length < questions) {
+      asked.push(await ask(quarantine));
+      await pause(BETWEEN_MS);
     }
   };
-  await Promise.all([strike(), scientist(), scientist(), scientist(), scientist()]);
+  const scientists = Promise.all([scientist(), scientist(), scientist()]);
+  await strike();
+  const since = Date.now();
+  await scientists;
   const queries = await settled(quarantine);
+  const settledSeconds = (Date.now() - since) / 1000;
   const { value } = await quarantine.json<{ used: number }>('scientist', ['data', 'budget', 'census']);
-  return { kills, missed, exits, queries, used: value.used };
+  return { hits, missed, asked, queries, used: value.used, settledSeconds };
+}
+
+async function ask(quarantine: Quarantine): Promise<Asked> {
+  const words = [...QUESTION, '--epsilon', '0.05', '--timeout', '30', '--json'];
+  const { exit, stdout } = await quarantine.dq0('scientist', words);
+  if (exit !== 0) return { exit, job: null, rows: '' };
+  const { job, rows } = JSON.parse(stdout) as { job: string; rows: unknown };
+  return { exit, job, rows: JSON.stringify(rows) };
 }
 
 async function settled(quarantine: Quarantine): Promise<readonly Listed[]> {
-  const deadline = Date.now() + 90_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
-    const { exit, value } = await quarantine.json<{ queries: Listed[] }>('scientist', [
-      'query',
-      'list',
-      '--limit',
-      '200',
-    ]);
+    const words = ['query', 'list', '--limit', String(LISTED)];
+    const { exit, value } = await quarantine.json<{ queries: Listed[] }>('scientist', words);
+    if (exit === 0 && value.queries.length === LISTED) throw new Error('more questions than the list shows');
     if (exit === 0 && value.queries.every(({ state }) => FINAL.has(state))) return value.queries;
     if (Date.now() > deadline) {
       if (exit !== 0) throw new Error(`the platform does not answer any more: ${JSON.stringify(value)}`);
       return value.queries;
     }
-    await pause(500);
+    await pause(250);
   }
 }
 
-/** @returns false when there was nothing to kill at that moment. */
-async function execute(quarantine: Quarantine, { target }: Kill): Promise<boolean> {
-  const { children } = quarantine.run();
-  if (target === 'redis-flush') {
-    return look('redis-cli', '-s', path.join(quarantine.home, 'run', 'redis.sock'), 'FLUSHALL').then(
-      () => true,
-      () => false,
-    );
-  }
-  const pid = target === 'job' ? anyJobProcess(quarantine.home) : children[target]?.pid;
-  if (pid === undefined) return false;
+/** @returns false when there was nothing to kill, also after a while. */
+async function execute(quarantine: Quarantine, kill: Kill): Promise<boolean> {
+  const end = Date.now() + AT_WORK_MS;
+  while (kill.atWork && runFolders(quarantine).used.length === 0 && Date.now() < end) await pause(5);
+  const deadline = Date.now() + PATIENCE_MS;
+  do {
+    if (kill.target === 'redis-flush' ? await flushed(quarantine) : killed(prey(quarantine, kill))) return true;
+    await pause(50);
+  } while (Date.now() < deadline);
+  return false;
+}
+
+const flushed = ({ home }: Quarantine): Promise<boolean> =>
+  look('redis-cli', '-s', path.join(home, 'run', 'redis.sock'), 'FLUSHALL').then(
+    () => true,
+    () => false,
+  );
+
+function killed(row: Row | undefined): boolean {
   try {
-    process.kill(pid, 'SIGKILL');
-    return true;
+    return row !== undefined && process.kill(row.pid, 'SIGKILL');
   } catch {
     return false;
   }
 }
 
-/** Any process of the service's that is not the service: supervisor, sandbox, fetch worker, planner. */
-function anyJobProcess(home: string): number | undefined {
-  const mark = path.join(home, 'service');
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => commandLine(pid).includes(mark) || commandLine(pid).includes('dq0_'))
-    .map(Number)
-    .at(-1);
-}
-
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return '';
-  }
+/** Sandboxes with a job before those that wait. */
+function prey(quarantine: Quarantine, { target, place }: Kill): Row | undefined {
+  const { named, workers, sandboxes } = processesOf(quarantine);
+  if (target !== 'sandbox' && target !== 'worker') return named[target];
+  const used = runFolders(quarantine).used;
+  const busy = sandboxes.filter(({ run }) => used.includes(run));
+  const choice = target === 'worker' ? workers : (busy.length > 0 ? busy : sandboxes).flatMap(({ rows }) => rows);
+  return choice[Math.floor(place * choice.length)];
 }

@@ -6,6 +6,8 @@ export interface Kill {
   readonly target: Target;
   /** Pause before this kill, milliseconds. */
   readonly afterMs: number;
+  /** Whether to wait for a moment at which a job is at work. */
+  readonly atWork: boolean;
   /** Which of several processes is meant, from 0 to below 1: a place in their list. */
   readonly place: number;
 }
@@ -24,11 +26,11 @@ export function generator(seed: number): () => number {
 /** `count` kills over all processes, in which Redis is also flushed once. */
 export function killSchedule(seed: number, count: number): Kill[] {
   const random = generator(seed);
-  const kills: Kill[] = Array.from({ length: count }, () => ({
-    target: TARGETS[Math.floor(random() * TARGETS.length)] ?? 'service',
-    afterMs: 100 + Math.floor(random() * 2400),
-    place: random(),
-  }));
-  kills.splice(Math.floor(random() * count), 0, { target: 'redis-flush', afterMs: 100, place: 0 });
+  const kills: Kill[] = Array.from({ length: count }, () => {
+    const target = TARGETS[Math.floor(random() * TARGETS.length)] ?? 'service';
+    const afterMs = 100 + Math.floor(random() * 1900);
+    return { target, afterMs, atWork: random() < 0.5 || target === 'sandbox', place: random() };
+  });
+  kills.splice(Math.floor(random() * count), 0, { target: 'redis-flush', afterMs: 100, atWork: true, place: 0 });
   return kills;
 }

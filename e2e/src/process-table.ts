@@ -34,7 +34,7 @@ export const nameOf = ({ pid, started }: Pick<Row, 'pid' | 'started'>): string =
 /** The processes that `isRoot` names, and all their descendants. */
 export function families(table: readonly Row[], isRoot: (row: Row) => boolean): Row[] {
   const family = new Set(table.filter(isRoot).map(({ pid }) => pid));
-  for (let size = -1; size !== family.size; ) {
+  for (let size = -1; size !== family.size;) {
     size = family.size;
     for (const { pid, parent } of table) if (family.has(parent)) family.add(pid);
   }

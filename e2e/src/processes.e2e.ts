@@ -38,7 +38,8 @@ describe('while answering', () => {
     let looks = 0;
     const watch = setInterval(() => {
       looks += 1;
-      for (const name of ['platform', 'service']) seen.push(...familyOf(children[name]!.pid).flatMap(({ pid }) => listening(pid)));
+      for (const name of ['platform', 'service'])
+        seen.push(...familyOf(children[name]!.pid).flatMap(({ pid }) => listening(pid)));
     }, 50);
     const outcomes = await Promise.all([1, 2, 3].map(() => quarantine.dq0('scientist', words)));
     clearInterval(watch);

@@ -11,9 +11,15 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** A process by its number and, because numbers come back, by the start time that the kernel gives. */
+export interface Mark {
+  readonly pid: number;
+  readonly started: string;
+}
+
 export interface RunFile {
-  readonly supervisor: { readonly pid: number };
-  readonly children: Readonly<Record<string, { readonly pid: number }>>;
+  readonly supervisor: Mark;
+  readonly children: Readonly<Record<string, Mark>>;
   readonly origin: string;
   readonly status: string;
 }
@@ -21,14 +27,21 @@ export interface RunFile {
 /** One running product in a state folder of its own, spoken to only through its command line. */
 export class Quarantine {
   readonly home: string;
+  readonly #environment: Readonly<Record<string, string>>;
 
-  constructor(home: string) {
+  /** @param environment what its start is told beside the state folder */
+  constructor(home: string, environment: Readonly<Record<string, string>> = {}) {
     this.home = home;
+    this.#environment = environment;
+  }
+
+  /** A state folder in which nothing has run yet. */
+  static fresh(environment: Readonly<Record<string, string>> = {}): Quarantine {
+    return new Quarantine(mkdtempSync(path.join(tmpdir(), 'dq0-e2e-')), environment);
   }
 
   /** Starts everything, with the three sample accounts and the census, and waits for the first answers. */
-  static async start(): Promise<Quarantine> {
-    const quarantine = new Quarantine(mkdtempSync(path.join(tmpdir(), 'dq0-e2e-')));
+  static async start(quarantine = Quarantine.fresh()): Promise<Quarantine> {
     const started = await quarantine.launcher('start', '--detach', '--json');
     if (started.exit !== 0) throw new Error(`the quarantine did not start:\n${started.stderr}\n${quarantine.logs()}`);
     return quarantine;
@@ -93,7 +106,7 @@ export class Quarantine {
 
   #run(command: string, args: readonly string[], stdin = ''): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const env = { ...process.env, DQ0_HOME: this.home, NO_COLOR: '1' };
+      const env = { ...process.env, ...this.#environment, DQ0_HOME: this.home, NO_COLOR: '1' };
       const child = spawn(command, args, { cwd: checkout, env, stdio: ['pipe', 'pipe', 'pipe'] });
       let stdout = '';
       let stderr = '';
