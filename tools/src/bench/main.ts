@@ -3,12 +3,14 @@ import { type DemoConfig, demoConfig } from '../demo/config/demo-config.ts';
 import { benchCoverage } from './coverage.ts';
 import { benchEnvelope } from './envelope.ts';
 import { type BenchReport, type Figure, circumstances } from './figures.ts';
+import { benchLedger } from './ledger.ts';
 import { benchProxy } from './proxy.ts';
 import { benchQuery } from './query.ts';
 
 const BENCHES: Readonly<Record<string, (config: DemoConfig) => Promise<BenchReport>>> = {
   coverage: benchCoverage,
   envelope: benchEnvelope,
+  ledger: benchLedger,
   proxy: benchProxy,
   query: benchQuery,
 };

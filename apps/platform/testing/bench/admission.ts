@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { admits, type PrivacyEvent } from '@dq0/accounting';
+import { AccountRepository } from '../../dist/budget/account.repository.js';
+import { AccountsService } from '../../dist/budget/accounts.service.js';
+import { LedgerStart } from '../../dist/budget/ledger-start.js';
+import { LedgerService } from '../../dist/budget/ledger.service.js';
+import { SpendJournal } from '../../dist/budget/spend-journal.js';
+import { SpendRepository } from '../../dist/budget/spend.repository.js';
+import { SystemClock } from '../../dist/clock/clock.js';
+import { migrateDatabase, openDatabase } from '../../dist/database/open-database.js';
+import { PlatformLog } from '../../dist/log/platform-log.js';
+
+/**
+ * Times the ledger of the built platform on a database file of its own, durable as in service: admissions one
+ * transaction each, before and after `spends` others are on the account. Prints one JSON object, times in milliseconds.
+ */
+const spends = Number(process.argv[2]);
+const measured = Number(process.argv[3]);
+
+class SilentLog extends PlatformLog {
+  override debug(): void {}
+  override info(): void {}
+  override warn(): void {}
+  override error(): void {}
+}
+
+const terms = { name: 'bench', entity: 'person', unitKind: 'row', epsilon: 100, delta: 1e-6 } as const;
+const events: PrivacyEvent[] = [{ kind: 'discrete_gaussian', sigma: '1000', l2Squared: '1' }];
+const folder = mkdtempSync(path.join(tmpdir(), 'dq0-admission-'));
+try {
+  const file = path.join(folder, 'platform.sqlite');
+  await migrateDatabase(file);
+  const { unitOfWork, close } = await openDatabase(file);
+  const journal = new SpendJournal(path.join(folder, 'spend.journal'));
+  const [accounts, rows, clock] = [new AccountRepository(), new SpendRepository(), new SystemClock()];
+  const ledger = new LedgerService(accounts, rows, journal, clock, admits);
+  unitOfWork.write((writing) => new AccountsService(accounts, rows, clock).join(writing, terms));
+  let number = 0;
+  const reserve = (count: number): void =>
+    unitOfWork.write((writing) => {
+      for (let done = 0; done < count; done += 1) {
+        number += 1;
+        const versions = { data: 1, metadata: 1, plugin: '1.0.0' };
+        const planFingerprint = 'f'.repeat(64);
+        const account = terms.name;
+        ledger.reserve(writing, {
+          job: `job-${number}`,
+          account,
+          events,
+          mechanisms: [],
+          planFingerprint,
+          versions,
+          actor: 'bench',
+        });
+      }
+    });
+  const timed = (work: () => void): number => {
+    const begin = performance.now();
+    work();
+    return performance.now() - begin;
+  };
+  const admissions = (): number[] => Array.from({ length: measured }, () => timed(() => reserve(1)));
+
+  const empty = admissions();
+  while (number < spends) reserve(Math.min(1000, spends - number));
+  const full = admissions();
+  const opening = Array.from({ length: measured }, (_, at) =>
+    timed(() => unitOfWork.write((writing) => ledger.open(writing, `job-${at + 1}`))),
+  );
+  const start = new LedgerStart(unitOfWork, accounts, rows, journal, clock, new SilentLog());
+  const startUp = timed(() => start.onModuleInit());
+  process.stdout.write(`${JSON.stringify({ empty, full, opening, startUp, spends: number })}\n`);
+  journal.close();
+  await close();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
