@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { CodedError, releaseLimits, type AcceptedPlan, type QueryPlan, type Refusal } from '@dq0/protocol';
+import {
+  CodedError,
+  releaseLimits,
+  type AcceptedPlan,
+  type PlanAnswer,
+  type QueryPlan,
+  type Refusal,
+  type WantedError,
+} from '@dq0/protocol';
 import { AccountsService } from '../budget/accounts.service.ts';
 import { NO_COST, priceOf, remainingFor, type Price } from '../budget/price.ts';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
@@ -9,6 +17,7 @@ import type { BeforeSubject, RecordedVerdict } from '../jobs/checks/check.ts';
 import { JobPipeline } from '../jobs/job-pipeline.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { PluginDirectory } from '../service-link/plugin-directory.ts';
+import { solveForError, type Solved } from './wanted-error.ts';
 
 /** Plugin that answers questions in SQL. */
 export const SQL_PLUGIN = 'sql';
@@ -19,6 +28,8 @@ export interface Question {
   readonly dataset: string;
   readonly sql: string;
   readonly epsilon?: number | undefined;
+  /** Instead of epsilon: the error that the answer may have. */
+  readonly error?: WantedError | undefined;
   readonly expect?: number | undefined;
 }
 
@@ -50,15 +61,31 @@ export class PlanningService {
   async plan(user: CallingUser, question: Question): Promise<Planned> {
     const { dataset, asked } = this.asked(user, question);
     const { name, version, digest } = await this.plugins.require(SQL_PLUGIN);
-    const { sql, expect } = question;
-    const answer = await this.pipeline.plan(SQL_PLUGIN, {
-      request: 'plan',
-      protocol: 1,
-      definition: dataset.definition,
-      arguments: { sql, ...asked, ...(expect === undefined ? {} : { expect }) },
-    });
-    if (!answer.accepted) return { accepted: false, dataset, refusals: answer.refusals };
-    return { accepted: true, subject: { user, dataset, plugin: { name, version, digest }, asked, plan: answer } };
+    const found = await this.#priced(dataset, asked, question);
+    if ('refusals' in found) return { accepted: false, dataset, refusals: found.refusals };
+    const { epsilon, plan } = found;
+    const plugin = { name, version, digest };
+    return { accepted: true, subject: { user, dataset, plugin, asked: { ...asked, epsilon }, plan } };
+  }
+
+  /** The plan at the epsilon asked, or at the smallest one that keeps to the error asked. */
+  async #priced(
+    dataset: Dataset,
+    { epsilon, delta }: BeforeSubject['asked'],
+    { sql, error, expect }: Question,
+  ): Promise<Solved> {
+    const at = (price: number): Promise<PlanAnswer> =>
+      this.pipeline.plan(SQL_PLUGIN, {
+        request: 'plan',
+        protocol: 1,
+        definition: dataset.definition,
+        arguments: { sql, epsilon: price, delta, ...(expect === undefined ? {} : { expect }) },
+      });
+    if (error !== undefined) {
+      return solveForError({ error, expect, limit: releaseLimits(dataset.definition).epsilonPerRelease }, at);
+    }
+    const plan = await at(epsilon);
+    return plan.accepted ? { epsilon, plan } : { refusals: plan.refusals };
   }
 
   /** The price of a plan on the account as it stands; all zeros when a plan is not even sound enough for that. */

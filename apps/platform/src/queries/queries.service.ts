@@ -46,8 +46,16 @@ export class QueriesService {
 
   /** A run on the mock twin, which is made from the definition alone: free, with its full log. */
   async mock(user: CallingUser, question: Question): Promise<QueryAnswer> {
-    const { dataset, asked } = this.planning.asked(user, question);
+    const { dataset, asked: usual } = this.planning.asked(user, question);
+    const planned = question.error === undefined ? undefined : await this.planning.plan(user, question);
+    if (planned?.accepted === false) {
+      return refusedAnswer(
+        planned.refusals,
+        this.unitOfWork.read((reading) => this.planning.remaining(reading, dataset)),
+      );
+    }
     const { definition } = dataset;
+    const asked = planned?.subject.asked ?? usual;
     const request = { request: 'mock', protocol: 1, definition, arguments: { sql: question.sql, ...asked } } as const;
     const answer = MockAnswer.parse(await this.service.plan(SQL_PLUGIN, request));
     const remaining = this.unitOfWork.read((reading) => this.planning.remaining(reading, dataset));

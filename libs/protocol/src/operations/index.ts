@@ -76,6 +76,7 @@ export {
   infoPlatform,
 };
 export * from './query/query-answer.ts';
+export { WantedError } from './query/question.ts';
 export * from './user/user-record.ts';
 export * from './dataset/published-table.ts';
 export * from './run/run-record.ts';

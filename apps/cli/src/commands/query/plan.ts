@@ -1,32 +1,35 @@
 import { planQuery, type QueryPlan } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
 import { exitOfPlan } from '../../answers/outcome.ts';
-import { readPositive, readQuestion } from '../../answers/read-question.ts';
+import { type GivenPrice, PRICE_FLAGS, readPrice } from '../../answers/read-price.ts';
+import { readQuestion } from '../../answers/read-question.ts';
 import { renderPlan } from '../../answers/render-plan.ts';
 import { renderRefusals } from '../../answers/render-refusals.ts';
 import { OperationCommand, type GivenInput } from '../../operation-command.ts';
 
 export default class QueryPlanCommand extends OperationCommand<typeof planQuery> {
   static override summary = 'Show the price and the expected error of a question, free';
-  static override examples = ['<%= config.bin %> query plan "SELECT COUNT(*) AS n FROM adult" --dataset census'];
+  static override examples = [
+    '<%= config.bin %> query plan "SELECT COUNT(*) AS n FROM adult" --dataset census',
+    '<%= config.bin %> query plan @question.sql --dataset census --error 5% --expect 2000',
+  ];
   static override args = {
     sql: Args.string({ required: true, ignoreStdin: true, description: 'the question; - for stdin, @FILE for a file' }),
   };
   static override flags = {
     dataset: Flags.string({ required: true, description: 'data set to ask', helpValue: 'NAME' }),
-    epsilon: Flags.string({ description: 'privacy to spend on this answer', helpValue: 'E' }),
-    expect: Flags.string({ description: 'size you expect of a result, for its error', helpValue: 'NUMBER' }),
+    ...PRICE_FLAGS,
   };
   protected override readonly operation = planQuery;
   #sql = '';
 
   protected override async input(
     args: { sql: string },
-    flags: { dataset: string; epsilon?: string; expect?: string },
+    flags: GivenPrice & { dataset: string },
   ): Promise<GivenInput<typeof planQuery>> {
-    const [epsilon, expect] = [readPositive('epsilon', flags.epsilon), readPositive('expect', flags.expect)];
+    const price = readPrice(flags);
     this.#sql = await readQuestion(args.sql);
-    return { dataset: flags.dataset, sql: this.#sql, epsilon, expect };
+    return { dataset: flags.dataset, sql: this.#sql, ...price };
   }
 
   protected override show(plan: QueryPlan): void {

@@ -1,13 +1,15 @@
 import { runQuery } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
 import { AnswerCommand } from '../../answer-command.ts';
-import { readPositive, readQuestion } from '../../answers/read-question.ts';
+import { type GivenPrice, PRICE_FLAGS, readPrice } from '../../answers/read-price.ts';
+import { readQuestion } from '../../answers/read-question.ts';
 import type { GivenInput } from '../../operation-command.ts';
 
 export default class QueryRun extends AnswerCommand<typeof runQuery> {
   static override summary = 'Ask a question and pay for the answer';
   static override examples = [
     '<%= config.bin %> query run "SELECT sex, COUNT(*) AS people FROM adult GROUP BY sex" --dataset census --epsilon 0.5',
+    '<%= config.bin %> query run @question.sql --dataset census --error 100',
     '<%= config.bin %> query run @question.sql --dataset census --mock',
   ];
   static override args = {
@@ -15,7 +17,7 @@ export default class QueryRun extends AnswerCommand<typeof runQuery> {
   };
   static override flags = {
     dataset: Flags.string({ required: true, description: 'data set to ask', helpValue: 'NAME' }),
-    epsilon: Flags.string({ description: 'privacy to spend on this answer', helpValue: 'E' }),
+    ...PRICE_FLAGS,
     mock: Flags.boolean({ description: 'run on mock data, free, with the full log' }),
     wait: Flags.boolean({ allowNo: true, default: true, description: 'wait for the answer' }),
   };
@@ -23,11 +25,11 @@ export default class QueryRun extends AnswerCommand<typeof runQuery> {
 
   protected override async input(
     args: { sql: string },
-    flags: { dataset: string; epsilon?: string; mock?: boolean; wait: boolean },
+    flags: GivenPrice & { dataset: string; mock?: boolean; wait: boolean },
   ): Promise<GivenInput<typeof runQuery>> {
-    const epsilon = readPositive('epsilon', flags.epsilon);
+    const price = readPrice(flags);
     this.waits = flags.wait;
     this.sql = await readQuestion(args.sql);
-    return { dataset: flags.dataset, sql: this.sql, epsilon, mock: flags.mock ?? false };
+    return { dataset: flags.dataset, sql: this.sql, ...price, mock: flags.mock ?? false };
   }
 }

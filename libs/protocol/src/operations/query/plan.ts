@@ -1,19 +1,14 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
 import { QueryPlan } from './query-answer.ts';
-import { DatasetName, Epsilon, SqlText } from '../../vocabulary.ts';
+import { ONE_PRICE, onePrice, QUESTION } from './question.ts';
 
 /** Price, errors and mechanisms of a question, or why it is refused. Free: metadata only. */
 export const planQuery = defineOperation({
   name: 'query.plan',
   action: 'query:plan',
   http: { method: 'POST', path: '/v1/queries/plan' },
-  input: z.strictObject({
-    dataset: DatasetName,
-    sql: SqlText,
-    epsilon: Epsilon.optional(),
-    expect: z.number().positive().optional(),
-  }),
+  input: z.strictObject(QUESTION).refine(onePrice, ONE_PRICE),
   output: QueryPlan,
   errors: ['DATASET_UNKNOWN', 'SERVICE_UNAVAILABLE'],
   example: {

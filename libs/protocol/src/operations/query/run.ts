@@ -1,19 +1,14 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
 import { QueryAnswer } from './query-answer.ts';
-import { DatasetName, Epsilon, SqlText } from '../../vocabulary.ts';
+import { ONE_PRICE, onePrice, QUESTION } from './question.ts';
 
 /** Asks a question and pays for it; the answer follows by `query.result`. `mock` runs on the mock twin, free. */
 export const runQuery = defineOperation({
   name: 'query.run',
   action: 'query:run',
   http: { method: 'POST', path: '/v1/queries' },
-  input: z.strictObject({
-    dataset: DatasetName,
-    sql: SqlText,
-    epsilon: Epsilon.optional(),
-    mock: z.boolean().default(false),
-  }),
+  input: z.strictObject({ ...QUESTION, mock: z.boolean().default(false) }).refine(onePrice, ONE_PRICE),
   output: QueryAnswer,
   errors: ['DATASET_UNKNOWN', 'SERVICE_UNAVAILABLE'],
   example: {

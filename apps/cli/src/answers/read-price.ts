@@ -1,0 +1,46 @@
+import { WantedError } from '@dq0/protocol';
+import { Flags } from '@oclif/core';
+import { UsageError } from '../errors/usage-error.ts';
+import { readPositive } from './read-question.ts';
+
+/** What an answer may cost, or how far off it may be. */
+export const PRICE_FLAGS = {
+  epsilon: Flags.string({ description: 'privacy to spend on this answer', helpValue: 'E' }),
+  error: Flags.string({
+    description: 'instead: the error it may have (95 %), in units of the columns or as 5% of --expect',
+    helpValue: 'P',
+  }),
+  expect: Flags.string({ description: 'number of rows you expect in a result', helpValue: 'NUMBER' }),
+};
+
+export type GivenPrice = {
+  readonly epsilon?: string;
+  readonly error?: string;
+  readonly expect?: string;
+};
+
+/** @throws UsageError for numbers that are none, and for both prices at once */
+export function readPrice({ epsilon, error, expect }: GivenPrice): {
+  epsilon: number | undefined;
+  error: WantedError | undefined;
+  expect: number | undefined;
+} {
+  if (epsilon !== undefined && error !== undefined) {
+    throw new UsageError('--epsilon and --error each decide the price.', 'Give one of them.');
+  }
+  return {
+    epsilon: readPositive('epsilon', epsilon),
+    error: readError(error),
+    expect: readPositive('expect', expect),
+  };
+}
+
+function readError(given: string | undefined): WantedError | undefined {
+  if (given === undefined) return undefined;
+  const percentage = /^([^%]*?)\s*%$/.exec(given.trim());
+  if (!percentage) return readPositive('error', given);
+  const percent = readPositive('error', percentage[1]);
+  const { success, data } = WantedError.safeParse(`${percent ?? 0}%`);
+  if (success) return data;
+  throw new UsageError('--error is no percentage of this size.', 'Give for example: --error 5%');
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { DatasetName, Epsilon, SqlText } from '../../vocabulary.ts';
+
+/** The error wanted: half the width of a 95 % interval, in units of the column, or as a percentage such as `5%`. */
+export const WantedError = z.union([
+  z.number().positive(),
+  z
+    .string()
+    .max(20)
+    .regex(/^\d+(\.\d+)?%$/)
+    .refine((text) => Number.parseFloat(text) > 0, { error: 'must be above zero' }),
+]);
+export type WantedError = z.infer<typeof WantedError>;
+
+/** A question with its price, as `epsilon` or as the `error` that it may have; `expect` is the size of a result. */
+export const QUESTION = {
+  dataset: DatasetName,
+  sql: SqlText,
+  epsilon: Epsilon.optional(),
+  error: WantedError.optional(),
+  expect: z.number().positive().optional(),
+};
+
+export const onePrice = ({ epsilon, error }: { epsilon?: unknown; error?: unknown }): boolean =>
+  epsilon === undefined || error === undefined;
+export const ONE_PRICE = { error: 'give epsilon or error, not both', path: ['error'] };
