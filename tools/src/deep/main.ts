@@ -8,6 +8,7 @@ const DEEP: Readonly<
   Record<string, { readonly words: readonly string[]; readonly env: Readonly<Record<string, string>> }>
 > = {
   kills: { words: ['--config', 'e2e/vitest.config.ts', 'kills'], env: { DQ0_KILLS: '100', DQ0_QUESTIONS: '50' } },
+  worlds: { words: ['--config', 'e2e/vitest.config.ts', 'paired-worlds'], env: { DQ0_ROUNDS: '200' } },
 };
 
 const { values, positionals } = parseArgs({
