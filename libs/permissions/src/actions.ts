@@ -1,7 +1,7 @@
 /** Resources and what may be done with them. Every operation of the product names one of these as `resource:verb`. */
 export const RESOURCES = {
   user: ['register', 'confirm', 'login', 'logout', 'whoami', 'list', 'approve', 'reject', 'disable'],
-  dataset: ['add', 'list', 'info', 'budget', 'sample'],
+  dataset: ['add', 'list', 'info', 'budget', 'sample', 'export'],
   query: ['plan', 'run', 'result', 'list', 'cancel'],
   run: ['list', 'info'],
   audit: ['read'],

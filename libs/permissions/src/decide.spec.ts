@@ -68,6 +68,7 @@ describe('the base policies', () => {
       dataset:info | - | - | yes if owns the data set | yes if its metadata are public | yes
       dataset:budget | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
       dataset:sample | - | - | yes if owns the data set | yes if its metadata are public | -
+      dataset:export | - | - | yes if owns the data set | - | -
       query:plan | - | never | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes if granted to a group of the caller
       query:run | - | never | yes if granted to a group of the caller | yes if granted to a group of the caller | never
       query:result | - | never | yes if own job | yes if own job | yes if own job

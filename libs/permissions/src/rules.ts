@@ -60,7 +60,7 @@ export const RULES: readonly Rule[] = [
     name: 'owners-inspect-what-they-own',
     effect: 'permit',
     who: ['data-owner'],
-    actions: ['dataset:info', 'dataset:budget', 'dataset:sample', 'query:plan', 'run:info'],
+    actions: ['dataset:info', 'dataset:budget', 'dataset:sample', 'dataset:export', 'query:plan', 'run:info'],
     when: 'owns the data set',
     scope: 'own-datasets',
   },

@@ -64,7 +64,12 @@ export const ERRORS = {
     message: 'No such data set, or you may not see it.',
     remedy: 'List the data sets you may see with: dq0 data list',
   },
-  DATASET_EXISTS: { kind: 'user', exit: 1, message: 'A data set of this name exists.', remedy: 'Choose another name.' },
+  DATASET_EXISTS: {
+    kind: 'user',
+    exit: 1,
+    message: 'A data set of this name exists, and a published definition cannot be replaced.',
+    remedy: 'Write another name. What stands there, if it is yours: dq0 data export NAME',
+  },
   DATASET_INVALID: {
     kind: 'user',
     exit: 2,

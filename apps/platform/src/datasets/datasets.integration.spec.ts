@@ -1,9 +1,11 @@
+import { DatasetDefinition } from '@dq0/protocol';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aDefinition } from '../../testing/jobs/census.ts';
 import { ADA, BOB, EVE, OWNER, Quarantine, withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
 import { PlanQueryHandler } from '../queries/plan-query.handler.ts';
 import { AddDatasetHandler } from './add-dataset.handler.ts';
 import { BudgetDatasetHandler } from './budget-dataset.handler.ts';
+import { ExportDatasetHandler } from './export-dataset.handler.ts';
 import { InfoDatasetHandler } from './info-dataset.handler.ts';
 import { ListDatasetsHandler } from './list-datasets.handler.ts';
 import { SampleDatasetHandler } from './sample-dataset.handler.ts';
@@ -148,5 +150,34 @@ describe('what may be seen', () => {
     await expect(
       quarantine.ask(SampleDatasetHandler, ADA, { dataset: 'census', table: 'users', rows: 1 }),
     ).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+  });
+});
+
+describe('exporting', () => {
+  const exported = (user: typeof ADA, dataset = 'census') => quarantine.ask(ExportDatasetHandler, user, { dataset });
+
+  it('gives the owner the whole definition, which publishes the same again under another name', async () => {
+    await add();
+    const answer = await exported(OWNER);
+    expect(answer).toEqual({
+      dataset: 'census',
+      metadataVersion: 1,
+      dataVersion: 1,
+      definition: DatasetDefinition.parse(aDefinition()),
+    });
+    await add({ ...answer.definition, name: 'again' });
+    const again = await exported(OWNER, 'again');
+    expect(again.definition).toEqual({ ...answer.definition, name: 'again' });
+  });
+
+  it('is for the owner alone: to others, whatever else they may see, there is no such data set', async () => {
+    await add(aDefinition(), ['data-scientist', 'data-owner', 'auditor']);
+    const other = { ...ADA, roles: ['data-owner'] as const };
+    for (const user of [ADA, BOB, EVE, other]) {
+      expect(await names(user)).toEqual(['census']);
+      const [there, nowhere] = await Promise.allSettled([exported(user), exported(user, 'nothing')]);
+      expect(there).toMatchObject({ status: 'rejected', reason: { code: 'DATASET_UNKNOWN' } });
+      expect(there).toEqual(nowhere);
+    }
   });
 });

@@ -5,6 +5,7 @@ import { AddDatasetHandler } from './add-dataset.handler.ts';
 import { BudgetDatasetHandler } from './budget-dataset.handler.ts';
 import { DatasetRepository } from './dataset.repository.ts';
 import { DatasetsService } from './datasets.service.ts';
+import { ExportDatasetHandler } from './export-dataset.handler.ts';
 import { InfoDatasetHandler } from './info-dataset.handler.ts';
 import { ListDatasetsHandler } from './list-datasets.handler.ts';
 import { PublishingService } from './publishing.service.ts';
@@ -22,6 +23,7 @@ import { SampleDatasetHandler } from './sample-dataset.handler.ts';
     InfoDatasetHandler,
     BudgetDatasetHandler,
     SampleDatasetHandler,
+    ExportDatasetHandler,
   ],
   exports: [DatasetsService],
 })

@@ -53,6 +53,15 @@ export class DatasetsService {
     return dataset;
   }
 
+  /** @throws CodedError DATASET_UNKNOWN, alike for one that is not there, not seen, or seen and not one's own */
+  owned(reading: Reading, user: CallingUser, name: string, action: string): Dataset {
+    const dataset = this.#datasets.byName(reading, name);
+    if (dataset === undefined || !this.decide(reading, user, dataset, action).permit) {
+      throw new CodedError('DATASET_UNKNOWN');
+    }
+    return dataset;
+  }
+
   decide(reading: Reading, user: CallingUser, dataset: Dataset, action: string): Decision {
     const { id, ownerId, definition } = dataset;
     const facts = { id, ownerId, publicMetadata: definition.publicMetadata };

@@ -13,6 +13,7 @@ import { listDatasets } from './dataset/list.ts';
 import { infoDataset } from './dataset/info.ts';
 import { budgetDataset } from './dataset/budget.ts';
 import { sampleDataset } from './dataset/sample.ts';
+import { exportDataset } from './dataset/export.ts';
 import { planQuery } from './query/plan.ts';
 import { runQuery } from './query/run.ts';
 import { resultQuery } from './query/result.ts';
@@ -39,6 +40,7 @@ export const operations = [
   infoDataset,
   budgetDataset,
   sampleDataset,
+  exportDataset,
   planQuery,
   runQuery,
   resultQuery,
@@ -65,6 +67,7 @@ export {
   infoDataset,
   budgetDataset,
   sampleDataset,
+  exportDataset,
   planQuery,
   runQuery,
   resultQuery,
