@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,9 +18,10 @@ import {
   type EncryptionKey,
   type IdentityKey,
 } from '@dq0/encryption';
-import { PostMessage, QueryAnswer, QueryPlan, RequestBody } from '@dq0/protocol';
+import { DatasetDefinition, exportDataset, PostMessage, QueryAnswer, QueryPlan, RequestBody } from '@dq0/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import DataAdd from './commands/data/add.ts';
+import DataExport from './commands/data/export.ts';
 import DataList from './commands/data/list.ts';
 import Fingerprint from './commands/fingerprint.ts';
 import ProxyAdd from './commands/proxy/add.ts';
@@ -30,6 +31,7 @@ import UserConfirm from './commands/user/confirm.ts';
 import UserLogin from './commands/user/login.ts';
 import UserRegister from './commands/user/register.ts';
 import UserReject from './commands/user/reject.ts';
+import { readDefinition } from './definition/read-definition.ts';
 import { reportFailure } from './errors/report-failure.ts';
 
 type Reply = { ok: true; output: unknown; auditId: null } | { ok: false; error: object };
@@ -346,6 +348,20 @@ describe('other commands', () => {
     expect(exit).toBe(2);
     expect(stderr).toContain(`${file}:2:20 budget.epsilon: a number above 0`);
     expect(quarantine.requests[0]?.input).toMatchObject({ groups: ['data-scientist', 'auditor'] });
+  });
+
+  it('write an exported definition as it can be added again, to a file where one is named', async () => {
+    const { definition } = exportDataset.output.parse(exportDataset.example.output);
+    quarantine.answers = () => ok({ dataset: 'census', metadataVersion: 1, dataVersion: 1, definition });
+    const file = path.join(home, 'exported.yaml');
+    expect(await dq0(asClass(DataExport), 'census', '--out', file)).toMatchObject({ exit: 0, stdout: '' });
+    const { exit, stdout } = await dq0(asClass(DataExport), 'census');
+    expect({ exit, stdout }).toEqual({ exit: 0, stdout: readFileSync(file, 'utf8') });
+    expect(DatasetDefinition.parse(readDefinition(file).value)).toEqual(definition);
+    const json = JSON.parse((await dq0(asClass(DataExport), 'census', '--json')).stdout) as unknown;
+    expect(json).toEqual({ dataset: 'census', metadataVersion: 1, dataVersion: 1, definition, file: null });
+    quarantine.answers = () => failed('DATASET_UNKNOWN');
+    expect(await dq0(asClass(DataExport), 'nothing')).toMatchObject({ exit: 3, stdout: '' });
   });
 
   it('that cannot be undone need --yes where nobody can be asked', async () => {

@@ -31,7 +31,7 @@ function loadOptions(): { root: string; pjson: Interfaces.PJSON } {
         topics: {
           proxy: { description: 'the proxies and the platform behind them' },
           user: { description: 'registration, login, applicants and users' },
-          data: { description: 'data sets: publish, describe, sample, budget' },
+          data: { description: 'data sets: import, publish, describe, sample, budget, export' },
           query: { description: 'questions: price, run, results' },
           run: { description: 'jobs of every kind, with their checks' },
           audit: { description: 'the tamper-evident record' },

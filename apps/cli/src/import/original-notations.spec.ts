@@ -178,6 +178,26 @@ describe.each([
   });
 });
 
+describe('a privacy column', () => {
+  it('names the unit, which is never clamped; one that is not there names nothing', () => {
+    const flat = (privacy_column: string) => ({
+      name: 'x',
+      type: 'CSV',
+      privacy_column,
+      s: { connection: 'a.csv', t: { rows: 9, id: { type: 'int', lower: 3, upper: 7 } } },
+    });
+    const result = imported(flat('id'), { account: 'a', epsilon: 1, delta: 1e-6 });
+    expect(result).toMatchObject({
+      valid: true,
+      definition: { tables: { t: { unit: { column: 'id' }, columns: { id: { type: 'integer' } } } } },
+    });
+    expect(JSON.stringify(result.definition)).not.toMatch(/lower|upper/);
+    const none = imported(flat('nobody'));
+    expect(gapsOf(none)).toContain('tables.t.unit');
+    expect(none.findings.map(({ what }) => what)).toContain('privacy_column');
+  });
+});
+
 describe('a tree', () => {
   it('says that permissions are not carried over', () => {
     const tree = full() as { meta_dataset: { node: { permissions?: object } } };
@@ -237,6 +257,16 @@ describe('a connection', () => {
     ['file:///exports/rides.csv', 'rides.csv'],
   ])('to the file %s stays under the data root as %s', (uri, path) => {
     expect(imported(withConnector({ type_name: 'csv', uri })).definition['connector']).toEqual({ type: 'csv', path });
+  });
+
+  it.each([
+    'mallory:hunter2@files',
+    'https://mallory:hunter2@files.example/rides.csv?key=hunter2',
+    's3://bucket/a.csv',
+  ])('that is no path of a file is a gap, and not repeated: %s', (connection) => {
+    const result = imported({ name: 'x', type: 'CSV', s: { connection, t: { a: { type: 'int' } } } });
+    expect(gapsOf(result)).toContain('connector');
+    expect(JSON.stringify(result)).not.toMatch(/hunter2|mallory|bucket/);
   });
 
   it('differs by schema: one data set has one', () => {

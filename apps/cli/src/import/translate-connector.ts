@@ -57,6 +57,12 @@ export function translateConnector(
     findings.gap('connector', type?.source ?? null, 'The connector is missing.', 'The source does not say it.', WRITE);
     return undefined;
   }
+  if (FILE_TYPES.includes(found) && !isPath(address ?? '')) {
+    const why = 'It is no path of a file, and may hold secrets; it was not copied.';
+    findings.dropped('connector.path', uri?.source ?? '', 'the connection', why, WRITE);
+    findings.gap('connector', uri?.source ?? null, 'The path of the file is missing.', 'None is known.', WRITE);
+    return undefined;
+  }
   if (!FILE_TYPES.includes(found)) return databaseConnector(found, url, uri, members, findings);
   return fileConnector(found, underDataRoot(address ?? '', uri?.source ?? null, findings), options, findings);
 }
@@ -77,6 +83,11 @@ function fileConnector(type: ConnectorType, file: string, options: Draft, findin
   }
   const told = type === 'csv' && Object.keys(options).length > 0;
   return present({ type, path: file, options: told ? options : undefined });
+}
+
+/** Neither an address of a network nor somebody's name at a host. */
+function isPath(address: string): boolean {
+  return address.startsWith('file://') || !/^[a-z][a-z0-9+.-]*:\/\/|^[^/\\]*@/i.test(address);
 }
 
 /** A relative path stays; of an absolute one, or one that leaves its folder, only the file's name. */

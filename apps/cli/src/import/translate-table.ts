@@ -1,7 +1,7 @@
 import { present, type Draft } from './draft.ts';
 import type { Findings } from './finding.ts';
 import { takeFlag, tellRest } from './left-over.ts';
-import { asFlag, asNumber, type Member } from './members.ts';
+import { asNumber, asText, type Member } from './members.ts';
 import { Identifiers } from './names.ts';
 import type { SourceTable } from './source-tree.ts';
 import { dropBounds, translateColumn } from './translate-column.ts';
@@ -25,20 +25,18 @@ export function translateTable(
   findings: Findings,
 ): TranslatedTable {
   const { members } = table;
-  const privateIds = table.columns
-    .filter((column) => asFlag(column.members.take('private_id')?.value) === true)
-    .map(({ name }) => name);
+  const own = members.take('privacy_column');
+  const privateIds = privateIdsOf(table, own ?? privacyColumn, path, findings);
   const identifiers = new Identifiers();
   const named = new Map<string, NamedColumn>();
   for (const column of table.columns) {
     const name = identifiers.make(column.name);
     const place = `${path}.columns.${name}`;
-    if (privateIds.includes(column.name)) dropBounds(column.members, place, findings);
-    const draft = translateColumn(column, place, privateIds.includes(column.name), findings);
-    named.set(column.name, { name, draft });
+    const isId = privateIds.has(column.name);
+    if (isId) dropBounds(column.members, place, findings);
+    named.set(column.name, { name, draft: translateColumn(column, place, isId, findings) });
   }
-  const own = members.take('privacy_column');
-  const unit = translateUnit(table, named, privateIds, own ?? privacyColumn, path, findings);
+  const unit = translateUnit(table, named, [...privateIds], path, findings);
   const draft = present({
     unit,
     maxUnits: maxUnitsOf(table, path, findings),
@@ -69,6 +67,23 @@ export function translateTable(
 
 const WRITE_COLUMNS = 'Write columns: { NAME: { type: ... } }.';
 const RAISE = 'Write a larger one to hide small groups.';
+
+/** Columns that name people: those marked as private ids, and the privacy column. */
+function privateIdsOf(
+  { columns }: SourceTable,
+  privacyColumn: Member | undefined,
+  path: string,
+  findings: Findings,
+): ReadonlySet<string> {
+  const marked = columns.filter(({ members }) => takeFlag(members, 'private_id', path, findings) === true);
+  const ids = new Set(marked.map(({ name }) => name));
+  const named = asText(privacyColumn?.value);
+  if (privacyColumn === undefined || named === undefined) return ids;
+  if (columns.some(({ name }) => name === named)) return ids.add(named);
+  const why = 'The table has no such column.';
+  findings.dropped(`${path}.unit`, privacyColumn.source, 'privacy_column', why, 'Name the column of the unit.');
+  return ids;
+}
 
 /** `rows` is a rough number and no bound: rounded up to one leading digit, which also hides an exact one. */
 function maxUnitsOf({ members, source }: SourceTable, path: string, findings: Findings): number | undefined {

@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts';
 import type { Findings } from './finding.ts';
 import { takeFlag } from './left-over.ts';
-import { asNumber, asText, type Member } from './members.ts';
+import { asNumber, type Member } from './members.ts';
 import type { SourceTable } from './source-tree.ts';
 
 const WRITE_UNIT = 'Write unit: { kind: row }, or { kind: column, column: NAME, maxGroups: N, maxRows: N }.';
@@ -16,18 +16,17 @@ export interface NamedColumn {
 /**
  * Whom a table protects: rows where `row_privacy` says so, else the units of its one private id with `max_ids` as
  * cap. Undefined, and a gap, where the source does not say.
+ * @param ids names at the source of the columns that name people
  */
 export function translateUnit(
   { members, columns, source }: SourceTable,
   named: ReadonlyMap<string, NamedColumn>,
-  privateIds: readonly string[],
-  privacyColumn: Member | undefined,
+  ids: readonly string[],
   path: string,
   findings: Findings,
 ): Draft | undefined {
   const rowPrivacy = takeFlag(members, 'row_privacy', `${path}.unit`, findings);
   const maxIds = members.take('max_ids');
-  const ids = idsOf(privateIds, named, privacyColumn, path, findings);
   if (rowPrivacy === true) {
     if (maxIds !== undefined) {
       findings.dropped(`${path}.unit`, maxIds.source, 'max_ids', 'Every row is a unit of its own.', 'Nothing to do.');
@@ -50,22 +49,6 @@ export function translateUnit(
   }
   const cap = capOf(maxIds, path, findings);
   return { kind: 'column', column: column.name, maxGroups: cap, maxRows: cap };
-}
-
-function idsOf(
-  privateIds: readonly string[],
-  named: ReadonlyMap<string, NamedColumn>,
-  privacyColumn: Member | undefined,
-  path: string,
-  findings: Findings,
-): string[] {
-  const ids = new Set(privateIds);
-  const column = privacyColumn && asText(privacyColumn.value);
-  if (privacyColumn === undefined || column === undefined) return [...ids];
-  if (named.has(column)) return [...ids.add(column)];
-  const why = 'The table has no such column.';
-  findings.dropped(`${path}.unit`, privacyColumn.source, 'privacy_column', why, 'Name the column of the unit.');
-  return [...ids];
 }
 
 function markIdentifier(

@@ -21,10 +21,11 @@ export function contradictions(definition: DatasetDefinition): ErrorDetail[] {
 
 /** What is allowed but will be refused in queries: told to the owner when the data set is published. */
 export function warnings(definition: DatasetDefinition): { path: string; message: string }[] {
-  return Object.entries(definition.tables).flatMap(([table, { columns }]) =>
+  return Object.entries(definition.tables).flatMap(([table, { unit, columns }]) =>
     Object.entries(columns).flatMap(([name, column]) => {
       const numeric = column.type === 'integer' || column.type === 'decimal' || column.type === 'float';
-      if (!numeric || column.hidden || column.identifier) return [];
+      const namesUnits = unit.kind === 'column' && unit.column === name;
+      if (!numeric || column.hidden || column.identifier || namesUnits) return [];
       if (column.lower !== undefined && column.upper !== undefined) return [];
       return [
         { path: `tables.${table}.columns.${name}`, message: 'without lower and upper it cannot be summed or averaged' },

@@ -110,6 +110,18 @@ describe('a mistake in a definition', () => {
   });
 });
 
+describe('what queries will refuse', () => {
+  it('is a sum without bounds, and not of the column that names the units', () => {
+    const unit = { kind: 'column', column: 'id', maxGroups: 1, maxRows: 1 } as const;
+    const columns = { id: { type: 'integer' }, age: { type: 'integer', lower: 17 } } as const;
+    const definition = DatasetDefinition.parse({
+      ...table({ unit, columns }),
+      connector: { type: 'csv', path: 'a.csv' },
+    });
+    expect(warnings(definition).map(({ path }) => path)).toEqual(['tables.adult.columns.age']);
+  });
+});
+
 function table(changes: Partial<DatasetDefinitionInput['tables'][string]>): DatasetDefinitionInput {
   return aDefinition({ tables: { adult: { ...adult, ...changes } as never } });
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { AccountTerms, DatasetDefinition } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
+import type { z } from 'zod';
 import { BaseCommand } from '../../base-command.ts';
 import { definitionYaml, writeDefinition } from '../../definition/write-definition.ts';
 import { readYaml, yamlValue } from '../../definition/yaml-text.ts';
@@ -82,21 +83,20 @@ export default class DataImport extends BaseCommand {
 /** @throws UsageError for a value that no definition could hold */
 function decisionsOf({ name, account, epsilon, delta, path: file }: Given): Decisions {
   const { shape } = DatasetDefinition;
-  const terms = AccountTerms.shape;
+  const { epsilon: ofEpsilon, delta: ofDelta } = AccountTerms.shape;
+  const text = 'a lower-case letter, then letters, digits, _ or -';
   return {
-    name: name === undefined ? undefined : checked('--name', shape.name.safeParse(name)),
-    account: account === undefined ? undefined : checked('--account', shape.account.safeParse(account)),
-    epsilon: epsilon === undefined ? undefined : checked('--epsilon', terms.epsilon.safeParse(numberOf(epsilon))),
-    delta: delta === undefined ? undefined : checked('--delta', terms.delta.safeParse(numberOf(delta))),
-    path: file === undefined ? undefined : checked('--path', shape.connector.shape.path.safeParse(file)),
+    name: checked('--name', text, name, shape.name),
+    account: checked('--account', 'lower-case letters, digits, _ or -', account, shape.account),
+    epsilon: checked('--epsilon', 'a number above 0, at most 1000', numberOf(epsilon), ofEpsilon),
+    delta: checked('--delta', 'a number above 0, at most 0.01', numberOf(delta), ofDelta),
+    path: checked('--path', 'a path under the data root, without leading / or ..', file, shape.connector.shape.path),
   };
 }
 
-const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 
-type Checked<T> = { success: true; data: T } | { success: false; error: { issues: readonly { message: string }[] } };
-
-function checked<T>(flag: string, result: Checked<T>): T {
-  if (result.success) return result.data;
-  throw new UsageError(`${flag} is not valid: ${result.error.issues[0]?.message ?? ''}.`, 'See data import --help.');
+function checked<T>(flag: string, expected: string, value: T | undefined, schema: z.ZodType): T | undefined {
+  if (value === undefined || schema.safeParse(value).success) return value;
+  throw new UsageError(`${flag} is not valid.`, `Give ${expected}.`);
 }
