@@ -142,7 +142,10 @@ describe('SmartNoise metadata', () => {
     const table = (name: string, option: string) =>
       `    ${name}:\n      rows: 9\n      ${option}\n      a: { type: int }\n`;
     const id = '      p: { type: int, private_id: true }\n';
-    const result = imported(`d:\n  s:\n${table('x', 'row_privacy: true')}${table('y', 'max_ids: 1')}${id}`, COMPLETE);
+    const result = imported(`d:\n  s:\n${table('x', 'row_privacy: true')}${table('y', 'max_ids: 1')}${id}`, {
+      ...COMPLETE,
+      path: 'folder',
+    });
     expect(pathsOf(result, 'gap')).toEqual(['tables']);
   });
 

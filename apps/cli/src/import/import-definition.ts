@@ -6,12 +6,13 @@ import { present, type Draft } from './draft.ts';
 import { Findings, type Finding } from './finding.ts';
 import { tellRest } from './left-over.ts';
 import { asMapping, asText, type Mapping } from './members.ts';
-import { Identifiers } from './names.ts';
+import { matchFile } from './match-file.ts';
+import { Identifiers, NAMES } from './names.ts';
 import { readMetaDataset } from './read-meta-dataset.ts';
 import { readFlat, readSmartNoise } from './read-nested.ts';
 import type { Notation, SourceTable, SourceTree } from './source-tree.ts';
-import { translateConnector } from './translate-connector.ts';
-import { translateTable, type TranslatedTable } from './translate-table.ts';
+import { isFileConnector, translateConnector } from './translate-connector.ts';
+import { translateTable } from './translate-table.ts';
 
 /** What came of a source in another notation. */
 export interface Imported {
@@ -30,8 +31,6 @@ export interface ImportOptions {
   readonly fileName: string;
   readonly decisions: Decisions;
 }
-
-const FILES: readonly unknown[] = ['csv', 'parquet', 'json', 'excel', 'images'];
 
 /**
  * Turns metadata of SmartNoise or of the original system into a definition. Nothing is invented in silence: every
@@ -121,8 +120,7 @@ function tablesOf(tree: SourceTree, connector: Draft | undefined, findings: Find
     const why = 'An account counts rows or entities, not both.';
     findings.gap('tables', null, 'Tables protect different units.', why, 'Make a data set of each kind.');
   }
-  for (const each of translated) tellRenamedColumns(each, connector, findings);
-  renameInOptions(connector, translated);
+  if (connector !== undefined) matchFile(connector, translated, findings);
   return Object.fromEntries(
     translated.map(({ name, table, draft }) => [
       name,
@@ -133,38 +131,13 @@ function tablesOf(tree: SourceTree, connector: Draft | undefined, findings: Find
 
 /** Name of the table where the data lie, where it is not the table's own. */
 function sourceOf(table: SourceTable, name: string, connector: Draft | undefined, count: number): string | undefined {
-  const file = connector === undefined || FILES.includes(connector['type']);
+  const file = connector === undefined || isFileConnector(connector);
   if (file) return count > 1 && name !== table.name ? table.name : undefined;
   return table.schema === '' ? table.name : `${table.schema}.${table.name}`;
 }
 
 function tellRenamed(path: string, source: string, name: string, findings: Findings): void {
-  const why = 'A name is a letter or _, then letters, digits or _, up to 63, and no other but for capitals.';
-  findings.decide(path, source, `The name became ${name}.`, why, 'Use it in questions, or choose another.');
-}
-
-/** Columns of a file with a header are found by their names: there a new name must be written into the file. */
-function tellRenamedColumns(
-  { path, table, names }: TranslatedTable & { path: string; table: SourceTable },
-  connector: Draft | undefined,
-  findings: Findings,
-): void {
-  const header = (connector?.['options'] as Draft | undefined)?.['header'] !== false;
-  for (const [column, name] of names) {
-    if (column === name) continue;
-    const source = table.columns.find((each) => each.name === column)?.source ?? null;
-    const why = 'A name is a letter or _, then letters, digits or _, up to 63, and no other but for capitals.';
-    const remedy = header ? 'Write the same name at the data: in the header, or as a view.' : 'Nothing to do.';
-    findings.decide(`${path}.columns.${name}`, source, `The name became ${name}.`, why, remedy);
-  }
-}
-
-function renameInOptions(connector: Draft | undefined, tables: readonly TranslatedTable[]): void {
-  const options = connector?.['options'] as Draft | undefined;
-  if (!Array.isArray(options?.['columns'])) return;
-  const known = new Map(tables.flatMap(({ names }) => [...names]));
-  const identifiers = new Identifiers([...known.values()]);
-  options['columns'] = (options['columns'] as string[]).map((name) => known.get(name) ?? identifiers.make(name));
+  findings.decide(path, source, `The name became ${name}.`, NAMES, 'Use it in questions, or choose another.');
 }
 
 function tellPlace({ source, members }: SourceTree['places'][number], findings: Findings): void {

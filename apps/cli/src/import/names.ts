@@ -1,5 +1,9 @@
 const LONGEST = 63;
 
+/** Why a name had to change. */
+export const NAMES =
+  'A name is a letter or _, then letters, digits or _, up to 63, and differs from others by more than capitals.';
+
 /** A name of a data set: lower case, a letter first. Undefined where nothing of the text can stay. */
 export function datasetName(text: string): string | undefined {
   const name = text

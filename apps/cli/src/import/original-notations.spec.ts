@@ -283,6 +283,17 @@ describe('a connection', () => {
     expect(gapsOf(imported(withConnector(connector)))).toContain('connector.options.columns');
   });
 
+  it('to a file is a gap where its columns are not those of the table, or one file is to hold several', () => {
+    const connector = { type_name: 'csv', uri: 'a.csv', use_original_header: false };
+    expect(gapsOf(imported(withConnector({ ...connector, header_columns: ['b'] })))).toContain('tables.t.columns.a');
+    const twice = imported(withConnector({ ...connector, header_columns: ['a', 'a'] }));
+    expect(gapsOf(twice)).toContain('connector.options.columns');
+    const tables = { t: { a: { type: 'int' } }, u: { a: { type: 'int' } } };
+    const several = (connection: string): unknown => ({ name: 'x', type: 'CSV', s: { connection, ...tables } });
+    expect(gapsOf(imported(several('a.csv')))).toContain('connector.path');
+    expect(gapsOf(imported(several('folder')))).not.toContain('connector.path');
+  });
+
   it('in a flat file without tables leaves the tables open', () => {
     expect(gapsOf(imported({ name: 'x', type: 'CSV', s: { connection: 'a.csv' } }))).toContain('tables');
   });

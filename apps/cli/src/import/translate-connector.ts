@@ -9,6 +9,9 @@ import { asNumber, asText, type Member, type Members } from './members.ts';
 type ConnectorType = (typeof CONNECTOR_TYPES)[number];
 
 const FILE_TYPES: readonly ConnectorType[] = ['csv', 'parquet', 'json', 'excel', 'images'];
+/** Whether the data lie in files, under the data root. */
+export const isFileConnector = ({ type }: Draft): boolean => (FILE_TYPES as readonly unknown[]).includes(type);
+
 const BY_WORD: Readonly<Record<string, ConnectorType>> = {
   ...Object.fromEntries(CONNECTOR_TYPES.map((type) => [type, type])),
   postgres: 'postgresql',
