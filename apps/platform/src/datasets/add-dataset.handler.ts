@@ -10,8 +10,8 @@ export class AddDatasetHandler implements Handler<typeof addDataset, Ingested> {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  prepare(input: Input<typeof addDataset>): Promise<Ingested> {
-    return this.publishing.ingest(input);
+  prepare(input: Input<typeof addDataset>, caller: Caller): Promise<Ingested> {
+    return this.publishing.ingest(input, known(caller).user);
   }
 
   handle({ groups }: Input<typeof addDataset>, caller: Caller, ingested: Ingested): Output<typeof addDataset> {

@@ -98,6 +98,30 @@ describe('publishing', () => {
     await expect(add(aDefinition({ name: 'b' }))).resolves.toMatchObject({ account: 'us-1994' });
   });
 
+  it('tells the owner of a name that is taken what differs, and others nothing', async () => {
+    await add();
+    await expect(add()).rejects.toMatchObject({
+      code: 'DATASET_EXISTS',
+      details: [],
+      message: 'You have published exactly this definition already.',
+    });
+    const { tables, ...rest } = aDefinition({ description: 'new', budget: { epsilon: 20, delta: 1e-6 } });
+    const edited = { ...rest, tables: { adult: { ...tables['adult'], unit: { kind: 'public' }, maxUnits: 5 } } };
+    const message = 'differs from what you published';
+    await expect(add(edited)).rejects.toMatchObject({
+      code: 'DATASET_EXISTS',
+      details: [
+        { path: 'budget.epsilon', message: `${message}, and can never change` },
+        { path: 'description', message },
+        { path: 'tables.adult.maxUnits', message },
+        { path: 'tables.adult.unit.kind', message: `${message}, and can never change` },
+      ],
+    });
+    const other = { ...ADA, roles: ['data-owner'] as const };
+    const stolen = quarantine.ask(AddDatasetHandler, other, { definition: edited, groups: [] });
+    await expect(stolen).rejects.toMatchObject({ code: 'DATASET_EXISTS', details: [] });
+  });
+
   it('says that the service is away, and publishes nothing', async () => {
     await quarantine.service.stop();
     await expect(add()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });

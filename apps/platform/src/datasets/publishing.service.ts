@@ -19,6 +19,7 @@ import { ServiceClient, ServiceRefusal } from '../service-link/service-client.ts
 import { DatasetRepository } from './dataset.repository.ts';
 import { readDefinition } from './definition-problems.ts';
 import { accountOf, contradictions, warnings } from './definition-rules.ts';
+import { takenName } from './taken-name.ts';
 
 /** Data that were read inside the quarantine and wait for their data set. */
 export interface Ingested {
@@ -50,8 +51,8 @@ export class PublishingService {
   ) {}
 
   /** Checks the definition and has its files read; the platform itself is unchanged. */
-  async ingest({ definition: text, groups }: Input<typeof addDataset>): Promise<Ingested> {
-    const definition = this.#validate(text, groups);
+  async ingest({ definition: text, groups }: Input<typeof addDataset>, owner: CallingUser): Promise<Ingested> {
+    const definition = this.#validate(text, groups, owner);
     const { name, version } = definition;
     if (this.#waiting.has(name)) throw new CodedError('DATASET_BUSY');
     this.#waiting.set(name, undefined);
@@ -106,7 +107,7 @@ export class PublishingService {
     }
   }
 
-  #validate(text: unknown, groups: readonly string[]): DatasetDefinition {
+  #validate(text: unknown, groups: readonly string[], owner: CallingUser): DatasetDefinition {
     const read = readDefinition(text);
     if ('problems' in read) throw new CodedError('DATASET_INVALID', { details: read.problems });
     const { definition } = read;
@@ -114,7 +115,8 @@ export class PublishingService {
     if (details.length > 0) throw new CodedError('DATASET_INVALID', { details });
     if (!groups.every((group) => (ROLES as readonly string[]).includes(group))) throw new CodedError('GROUP_UNKNOWN');
     this.unitOfWork.read((reading) => {
-      if (this.datasets.byName(reading, definition.name) !== undefined) throw new CodedError('DATASET_EXISTS');
+      const existing = this.datasets.byName(reading, definition.name);
+      if (existing !== undefined) throw takenName(existing, definition, owner.id);
       this.accounts.assertJoinable(reading, accountOf(definition));
     });
     return definition;

@@ -6,6 +6,9 @@ import { printable } from '../../terminal/printable.ts';
 
 type Added = Output<typeof addDataset>;
 
+/** Errors whose details name places in the definition. */
+const OF_THE_FILE: ReadonlySet<string> = new Set(['DATASET_INVALID', 'DATASET_EXISTS']);
+
 export default class DataAdd extends OperationCommand<typeof addDataset> {
   static override summary = 'Publish a data set by its definition; the data stay where they are';
   static override examples = ['<%= config.bin %> data add census.yaml --grant data-scientist'];
@@ -32,7 +35,7 @@ export default class DataAdd extends OperationCommand<typeof addDataset> {
     try {
       return await super.perform(input);
     } catch (error) {
-      if (!(error instanceof CodedError) || error.code !== 'DATASET_INVALID' || !this.#written) throw error;
+      if (!(error instanceof CodedError) || !OF_THE_FILE.has(error.code) || !this.#written) throw error;
       const { message, remedy, auditId, details } = error;
       throw new CodedError(error.code, { message, remedy, auditId, details: withPlaces(details, this.#written) });
     }
