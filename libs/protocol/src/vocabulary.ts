@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Data set and table names as owners write them. */
 export const DatasetName = z
   .string()
-  .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'a lower-case letter, then letters, digits, _ or -');
+  .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'a lower-case letter, then at most 62 letters, digits, _ or -');
 /** The base roles; each is a policy group. */
 export const ROLES = ['administrator', 'data-owner', 'data-scientist', 'auditor'] as const;
 export const Role = z.enum(ROLES);

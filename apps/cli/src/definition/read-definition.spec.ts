@@ -55,6 +55,18 @@ describe('a definition', () => {
     expect(() => readDefinition(written(bomb.join('\n'))).value).toThrow(UsageError);
   });
 
+  it.each([
+    ['no number', 'budget:\n  epsilon: .nan', /census\.yaml:2:12 budget\.epsilon: expected a finite number/],
+    ['an infinite number', 'a: [1, -.inf]', /census\.yaml:1:8 a\.1: expected a finite number/],
+    ['a value inside of itself', '&a [*a]', /nested/],
+    ['1,000 lists in one another', '- '.repeat(1000), /nested/],
+    ['100,000 brackets', '['.repeat(100_000), /nested|census\.yaml:\d+:\d+: /],
+  ])('that holds %s is a usage error', (_what, text, message) => {
+    const read = () => readDefinition(written(text));
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(message);
+  });
+
   it('that does not exist is a usage error', () => {
     expect(() => readDefinition('/nowhere/census.yaml')).toThrow(UsageError);
   });

@@ -8,7 +8,10 @@ const EXAMPLES: readonly (readonly [RegExp, string])[] = [
   [/^apiVersion$/, 'dq0/v1'],
   [/^kind$/, 'Dataset'],
   [/^name$/, 'census'],
+  [/^description$/, 'UCI Adult, extract of the 1994 census'],
+  [/^tags/, '[census, income]'],
   [/^privacyLevel$/, '2'],
+  [/^publicMetadata$/, 'true'],
   [/^connector$/, '{ type: csv, path: adult.data }'],
   [/^connector\.type$/, 'csv'],
   [/^connector\.path$/, 'folder/file.csv'],
@@ -23,6 +26,7 @@ const EXAMPLES: readonly (readonly [RegExp, string])[] = [
   [/(deltaPerRelease|thresholdDelta)$/, '1.0e-7'],
   [/^entity$/, 'person'],
   [/^timing$/, 'deadline'],
+  [/^timezone$/, 'UTC'],
   [/^(version|tables\.\w+\.(minUnits))$/, '1'],
   [/^tables$/, '{ adult: { unit: { kind: row }, maxUnits: 100000, columns: { age: { type: integer } } } }'],
   [/\.unit\.kind$/, 'row'],
@@ -36,9 +40,14 @@ const EXAMPLES: readonly (readonly [RegExp, string])[] = [
   [/\.type$/, 'integer'],
   [/\.(lower)$/, '17'],
   [/\.(upper)$/, '90'],
+  [/\.values\.\d+$/, 'Female'],
   [/\.values$/, '[Female, Male]'],
+  [/\.(nullable|identifier|hidden|target|other|synthesis)$/, 'true'],
   [/\.scale$/, '2'],
 ];
+
+/** Bounds of days and times look alike by their path; their format tells which is meant. */
+const TIME_EXAMPLES: Readonly<Record<string, string>> = { date: '2001-01-31', datetime: '2001-01-31T00:00:00Z' };
 
 /** Every mistake of a definition with its path, what was expected there, and a value that works. */
 export function readDefinition(
@@ -46,7 +55,9 @@ export function readDefinition(
 ): { readonly definition: DatasetDefinition } | { readonly problems: readonly ErrorDetail[] } {
   const parsed = DatasetDefinition.safeParse(value);
   if (parsed.success) return { definition: parsed.data };
-  return { problems: parsed.error.issues.map(toProblem) };
+  const problems = parsed.error.issues.map(toProblem);
+  const keys = problems.map(({ path, message }) => `${path}\n${message}`);
+  return { problems: problems.filter((_problem, index) => keys.indexOf(keys[index] ?? '') === index) };
 }
 
 /** A mistake at a path, with an example where one is known. */
@@ -57,7 +68,9 @@ export function problem(path: string, message: string): ErrorDetail {
 
 function toProblem(issue: Issue): ErrorDetail {
   const path = issue.path.map(String).join('.');
-  return problem(path === '' ? 'definition' : path, expectation(issue));
+  const found = problem(path === '' ? 'definition' : path, expectation(issue));
+  const example = issue.code === 'invalid_format' ? TIME_EXAMPLES[issue.format] : undefined;
+  return example === undefined ? found : { ...found, example };
 }
 
 /** What was expected; never what was found, which may be anything. */
@@ -70,9 +83,9 @@ function expectation(issue: Issue): string {
     case 'unrecognized_keys':
       return `unknown: ${issue.keys.join(', ')}`;
     case 'too_small':
-      return `expected at least ${String(issue.minimum)}`;
+      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${amount(issue.minimum, issue.origin)}`;
     case 'too_big':
-      return `expected at most ${String(issue.maximum)}`;
+      return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${amount(issue.maximum, issue.origin)}`;
     case 'invalid_key':
       return 'expected a name: a letter or _, then letters, digits or _';
     case 'invalid_format':
@@ -84,4 +97,12 @@ function expectation(issue: Issue): string {
     default:
       return issue.message;
   }
+}
+
+/** A bound, with what it counts where it counts something. */
+function amount(bound: number | bigint, origin: string): string {
+  const unit = { string: 'character', array: 'entry' }[origin];
+  if (unit === undefined) return String(bound);
+  const plural = unit === 'entry' ? 'entries' : `${unit}s`;
+  return `${bound} ${Number(bound) === 1 ? unit : plural}`;
 }

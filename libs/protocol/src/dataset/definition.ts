@@ -7,8 +7,8 @@ const RelativePath = z
   .string()
   .min(1)
   .max(512)
-  .refine((path) => !path.startsWith('/') && !path.includes('\\') && !path.split('/').includes('..'), {
-    error: 'a path under the data root, without leading /, .. or \\',
+  .refine((path) => !/^\/|\\|\p{Cc}/u.test(path) && !path.split('/').includes('..'), {
+    error: 'a path under the data root, without leading /, .. or \\ and without control characters',
   });
 
 export const CONNECTOR_TYPES = [
