@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   CodedError,
+  MOST_EPSILON,
   releaseLimits,
   type AcceptedPlan,
   type PlanAnswer,
@@ -13,7 +14,8 @@ import { NO_COST, priceOf, remainingFor, type Price } from '../budget/price.ts';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { DatasetsService } from '../datasets/datasets.service.ts';
-import type { BeforeSubject, RecordedVerdict } from '../jobs/checks/check.ts';
+import { aboveLimit } from '../jobs/checks/before/policy.check.ts';
+import type { BeforeSubject, RecordedVerdict, Refused } from '../jobs/checks/check.ts';
 import { JobPipeline } from '../jobs/job-pipeline.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { PluginDirectory } from '../service-link/plugin-directory.ts';
@@ -60,6 +62,10 @@ export class PlanningService {
   /** @throws CodedError DATASET_UNKNOWN, ACCESS_DENIED, SERVICE_UNAVAILABLE */
   async plan(user: CallingUser, question: Question): Promise<Planned> {
     const { dataset, asked } = this.asked(user, question);
+    // More than any budget holds: its cost is beyond the numbers that the ledger can write, so it gets no plan.
+    if (asked.epsilon > MOST_EPSILON) {
+      return { accepted: false, dataset, refusals: [toRefusal(aboveLimit(releaseLimits(dataset.definition)))] };
+    }
     const { name, version, digest } = await this.plugins.require(SQL_PLUGIN);
     const found = await this.#priced(dataset, asked, question);
     if ('refusals' in found) return { accepted: false, dataset, refusals: found.refusals };
@@ -117,18 +123,11 @@ export class PlanningService {
 
 /** What the checks refused, in the words of a planner's refusal. */
 export function refusalsOf(verdicts: readonly RecordedVerdict[]): Refusal[] {
-  return verdicts.flatMap(({ verdict }) =>
-    verdict.pass
-      ? []
-      : [
-          {
-            code: verdict.code,
-            message: verdict.reason,
-            position: null,
-            remedy: verdict.remedy ?? new CodedError('QUERY_REFUSED').remedy,
-          },
-        ],
-  );
+  return verdicts.flatMap(({ verdict }) => (verdict.pass ? [] : [toRefusal(verdict)]));
+}
+
+function toRefusal({ code, reason, remedy }: Refused): Refusal {
+  return { code, message: reason, position: null, remedy: remedy ?? new CodedError('QUERY_REFUSED').remedy };
 }
 
 function refusedPlan(refusals: readonly Refusal[], remaining: Price['remaining']): QueryPlan {

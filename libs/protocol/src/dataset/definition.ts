@@ -82,8 +82,11 @@ export const Table = z.strictObject({
 });
 export type Table = z.infer<typeof Table>;
 
+/** No budget holds more, so no release can cost more. */
+export const MOST_EPSILON = 1000;
+
 export const AccountTerms = z.strictObject({
-  epsilon: z.number().positive().max(1000),
+  epsilon: z.number().positive().max(MOST_EPSILON),
   delta: z.number().positive().max(0.01),
 });
 
@@ -104,7 +107,7 @@ export const DatasetDefinition = z.strictObject({
   budget: AccountTerms,
   limits: z
     .strictObject({
-      epsilonPerRelease: z.number().positive().max(1000),
+      epsilonPerRelease: z.number().positive().max(MOST_EPSILON),
       deltaPerRelease: z.number().positive().max(0.01),
       thresholdDelta: z.number().positive().max(0.01).optional(),
     })

@@ -6,15 +6,15 @@ import type { Job, PluginRef } from '../job.ts';
 
 export type CheckStage = 'before' | 'after';
 
-export type Verdict =
-  | { readonly pass: true; /** What decided, for the record. */ readonly reason?: string }
-  | {
-      readonly pass: false;
-      readonly code: ErrorCode | 'PLAN_INVALID' | 'RELEASE_REFUSED';
-      /** Before the run it is shown to whoever asked, so it names public facts only; after it, it is for the owner. */
-      readonly reason: string;
-      readonly remedy?: string;
-    };
+export interface Refused {
+  readonly pass: false;
+  readonly code: ErrorCode | 'PLAN_INVALID' | 'RELEASE_REFUSED';
+  /** Before the run it is shown to whoever asked, so it names public facts only; after it, it is for the owner. */
+  readonly reason: string;
+  readonly remedy?: string;
+}
+
+export type Verdict = { readonly pass: true; /** What decided, for the record. */ readonly reason?: string } | Refused;
 
 /** One rule that stands between a request and its release. It has no state and no side effect. */
 export interface Check<Subject> {

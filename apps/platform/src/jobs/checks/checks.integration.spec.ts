@@ -96,6 +96,15 @@ describe('the policy check', () => {
   it('refuses an owner who plans on own data but has no grant to run', async () => {
     expect(await refusals(0.5, OWNER)).toEqual(['ACCESS_DENIED']);
   });
+
+  it.each([1.000001, 1e3, 1.1e3, 1e154, Number.MAX_VALUE])(
+    'refuses an epsilon of %d above the limit, however large',
+    async (epsilon) => {
+      expect(await refusals(epsilon)).toContain('EPSILON_LIMIT');
+      const plan = await quarantine.ask(PlanQueryHandler, ADA, { ...question, epsilon });
+      expect(plan).toMatchObject({ accepted: false, remaining: { share: 1 } });
+    },
+  );
 });
 
 describe('the validity check', () => {

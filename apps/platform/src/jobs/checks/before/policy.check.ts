@@ -2,7 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { releaseLimits } from '@dq0/protocol';
 import { UnitOfWork } from '../../../database/unit-of-work.ts';
 import { PoliciesService } from '../../../policies/policies.service.ts';
-import type { BeforeCheck, BeforeSubject, Verdict } from '../check.ts';
+import type { BeforeCheck, BeforeSubject, Refused, Verdict } from '../check.ts';
+
+/** One release may not cost so much. */
+export function aboveLimit({ epsilonPerRelease }: { readonly epsilonPerRelease: number }): Refused {
+  return {
+    pass: false,
+    code: 'EPSILON_LIMIT',
+    reason: `The owner allows an epsilon of at most ${epsilonPerRelease} for one release.`,
+    remedy: `Ask with --epsilon ${epsilonPerRelease} or less.`,
+  };
+}
 
 /** May this person ask this data set, and for this much at once? */
 @Injectable()
@@ -28,14 +38,7 @@ export class PolicyCheck implements BeforeCheck {
       };
     }
     const limits = releaseLimits(dataset.definition);
-    if (asked.epsilon > limits.epsilonPerRelease || asked.delta > limits.deltaPerRelease) {
-      return {
-        pass: false,
-        code: 'EPSILON_LIMIT',
-        reason: `The owner allows an epsilon of at most ${limits.epsilonPerRelease} for one release.`,
-        remedy: `Ask with --epsilon ${limits.epsilonPerRelease} or less.`,
-      };
-    }
+    if (asked.epsilon > limits.epsilonPerRelease || asked.delta > limits.deltaPerRelease) return aboveLimit(limits);
     return { pass: true, reason: `${decision.rule}, policies ${decision.policyVersion}` };
   }
 }
