@@ -119,15 +119,18 @@ def test_fieller_is_unbounded_when_the_count_may_be_zero() -> None:
 def test_an_average_of_too_few_rows_is_null_and_stays_within_its_bounds() -> None:
     planned = accepted(TABLE, 'SELECT AVG(x) AS a FROM adult', epsilon=0.5)
     empty, few = (exact_cells(planned, typed_table(TABLE, ROWS[:count])) for count in (0, 30))
-    seen_null = False
+    seen_null = seen_open = False
     for _ in range(200):
         value = released(planned, empty)['rows'][0][0]
         seen_null |= value is None
         assert value is None or 1000 <= value <= 1010
         result = released(planned, few)
-        (low, high), mean = result['intervals'][0][0] or (None, None), result['rows'][0][0]
-        assert low is None or 1000 <= low <= mean <= high <= 1010
+        interval, mean = result['intervals'][0][0], result['rows'][0][0]
+        assert (interval is None) == (mean is None)
+        assert interval is None or 1000 <= interval[0] <= mean <= interval[1] <= 1010
+        seen_open |= interval == [1000, 1010]
     assert seen_null
+    assert seen_open
 
 
 def test_expected_errors_are_those_of_the_answer() -> None:

@@ -89,6 +89,9 @@ CASES = [
     ("SELECT COUNT(*) FROM adult WHERE CAST(age AS BLOB) = 'a'", 'CAST_UNSUPPORTED', 'age'),
     ('SELECT COUNT(*) FROM adult WHERE age > 1e400', 'LITERAL_RANGE', '1e400'),
     ('SELECT SUM(fnlwgt) AS "a😀b", AVG(agee) FROM adult', 'COLUMN_UNKNOWN', 'agee'),
+    (' SELECT COUNT(NULL) FROM adult ', 'CONSTRUCT', 'SELECT COUNT(NULL) FROM adult'),
+    ('SELECT COUNT(*) FROM adult GROUP BY ()', 'KEY_EXPRESSION', 'SELECT COUNT(*) FROM adult GROUP BY ()'),
+    ('SELECT COUNT(*) FROM adult GROUP BY ALL', 'CONSTRUCT', 'SELECT COUNT(*) FROM adult GROUP BY ALL'),
     ('', 'EMPTY', None),
     (' ; ', 'EMPTY', None),
 ]
@@ -103,6 +106,12 @@ def test_refuses_with_code_place_and_way_out(sql: str, code: str, word: str | No
     assert marked == (None if word is None else word.encode('utf-16-le'))
     assert len(found['message']) > 10
     assert len(found['remedy']) > 3
+
+
+def test_the_way_out_of_a_sum_of_texts_is_a_question_that_is_answered() -> None:
+    remedy = refusal(ADULT, 'SELECT SUM(sex) AS s FROM adult')['remedy']
+    told = remedy.removeprefix('Write ').removesuffix('.').replace('low', '0').replace('high', '9').replace('x', 'sex')
+    assert accepted(ADULT, f'SELECT {told} AS s FROM adult')['columns'][0]['name'] == 's'
 
 
 def test_suggests_close_names_of_published_columns_only() -> None:

@@ -103,7 +103,6 @@ def read_aggregate(scope: Scope, tree: exp.Expr) -> Aggregate:
     if function == 'COUNT':
         return Aggregate('COUNT', operand if operand.nullable else None)
     if not isinstance(operand.type, Exact | Real):
-        raise mismatch(
-            f'{function} needs a number', operand.type, f'Write {function}(CAST(x AS INTEGER)).', span_of(argument)
-        )
+        remedy = f'Write {function}(CLAMP(CAST(x AS INTEGER), low, high)).'
+        raise mismatch(f'{function} needs a number', operand.type, remedy, span_of(argument))
     return Aggregate(function, operand)

@@ -16,7 +16,7 @@ from dq0_sql.shifted_width import shifted_half_width
 
 SAFE_INTEGER = 2**53
 Shown = str | int | float | bool | None
-Bounds = tuple[Fraction | None, Fraction | None]
+Bounds = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True)
@@ -90,13 +90,14 @@ def _averages(aggregate: AggregateJson, cells: Cells, noises: Sequence[Noise], u
         ends = ratio_interval(float(moved), float(rows), noises[total], noises[count])
         result.values.append(_held(mid + Fraction(moved, rows), low, high) * unit)
         result.intervals.append(
-            (_end(ends[0], mid, low, high, unit), _end(ends[1], mid, low, high, unit)),
+            (_end(ends[0], low, mid, low, high, unit), _end(ends[1], high, mid, low, high, unit)),
         )
     return result
 
 
-def _end(end: float | None, mid: int, low: int, high: int, unit: Fraction) -> Fraction | None:
-    return None if end is None else _held(mid + Fraction(end), low, high) * unit
+def _end(end: float | None, bound: int, mid: int, low: int, high: int, unit: Fraction) -> Fraction:
+    """An end of an interval; where noise leaves it open, the bound of the column that no average passes."""
+    return (Fraction(bound) if end is None else _held(mid + Fraction(end), low, high)) * unit
 
 
 def _held(value: Fraction, low: int, high: int) -> Fraction:

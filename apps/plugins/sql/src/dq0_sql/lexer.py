@@ -48,6 +48,11 @@ class LexedText:
     text: str
     tokens: tuple[Token, ...]
 
+    @property
+    def whole(self) -> Span:
+        """From the first token to the last: the place of what has none of its own."""
+        return (self.tokens[0].span[0], self.tokens[-1].span[1]) if self.tokens else (0, len(self.text))
+
     def find(self, *words: str) -> Span | None:
         """Span of the first keyword among `words`, for refusals of constructs that have no position of their own."""
         return next((token.span for token in self.tokens if token.upper in words and token.kind != 'string'), None)

@@ -64,7 +64,7 @@ def compared(scope: Scope, operator: Comparison, left: exp.Expr, right: exp.Expr
         raise Refused(
             'TYPE_MISMATCH',
             f'{describe(first.type).capitalize()} cannot be compared with {describe(second.type)}.',
-            'Convert one side with CAST(x AS type), or quote the literal.',
+            'Convert one side with CAST(x AS type); literals: texts stand in quotes, numbers without.',
             span_of(right) or span_of(left),
         )
     return Compare(operator, first, second, first.nullable or second.nullable)

@@ -59,8 +59,7 @@ def read_query(definition: Definition, text: str) -> Query:
     try:
         return _read(definition, tree, lexed)
     except Refused as refused:
-        if refused.span is not None:
-            refused.span = lexed.closed(refused.span)
+        refused.span = lexed.closed(refused.span or lexed.whole)
         raise
 
 
