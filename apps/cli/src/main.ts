@@ -1,17 +1,23 @@
 import { readEnvironment } from './config/environment.ts';
-import { reportFailure } from './errors/report-failure.ts';
+import { toFailure } from './errors/failure.ts';
+import { OutputLostError } from './errors/output-lost-error.ts';
+import { failureText, reportFailure } from './errors/report-failure.ts';
 
 /**
  * Runs one command line and sets the exit code. What needs no command is answered before the framework is loaded.
  * @param argv without program and script
  */
 export async function main(argv: string[]): Promise<void> {
-  process.stdout.on('error', ignoreClosedPipe);
+  process.stdout.on('error', outputLost);
+  // Where notes go nowhere there is nobody to tell.
+  process.stderr.on('error', () => undefined);
   process.once('SIGINT', () => interrupted(argv));
   try {
     const program = await import('./program.ts');
     if (argv[0] === '--version' || argv[0] === '-v') {
-      process.stdout.write(`dq0 ${program.readVersion()} (node ${process.versions.node})\n`);
+      const version = { version: program.readVersion(), node: process.versions.node };
+      const text = wantsJson(argv) ? JSON.stringify(version) : `dq0 ${version.version} (node ${version.node})`;
+      process.stdout.write(`${text}\n`);
       return;
     }
     await program.runProgram(argv);
@@ -26,9 +32,11 @@ function wantsJson(argv: readonly string[]): boolean {
   return argv.slice(0, end < 0 ? argv.length : end).includes('--json');
 }
 
-/** `dq0 ... | head` closes the pipe early; that is no failure. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/** `dq0 ... | head` closes the pipe early; that is no failure. A full disk is one. */
+function outputLost(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`${failureText(toFailure(new OutputLostError(error.code)))}\n`);
+  process.exit(1);
 }
 
 function interrupted(argv: readonly string[]): void {

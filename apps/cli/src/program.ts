@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Config, Errors, run, settings, type Interfaces } from '@oclif/core';
-import { unknownCommand } from './errors/unknown-command.ts';
+import { missingCommand, unknownCommand } from './errors/unknown-command.ts';
 
 const dist = fileURLToPath(new URL('.', import.meta.url));
 
@@ -44,11 +44,14 @@ function loadOptions(): { root: string; pjson: Interfaces.PJSON } {
 
 /** @throws UsageError for a command that does not exist; whatever a command throws */
 export async function runProgram(argv: string[]): Promise<void> {
+  const options = loadOptions();
+  const missing = missingCommand(argv, Object.keys(options.pjson.oclif.topics ?? {}));
+  if (missing) throw missing;
   try {
-    await run(argv, loadOptions());
+    await run(argv, options);
   } catch (error) {
     if (!(error instanceof Errors.CLIError) || !/^command .+ not found$/i.test(error.message)) throw error;
-    const { commandIDs } = await Config.load(loadOptions());
+    const { commandIDs } = await Config.load(options);
     throw unknownCommand(
       argv.filter((word) => !word.startsWith('-')),
       commandIDs,

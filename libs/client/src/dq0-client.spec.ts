@@ -154,7 +154,14 @@ beforeEach(() => {
   notices = [];
 });
 
-function client(options: { proxies?: string[]; bundleNumber?: number; clock?: () => Date } = {}): Dq0Client {
+interface Wishes {
+  proxies?: string[];
+  bundleNumber?: number;
+  clock?: () => Date;
+  transport?: HttpTransport;
+}
+
+function client(options: Wishes = {}): Dq0Client {
   const links = new Map([
     [ORIGIN, proxy],
     [OTHER, second],
@@ -170,7 +177,7 @@ function client(options: { proxies?: string[]; bundleNumber?: number; clock?: ()
     session: { identity: device, replyKey, token: 'token-of-ada' },
     onPin: () => undefined,
     onNotice: (notice) => notices.push(notice),
-    transport,
+    transport: options.transport ?? transport,
     ...(options.clock ? { clock: options.clock } : {}),
   });
 }
@@ -280,6 +287,19 @@ describe('what a hostile proxy does to replies', () => {
     expect(failure).toMatchObject({ code: 'TIMED_OUT' });
     expect(String(failure)).toContain('holding messages back');
   });
+
+  it.each(['/v1/messages', '/reply'])(
+    'a proxy that never answers %s is given no longer than the caller waits',
+    async (route) => {
+      const hangs: HttpTransport = (request) =>
+        new URL(request.url).pathname.endsWith(route)
+          ? new Promise((_resolve, reject) => request.signal.addEventListener('abort', () => reject(new Error('late'))))
+          : proxy.handle(ORIGIN, request);
+      const began = performance.now();
+      expect(await code(client({ transport: hangs }).call(whoAmI, {}, { timeoutMs: 1200 }))).toBe('TIMED_OUT');
+      expect(performance.now() - began).toBeLessThan(5000);
+    },
+  );
 
   it('a held-back reply arrives late, and the request was executed once', async () => {
     let polls = 0;

@@ -2,7 +2,7 @@ import { CodedError } from '@dq0/protocol';
 import { describe, expect, it } from 'vitest';
 import { toFailure } from './failure.ts';
 import { failureJson, failureText } from './report-failure.ts';
-import { unknownCommand } from './unknown-command.ts';
+import { missingCommand, unknownCommand } from './unknown-command.ts';
 import { UsageError } from './usage-error.ts';
 
 describe('a failure', () => {
@@ -55,6 +55,19 @@ describe('an unknown command', () => {
     [['docter'], 'doctor'],
   ])('%j has a nearest one', (words, nearest) => {
     expect(unknownCommand(words, known).remedy).toBe(`Did you mean: dq0 ${nearest}`);
+  });
+
+  it.each([
+    [['--json'], 'No command was given.'],
+    [['query', '--json'], '"query" alone is no command.'],
+    [['query', '--bogus'], '"query" alone is no command.'],
+    [['query'], undefined],
+    [[], undefined],
+    [['query', '--help'], undefined],
+    [['query', 'run', '--json'], undefined],
+    [['doctor', '--json'], undefined],
+  ])('that is missing is named, unless help was asked for: %j', (argv, message) => {
+    expect(missingCommand(argv, ['query', 'user'])?.message).toBe(message);
   });
 
   it('that resembles nothing points to the list', () => {

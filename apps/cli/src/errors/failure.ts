@@ -55,6 +55,7 @@ function usageOfFramework(error: unknown): UsageError | undefined {
   if (!(error instanceof Error) || !('oclif' in error)) return undefined;
   const message = error.message
     .replace(/\nSee more help with --help$/, '')
-    .replace(/^The following errors? occurred:\n\s*/, '');
+    .replace(/^The following errors? occurred:\n\s*/, '')
+    .replace(/ ?\n\t/g, ': ');
   return new UsageError(message, 'See the command with --help.');
 }

@@ -21,6 +21,24 @@ export function unknownCommand(words: readonly string[], known: readonly string[
   );
 }
 
+const ASKS_FOR_HELP: ReadonlySet<string> = new Set(['-h', '--help']);
+
+/**
+ * Flags without a command, or behind a topic alone. Without any flag the list of commands is shown instead.
+ * @param topics first words that need a second
+ */
+export function missingCommand(argv: readonly string[], topics: readonly string[]): UsageError | undefined {
+  const flags = argv.filter((word) => word.startsWith('-'));
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const [topic] = words;
+  const incomplete = topic === undefined || (words.length === 1 && topics.includes(topic));
+  if (!incomplete || flags.length === 0 || flags.some((flag) => ASKS_FOR_HELP.has(flag))) return undefined;
+  return new UsageError(
+    topic === undefined ? 'No command was given.' : `"${topic}" alone is no command.`,
+    topic === undefined ? 'List the commands with: dq0 help --all' : `See its commands with: dq0 ${topic} --help`,
+  );
+}
+
 /** Levenshtein distance, characters. */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, at) => at);

@@ -37,6 +37,14 @@ describe('the profile to use', () => {
 });
 
 describe('a profile', () => {
+  it('in a folder that cannot be one says so, and what to do', () => {
+    const file = path.join(root, 'file');
+    writeFileSync(file, '');
+    const profile = new Profile('ada', path.join(file, 'ada'));
+    expect(() => profile.login).toThrow(/cannot be read \(ENOTDIR\)/);
+    expect(() => profile.saveEmail('ada@example.org')).toThrow(UsageError);
+  });
+
   it('keeps its secrets readable by their owner alone', () => {
     const profile = new Profile('p', path.join(root, 'p'));
     profile.saveLogin({ email: 'a', token: 't', expires: '', roles: [], mailbox: 'm' });

@@ -50,11 +50,11 @@ export async function exchange<T>(
     const left = deadline - clock();
     if (left <= 0) throw timedOut(options.timeoutMs, taken.size > 0);
     try {
-      if (!taken.has(link)) await link.post(letter.message);
+      if (!taken.has(link)) await link.post(letter.message, left);
       taken.add(link);
       const wait = Math.min(left, usable.length > 1 ? WAIT_WITH_OTHERS_MS : WAIT_MS);
       const began = clock();
-      const envelope = await link.reply(letter.id, wait, letter.prove);
+      const envelope = await link.reply(letter.id, wait, Math.max(0, deadline - clock()), letter.prove);
       if (envelope !== undefined) return await letter.open(envelope);
       failures = 0;
       if (usable.length > 1) {

@@ -4,6 +4,8 @@ import { ProxyFailure } from './proxy-failure.ts';
 
 /** Longest that a proxy is given for an answer that needs no waiting, milliseconds. */
 const PROMPT_MS = 10_000;
+/** Least that it is given, however little is left: a proxy counts waiting in whole seconds. */
+const LEAST_MS = 1_000;
 
 /** Signs that the holder of the device key asks, for one origin and one nonce: the value behind `DQ0`. */
 export type Prove = (origin: string, nonce: string) => Promise<string>;
@@ -26,23 +28,28 @@ export class ProxyLink {
     return this.#read(PlatformAnswer, answer).bundle;
   }
 
-  /** Hands over a sealed request; the same bytes may be sent again. Returns when it is durable there. @throws ProxyFailure */
-  async post(message: string): Promise<void> {
-    const answer = await this.#request('POST', '/v1/messages', PROMPT_MS, {}, message);
+  /**
+   * Hands over a sealed request; the same bytes may be sent again. Returns when it is durable there.
+   * @param leftMs how long the caller can still wait
+   * @throws ProxyFailure
+   */
+  async post(message: string, leftMs: number): Promise<void> {
+    const answer = await this.#request('POST', '/v1/messages', promptly(leftMs), {}, message);
     if (answer.status !== 202) throw this.#refusal(answer);
   }
 
   /**
    * Waits for the sealed reply to a request.
    * @param waitMs how long the proxy may hold the answer back for it
+   * @param leftMs how long the caller can still wait
    * @returns undefined when there is none yet
    * @throws ProxyFailure
    */
-  async reply(id: string, waitMs: number, prove: Prove): Promise<string | undefined> {
+  async reply(id: string, waitMs: number, leftMs: number, prove: Prove): Promise<string | undefined> {
     const path = `/v1/messages/${encodeURIComponent(id)}/reply?wait=${Math.ceil(waitMs / 1000)}`;
     const ask = async (): Promise<HttpAnswer> => {
-      const authorization = `DQ0 ${await prove(this.origin, await this.#takeNonce())}`;
-      return this.#request('GET', path, waitMs + PROMPT_MS, { authorization });
+      const authorization = `DQ0 ${await prove(this.origin, await this.#takeNonce(leftMs))}`;
+      return this.#request('GET', path, Math.min(waitMs, leftMs) + promptly(leftMs - waitMs), { authorization });
     };
     let answer = await ask();
     // The nonce may have grown old in between; this very answer carried a new one.
@@ -52,8 +59,8 @@ export class ProxyLink {
     return this.#read(ReplyAnswer, answer).envelope;
   }
 
-  async #takeNonce(): Promise<string> {
-    if (this.#nonce === undefined) await this.#request('GET', '/v1/platform', PROMPT_MS);
+  async #takeNonce(leftMs: number): Promise<string> {
+    if (this.#nonce === undefined) await this.#request('GET', '/v1/platform', promptly(leftMs));
     const nonce = this.#nonce;
     if (nonce === undefined) throw ProxyFailure.nonsense(this.origin);
     this.#nonce = undefined;
@@ -94,3 +101,5 @@ export class ProxyLink {
     }
   }
 }
+
+const promptly = (leftMs: number): number => Math.min(PROMPT_MS, Math.max(LEAST_MS, leftMs));
