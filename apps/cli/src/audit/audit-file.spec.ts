@@ -1,5 +1,6 @@
 import { canonicalJson, sha256Hex } from '@dq0/encryption';
-import type { AuditRow } from '@dq0/protocol';
+import type { AuditLink as Link, AuditRow } from '@dq0/protocol';
+import type { z } from 'zod';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditLines, verifyAuditText } from './audit-file.ts';
 
@@ -27,12 +28,13 @@ beforeAll(async () => {
 });
 
 const head = (): { number: number; hash: string } => ({ number: 5, hash: rows[4]?.hash ?? '' });
+const linkOf = ({ number, previous, hash }: AuditRow): z.infer<typeof Link> => ({ number, previous, hash });
 const whole = (): string => auditLines(rows, head());
 const reasonOf = async (text: string): Promise<string | undefined> => (await verifyAuditText(text)).broken?.reason;
 
 describe('an exported audit record', () => {
   it('is verified as it was written', async () => {
-    expect(await verifyAuditText(whole())).toEqual({ rows: 5, head: head(), broken: undefined });
+    expect(await verifyAuditText(whole())).toEqual({ rows: 5, withheld: 0, head: head(), broken: undefined });
     expect((await verifyAuditText(auditLines([], { number: 0, hash: '0'.repeat(64) }))).broken).toBeUndefined();
   });
 
@@ -62,6 +64,26 @@ describe('an exported audit record', () => {
     expect(await reasonOf(lines.slice(0, 3).join('\n'))).toContain('cut off');
     expect(await reasonOf([...lines.slice(0, 3), lines.at(-1)].join('\n'))).toContain('another head');
     expect(await reasonOf('')).toContain('cut off');
+  });
+
+  it('of an owner is verified by its links, and says how many rows it does not show', async () => {
+    const mine = rows.map((row) => (row.number === 2 || row.number === 5 ? linkOf(row) : row));
+    expect(await verifyAuditText(auditLines(mine, head()))).toMatchObject({ rows: 5, withheld: 2, broken: undefined });
+    expect(await reasonOf(auditLines([...mine.slice(0, 1), ...mine.slice(2)], head()))).toContain('row 2 is missing');
+    const other = mine.map((row) => (row.number === 2 ? { ...row, hash: 'a'.repeat(64) } : row));
+    expect(await reasonOf(auditLines(other, head()))).toContain('does not continue');
+  });
+
+  it('is broken by a row that was blotted out', async () => {
+    const lines = whole().split('\n');
+    lines[1] = JSON.stringify(linkOf(rows[1] as AuditRow));
+    expect(await reasonOf(lines.join('\n'))).toContain('blotted out');
+  });
+
+  it('is broken by what reads otherwise than it is verified', async () => {
+    expect(await reasonOf(whole().replace('"actor":"ada', '"actor":"eve","actor":"ada'))).toContain('not an audit row');
+    expect(await reasonOf(whole().replace('"actor":', '"actor": '))).toContain('not an audit row');
+    expect(await reasonOf(whole().replace('\n', '\n\n'))).toContain('not an audit row');
   });
 
   it('is broken by what is no row', async () => {

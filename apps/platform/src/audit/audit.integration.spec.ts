@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { putDataset, putUser } from '../../testing/rows.ts';
 import { temporaryDatabase, type TemporaryDatabase } from '../../testing/temporary-database.ts';
+import type { CallingUser } from '../operations/handler.ts';
+import type { PoliciesService } from '../policies/policies.service.ts';
+import { AuditReader } from './audit-reader.ts';
 import { AuditRepository } from './audit.repository.ts';
 import { AuditService } from './audit.service.ts';
 import { CHAIN_START, chainHash } from './chain-hash.ts';
@@ -95,5 +98,11 @@ describe('the audit chain', () => {
     const ofOwner = (owner: string): unknown[] =>
       database.unitOfWork.read((reading) => rows.ofOwner(reading, owner, 0, 100)).map(({ facts }) => facts['dataset']);
     expect([ofOwner('owner'), ofOwner('other'), ofOwner('nobody')]).toEqual([['census'], ['trips'], []]);
+    const scoped = { decide: () => ({ scope: 'own' }) } as unknown as PoliciesService;
+    const reader = new AuditReader(database.unitOfWork, scoped, rows);
+    const read = reader.after({ id: 'owner' } as CallingUser, 0, 100).rows;
+    expect(read.map((row) => Object.keys(row).length > 3)).toEqual([true, false, false]);
+    expect(JSON.stringify(read)).not.toContain('trips');
+    expect(read.map(({ hash }) => hash)).toEqual(all().map(({ hash }) => hash));
   });
 });

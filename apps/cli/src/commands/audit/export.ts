@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import type { AuditRow } from '@dq0/protocol';
+import type { ExportedRow } from '@dq0/protocol';
 import { Args } from '@oclif/core';
-import { auditLines } from '../../audit/audit-file.ts';
+import { auditLines, withheldOf } from '../../audit/audit-file.ts';
 import type { AuditHead } from '../../audit/verify-chain.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { AuditCommand } from '../../audit-command.ts';
@@ -16,15 +16,16 @@ export default class AuditExport extends AuditCommand {
 
   override async run(): Promise<void> {
     const { args } = await this.read(AuditExport);
-    const rows: AuditRow[] = [];
+    const rows: ExportedRow[] = [];
     for await (const page of this.pages()) rows.push(...page);
     const { number = 0, hash = '0'.repeat(64) } = rows.at(-1) ?? {};
     if (args.file !== undefined) this.#write(args.file, rows, { number, hash });
-    else if (this.console.json) this.console.data(jsonLine({ rows, head: { number, hash } }));
+    else if (this.console.json)
+      this.console.data(jsonLine({ rows, head: { number, hash }, withheld: withheldOf(rows) }));
     else this.console.data(auditLines(rows, { number, hash }));
   }
 
-  #write(file: string, rows: readonly AuditRow[], head: AuditHead): void {
+  #write(file: string, rows: readonly ExportedRow[], head: AuditHead): void {
     try {
       writeFileSync(file, auditLines(rows, head), { mode: 0o600 });
     } catch {

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { CodedError, exportAudit } from '@dq0/protocol';
 import { Args } from '@oclif/core';
 import { AuditCommand } from '../../audit-command.ts';
-import { verifyAuditText } from '../../audit/audit-file.ts';
-import { ChainVerifier, type AuditHead, type ChainBreak } from '../../audit/verify-chain.ts';
+import { verifyAuditText, type VerifiedFile } from '../../audit/audit-file.ts';
+import { ChainVerifier, type ChainBreak } from '../../audit/verify-chain.ts';
 import { UsageError } from '../../errors/usage-error.ts';
+
+type Verified = Omit<VerifiedFile, 'broken'>;
 
 export default class AuditVerify extends AuditCommand {
   static override summary = 'Verify the audit record: a file offline, or the platform against its signed bundle';
@@ -14,18 +16,22 @@ export default class AuditVerify extends AuditCommand {
 
   override async run(): Promise<void> {
     const { args } = await this.read(AuditVerify);
-    const { rows, head } = args.file === undefined ? await this.#online() : await this.#offline(args.file);
-    this.print({ verified: true, rows, head }, () => `Verified: ${rows} rows, unbroken up to row ${head.number}.`);
+    const { rows, withheld, head } = args.file === undefined ? await this.#online() : await this.#offline(args.file);
+    const others = withheld === 0 ? '' : ` ${withheld} of them are about others: of these the links were verified.`;
+    this.print(
+      { verified: true, rows, withheld, head },
+      () => `Verified: ${rows} rows, unbroken up to row ${head.number}.${others}`,
+    );
   }
 
-  async #offline(file: string): Promise<{ rows: number; head: AuditHead }> {
-    const { rows, head, broken } = await verifyAuditText(readExport(file));
+  async #offline(file: string): Promise<Verified> {
+    const { broken, ...verified } = await verifyAuditText(readExport(file));
     if (broken) throw brokenError(broken);
-    return { rows, head };
+    return verified;
   }
 
   /** The heads that signed bundles announced, before this reading and now, must be rows of the record. */
-  async #online(): Promise<{ rows: number; head: AuditHead }> {
+  async #online(): Promise<Verified> {
     const client = await this.client(exportAudit);
     const announced = [this.profile.pin?.auditHead, (await client.freshBundle()).auditHead];
     const chain = new ChainVerifier();
@@ -42,7 +48,8 @@ export default class AuditVerify extends AuditCommand {
         reason: 'a head that the platform signed is not in it: rows were taken away or replaced',
       });
     }
-    return { rows: chain.rows, head: chain.head };
+    const { rows, withheld, head } = chain;
+    return { rows, withheld, head };
   }
 }
 

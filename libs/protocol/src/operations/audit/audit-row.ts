@@ -20,3 +20,8 @@ export const AuditRow = z.strictObject({
   hash: Sha256,
 });
 export type AuditRow = z.infer<typeof AuditRow>;
+
+/** The place in the chain of a row that its reader may not see: what was said stays out, the chain stays whole. */
+export const AuditLink = z.strictObject({ number: z.int().positive(), previous: Sha256, hash: Sha256 });
+export const ExportedRow = z.union([AuditRow, AuditLink]);
+export type ExportedRow = z.infer<typeof ExportedRow>;
