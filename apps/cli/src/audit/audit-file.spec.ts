@@ -76,7 +76,7 @@ describe('an exported audit record', () => {
 
   it('is broken by a row that was blotted out', async () => {
     const lines = whole().split('\n');
-    lines[1] = JSON.stringify(linkOf(rows[1] as AuditRow));
+    lines[1] = JSON.stringify(linkOf(rows[1]!));
     expect(await reasonOf(lines.join('\n'))).toContain('blotted out');
   });
 
