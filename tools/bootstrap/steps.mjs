@@ -32,15 +32,24 @@ export const elapsedSeconds = () => Math.round((Date.now() - started) / 100) / 1
 
 /** Runs a program quietly; its words go to a log file whose end is shown when it fails. */
 export function quietly(name, command, args, { cwd = root, env = process.env, remedy }) {
-  mkdirSync(logs, { recursive: true });
   const file = path.join(logs, `${name}.log`);
-  const log = openSync(file, 'w');
+  const log = openLog(file);
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log] });
     const fail = (why) => reject(new StepError(`${name} failed (${why}). The end of ${file}:\n${tail(file)}`, remedy));
     child.once('error', (error) => fail(error.message));
     child.once('exit', (code, signal) => (code === 0 ? resolve(undefined) : fail(signal ?? `exit ${code}`)));
   }).finally(() => closeSync(log));
+}
+
+function openLog(file) {
+  try {
+    mkdirSync(logs, { recursive: true });
+    return openSync(file, 'w');
+  } catch (error) {
+    const remedy = 'Check its permissions and the space on its disk, or set DQ0_HOME to another folder.';
+    throw new StepError(`The state folder ${home} cannot be written (${error.code}).`, remedy);
+  }
 }
 
 const tail = (file) => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-12).join('\n');
