@@ -5,7 +5,7 @@ import { ChainVerifier, type AuditHead, type ChainBreak } from './verify-chain.t
 /** The last line of an export: without it nobody could see that rows were cut off at the end, or blotted out. */
 const Trailer = z.strictObject({
   head: z.strictObject({ number: z.int().nonnegative(), hash: z.string() }),
-  withheld: z.int().nonnegative(),
+  withheld: z.int().nonnegative().default(0),
 });
 
 export interface VerifiedFile {
