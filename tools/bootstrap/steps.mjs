@@ -98,16 +98,18 @@ export function node24() {
   return existsSync(packaged) ? packaged : process.execPath;
 }
 
-/** Runs an entry's work; prints message and remedy of a failure instead of a stack. */
+/** Runs an entry's work; prints message and remedy of a failure instead of a stack, with --json also as an object. */
 export async function entry(work) {
   try {
     process.exitCode = await work();
   } catch (error) {
-    note(
-      error instanceof StepError
-        ? `\n${error.message}\n\n  What to do: ${error.remedy}`
-        : String(error?.stack ?? error),
-    );
+    const known = error instanceof StepError;
+    note(known ? `\n${error.message}\n\n  What to do: ${error.remedy}` : String(error?.stack ?? error));
+    if (process.argv.includes('--json')) {
+      const message = known ? error.message : 'An unexpected failure; the lines on stderr say where.';
+      const remedy = known ? error.remedy : 'Try again; if it stays, report these lines.';
+      process.stdout.write(`${JSON.stringify({ error: { code: 'STEP_FAILED', message, remedy, auditId: null } })}\n`);
+    }
     process.exitCode = 1;
   }
 }

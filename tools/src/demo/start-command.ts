@@ -44,7 +44,7 @@ export async function runStart(config: DemoConfig, words: string[]): Promise<num
     await interrupted(supervisor);
     return 0;
   } catch (error) {
-    say(`\n${error instanceof Error ? error.message : String(error)}`);
+    sayFailure('START_FAILED', error, 'Read the named log; then start again.', options.json);
     return 1;
   } finally {
     if (!leaveRunning) await stop(state, supervisor);
@@ -57,9 +57,16 @@ function readOptions(words: string[]): StartOptions | undefined {
     const flag = { type: 'boolean', default: false } as const;
     return parseArgs({ args: words, options: { once: flag, detach: flag, json: flag } }).values;
   } catch (error) {
-    say(`${error instanceof Error ? error.message : String(error)}\nUse: npm start -- [--once] [--detach] [--json]`);
+    sayFailure('USAGE', error, 'Use: npm start -- [--once] [--detach] [--json]', words.includes('--json'));
     return undefined;
   }
+}
+
+/** On stderr for people; with --json the frozen form of a failure is the last line of stdout. */
+function sayFailure(code: string, error: unknown, remedy: string, json: boolean): void {
+  const message = error instanceof Error ? error.message : String(error);
+  say(`\n${message}\n${remedy}`);
+  if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, remedy, auditId: null } })}\n`);
 }
 
 function superviseIn(config: DemoConfig, state: StateFolder, detach: boolean): ChildProcess {

@@ -16,6 +16,7 @@ const EXAMPLES: readonly (readonly [RegExp, string])[] = [
   [/^connector\.type$/, 'csv'],
   [/^connector\.path$/, 'folder/file.csv'],
   [/^connector\.options\.columns/, '[age, sex, income]'],
+  [/^connector\.options\.delimiter/, '";"'],
   [/^connector\.options/, '{ header: false, delimiter: "," }'],
   [/^account$/, 'us-1994'],
   [/^budget$/, '{ epsilon: 10, delta: 1.0e-6 }'],

@@ -16,6 +16,13 @@ describe('a mistake in a definition', () => {
     ['a name with blanks', aDefinition({ name: 'My Data' }), 'name', /lower-case letter/, 'census'],
     ['another version', { ...aDefinition(), apiVersion: 'v2' }, 'apiVersion', /dq0\/v1/, 'dq0/v1'],
     ['a word too many', { ...aDefinition(), colour: 'red' }, 'definition', /unknown: colour/, undefined],
+    ...['"', '\n', '\0', ';;', ''].map((delimiter): [string, unknown, string, RegExp, string] => [
+      `a delimiter ${JSON.stringify(delimiter)}`,
+      aDefinition({ connector: { type: 'csv', path: 'a.csv', options: { delimiter } } }),
+      'connector.options.delimiter',
+      /one character/,
+      '";"',
+    ]),
     [
       'an absolute path',
       aDefinition({ connector: { type: 'csv', path: '/etc/passwd' } }),

@@ -39,7 +39,10 @@ export const Connector = z.strictObject({
     .strictObject({
       header: z.boolean().optional(),
       columns: z.array(Identifier).min(1).max(1600).optional(),
-      delimiter: z.string().length(1).optional(),
+      delimiter: z
+        .string()
+        .regex(/^[^"\r\n\0]$/, 'one character that is neither a quote nor the end of a line')
+        .optional(),
       nullValues: z.array(z.string().max(64)).max(16).optional(),
       trim: z.boolean().optional(),
     })
