@@ -1,0 +1,68 @@
+import type { Dq0Client } from '@dq0/client';
+import { addDataset, exportDataset, resultQuery, runQuery, type QueryAnswer } from '@dq0/protocol';
+import { awaitAnswer } from '../answers/await-answer.ts';
+import type { Oracle, Reply } from './oracle.ts';
+import type { Condition } from './population.ts';
+
+/** Total epsilon of a scratch account: what an attacker may learn about one person, in nats. */
+export const SCRATCH_EPSILON = 1;
+const SCRATCH_DELTA = 1e-6;
+const GROUP = 'data-scientist';
+
+export interface Parties {
+  /** Owns the sample: publishes it once more under an account that nobody else uses. */
+  readonly owner: Dq0Client;
+  /** Asks, within its rights. */
+  readonly attacker: Dq0Client;
+  /** Milliseconds that one answer may take. */
+  readonly patience: number;
+}
+
+/** A copy of the sample with an account of its own, asked through every part of the product. */
+export class ScratchOracle implements Oracle {
+  readonly #parties: Parties;
+  readonly #dataset: string;
+
+  private constructor(parties: Parties, dataset: string) {
+    this.#parties = parties;
+    this.#dataset = dataset;
+  }
+
+  static async publish(parties: Parties, name: string, timing: 'fast' | 'deadline'): Promise<ScratchOracle> {
+    const { definition } = await parties.owner.call(exportDataset, { dataset: 'census' });
+    const scratch = {
+      ...definition,
+      name,
+      account: name,
+      timing,
+      budget: { epsilon: SCRATCH_EPSILON, delta: SCRATCH_DELTA },
+      limits: { epsilonPerRelease: SCRATCH_EPSILON, deltaPerRelease: SCRATCH_DELTA / 10 },
+    };
+    await parties.owner.call(addDataset, { definition: scratch, groups: [GROUP] });
+    return new ScratchOracle(parties, name);
+  }
+
+  count(condition: Condition, epsilon: number): Promise<Reply> {
+    return this.ask(`SELECT COUNT(*) AS n FROM adult WHERE ${condition.sql}`, epsilon);
+  }
+
+  async ask(sql: string, epsilon: number): Promise<Reply> {
+    const { attacker, patience } = this.#parties;
+    const begin = performance.now();
+    const first = await attacker.call(runQuery, { dataset: this.#dataset, sql, epsilon });
+    const answer = await awaitAnswer(first, {
+      deadline: begin + patience,
+      clock: () => performance.now(),
+      ask: (job, waitSeconds) => attacker.call(resultQuery, { job, waitSeconds }),
+      onState: () => undefined,
+    });
+    return replyOf(answer, performance.now() - begin);
+  }
+}
+
+function replyOf({ state, rows, refusals }: QueryAnswer, milliseconds: number): Reply {
+  if (state === 'refused') return { state, code: refusals?.[0]?.code ?? 'QUERY_REFUSED', milliseconds };
+  return state === 'released'
+    ? { state, value: Number(rows[0]?.[0]), milliseconds }
+    : { state: 'withheld', milliseconds };
+}
