@@ -2,6 +2,7 @@ export { ORDERS, type Order } from './orders.ts';
 export { amountToNumber, type Amount } from './amount/amount.ts';
 export { ceilToSixDigits } from './amount/six-digits.ts';
 export { PrivacyEvent } from './events/event.ts';
+export { EVENT_EXAMPLES, readEvents, type EventProblem, type EventsReading } from './events/read-events.ts';
 export {
   addToTotals,
   composeCurves,
@@ -20,6 +21,7 @@ export {
 } from './curves/curve.ts';
 export { curveOf, curveOfAll } from './curves/curve-of.ts';
 export { epsilonAt } from './conversion/epsilon-at.ts';
+export { epsilonByLosses } from './losses/epsilon-by-losses.ts';
 export {
   accountTerms,
   AccountTermsRecord,
@@ -29,6 +31,7 @@ export {
   type AccountTerms,
 } from './account/terms.ts';
 export { admits, type FilterVerdict } from './account/filter.ts';
+export { priceEvents, type EventsPrice } from './account/price-events.ts';
 export { more, remainingShare, share } from './account/price.ts';
 export { largestFittingEpsilon, type LargestFitOptions } from './account/largest-fit.ts';
 export {

@@ -1,3 +1,4 @@
+import { PrivacyEvent } from '@dq0/accounting';
 import { renderStates } from '@dq0/jobs';
 import {
   DatasetDefinition,
@@ -17,6 +18,7 @@ import { z } from 'zod';
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     'docs/states.md': renderStates(),
+    'libs/protocol/json-schema/privacy-events.json': `${JSON.stringify(eventsSchema(), null, 2)}\n`,
     'libs/protocol/json-schema/protocol.json': `${JSON.stringify(protocolSchema(), null, 2)}\n`,
   };
 }
@@ -45,6 +47,12 @@ function protocolSchema(): unknown {
     ),
     errors: ERRORS,
   };
+}
+
+/** The list of privacy events that `budget price` reads. */
+function eventsSchema(): unknown {
+  const list = z.array(PrivacyEvent).max(10_000).meta({ title: 'Privacy events', description: 'docs/guide/budget.md' });
+  return z.toJSONSchema(list, { target: 'draft-2020-12', io: 'input' });
 }
 
 function schemaOf(shape: z.ZodType, io: 'input' | 'output'): unknown {

@@ -76,14 +76,16 @@ const Composed = z.strictObject({
   },
 });
 
-export const PrivacyEvent: z.ZodType<PrivacyEvent> = z.discriminatedUnion('kind', [
-  DiscreteGaussian,
-  Gaussian,
-  DiscreteLaplace,
-  Pure,
-  Zcdp,
-  PoissonGaussian,
-  AdditiveDelta,
-  SelfComposed,
-  Composed,
-]);
+export const PrivacyEvent: z.ZodType<PrivacyEvent> = z
+  .discriminatedUnion('kind', [
+    DiscreteGaussian,
+    Gaussian,
+    DiscreteLaplace,
+    Pure,
+    Zcdp,
+    PoissonGaussian,
+    AdditiveDelta,
+    SelfComposed,
+    Composed,
+  ])
+  .meta({ id: 'PrivacyEvent' });
