@@ -2,6 +2,7 @@ import { operations, type AnyOperation } from '@dq0/protocol';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.ts';
 import { BudgetModule } from './budget/budget.module.ts';
+import { BudgetsModule } from './budgets/budgets.module.ts';
 import { PortsModule, type PlatformPorts } from './config/platform-ports.ts';
 import { DatabaseModule } from './database/database.module.ts';
 import { DatasetsModule } from './datasets/datasets.module.ts';
@@ -21,6 +22,7 @@ import { UsersModule } from './users/users.module.ts';
 /** The features that answer operations, beside users and audit. */
 const FEATURES: readonly Type[] = [
   BudgetModule,
+  BudgetsModule,
   DatasetsModule,
   JobsModule,
   QueriesModule,

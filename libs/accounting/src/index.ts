@@ -21,7 +21,7 @@ export {
 } from './curves/curve.ts';
 export { curveOf, curveOfAll } from './curves/curve-of.ts';
 export { epsilonAt } from './conversion/epsilon-at.ts';
-export { epsilonByLosses } from './losses/epsilon-by-losses.ts';
+export { epsilonByLosses, epsilonByLossesInSteps, isFollowed } from './losses/epsilon-by-losses.ts';
 export {
   accountTerms,
   AccountTermsRecord,

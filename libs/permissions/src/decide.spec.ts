@@ -69,6 +69,11 @@ describe('the base policies', () => {
       dataset:budget | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
       dataset:sample | - | - | yes if owns the data set | yes if its metadata are public | -
       dataset:export | - | - | yes if owns the data set | - | -
+      budget:show | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
+      budget:history | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
+      budget:forecast | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
+      budget:quota | - | - | yes if owns the data set | - | never
+      budget:join | - | - | yes if owns the data set | - | never
       query:plan | - | never | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes if granted to a group of the caller
       query:run | - | never | yes if granted to a group of the caller | yes if granted to a group of the caller | never
       query:result | - | never | yes if own job | yes if own job | yes if own job

@@ -94,6 +94,18 @@ export const ERRORS = {
     message: 'The budget account exists with other values; accounts cannot be changed.',
     remedy: "Write the account's own population, epsilon and delta, or name another account.",
   },
+  ACCOUNT_UNKNOWN: {
+    kind: 'user',
+    exit: 3,
+    message: 'No such budget account or data set, or you may not see it.',
+    remedy: 'List the data sets you may see with: dq0 data list',
+  },
+  QUOTA_EXCEEDED: {
+    kind: 'user',
+    exit: 5,
+    message: 'Your part of this budget does not allow this release.',
+    remedy: 'Ask with a smaller epsilon, or ask the owner of the data set for a larger part.',
+  },
   GROUP_UNKNOWN: {
     kind: 'user',
     exit: 2,

@@ -32,3 +32,11 @@ export function compact(value: number): string {
   const short = Number(value.toPrecision(4));
   return short !== 0 && Math.abs(short) < 1e-3 ? short.toExponential() : String(short);
 }
+
+const BAR_WIDTH = 40;
+
+/** A part of the whole as a bar of text. */
+export function bar(share: number): string {
+  const filled = Math.round(Math.min(1, Math.max(0, share)) * BAR_WIDTH);
+  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}]`;
+}

@@ -3,6 +3,8 @@ import type { QueryAnswer, QueryPlan, Refusal } from '@dq0/protocol';
 type State = QueryAnswer['state'];
 
 const PENDING: ReadonlySet<State> = new Set(['planned', 'reserved', 'queued', 'opened', 'running', 'checking']);
+/** The budget itself, or one's own part of it. */
+const OVER_BUDGET: ReadonlySet<string> = new Set(['BUDGET_EXCEEDED', 'QUOTA_EXCEEDED']);
 const WAITING_FOR_PEOPLE: ReadonlySet<State> = new Set(['waiting_approval', 'in_review']);
 
 /** Whether the answer comes by itself. */
@@ -20,6 +22,6 @@ export const exitOfPlan = ({ accepted, refusals }: QueryPlan): number => (accept
 
 /** Over budget is 5 only when nothing else stands in the way. */
 function exitOfRefusals(refusals: readonly Refusal[]): number {
-  const overBudget = refusals.length > 0 && refusals.every(({ code }) => code === 'BUDGET_EXCEEDED');
+  const overBudget = refusals.length > 0 && refusals.every(({ code }) => OVER_BUDGET.has(code));
   return overBudget ? 5 : 3;
 }

@@ -47,9 +47,13 @@ async function price(text: string, ...argv: string[]): Promise<{ exit: number; s
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
+  return { exit: takeExitCode(), stdout };
+}
+
+function takeExitCode(): number {
   const { exitCode } = process;
   process.exitCode = undefined;
-  return { exit: Number(exitCode ?? 0), stdout };
+  return Number(exitCode ?? 0);
 }
 
 const priced = async (epsilon: string, events: unknown = MIXED, delta = '1e-6') => {

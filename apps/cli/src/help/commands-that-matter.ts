@@ -23,7 +23,7 @@ const BY_ROLE: Readonly<Record<Role, readonly string[]>> = {
     'query:result',
     'doctor',
   ],
-  'data-owner': ['data:add', 'data:list', 'data:info', 'data:budget', 'run:list', 'run:info', 'audit:verify', 'doctor'],
+  'data-owner': ['data:add', 'data:list', 'data:info', 'budget:show', 'run:list', 'run:info', 'audit:verify', 'doctor'],
   administrator: [
     'user:list',
     'user:approve',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   AccountTermsRecord,
+  addToTotals,
   termsFromRecord,
   termsToRecord,
   TotalsRecord,
@@ -9,7 +10,7 @@ import {
   type Totals,
 } from '@dq0/accounting';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
-import type { Account, UnitKind } from './account.ts';
+import type { Account, AccountJoin, UnitKind } from './account.ts';
 
 interface AccountRow {
   readonly name: string;
@@ -28,17 +29,46 @@ const INSERT = `INSERT INTO accounts (${COLUMNS}, created_at)
   VALUES (:name, :entity, :unitKind, :terms, :spent, :head, :closed, :createdAt)`;
 const UPDATE_SPENT = `UPDATE accounts SET spent = :spent WHERE name = :name`;
 const UPDATE_HEAD = `UPDATE accounts SET head = :head WHERE name = :name`;
+const SUCCESSOR = 'SELECT account FROM account_joins WHERE predecessor = :name';
+const PREDECESSORS = `WITH RECURSIVE before (name) AS (
+    SELECT predecessor FROM account_joins WHERE account = :name
+    UNION SELECT j.predecessor FROM account_joins j JOIN before b ON j.account = b.name
+  ) SELECT name FROM before ORDER BY name`;
+const INSERT_JOIN = `INSERT INTO account_joins (predecessor, account, joined_by, joined_at)
+  VALUES (:predecessor, :account, :by, :at) ON CONFLICT (predecessor) DO NOTHING`;
+const CREATED_AT = 'SELECT created_at FROM accounts WHERE name = :name';
 const CLOSE = `UPDATE accounts SET closed = :reason WHERE name = :name AND closed IS NULL`;
 
 @Injectable()
 export class AccountRepository {
   find(reading: Reading, name: string): Account | undefined {
     const row = reading.get<AccountRow>(SELECT, { name });
-    return row && fromRow(row);
+    return row && this.#withJoined(reading, fromRow(row));
   }
 
   all(reading: Reading): Account[] {
-    return reading.all<AccountRow>(SELECT_ALL).map(fromRow);
+    return reading.all<AccountRow>(SELECT_ALL).map((row) => this.#withJoined(reading, fromRow(row)));
+  }
+
+  /** The account that this one's spends go to now: itself, or what it was joined into. */
+  liveName(reading: Reading, name: string): string {
+    const successor = reading.get<{ account: string }>(SUCCESSOR, { name });
+    return successor === undefined ? name : this.liveName(reading, successor.account);
+  }
+
+  /** Accounts that were joined into this one, over any number of steps. */
+  predecessors(reading: Reading, name: string): string[] {
+    return reading.all<{ name: string }>(PREDECESSORS, { name }).map((row) => row.name);
+  }
+
+  /** Again is harmless. */
+  insertJoin(writing: Writing, predecessor: string, account: string, { by, at }: Pick<AccountJoin, 'by' | 'at'>): void {
+    writing.run(INSERT_JOIN, { predecessor, account, by, at });
+  }
+
+  /** Milliseconds since 1970. */
+  createdAt(reading: Reading, name: string): number | undefined {
+    return reading.get<{ created_at: number }>(CREATED_AT, { name })?.created_at;
   }
 
   insert(writing: Writing, account: Account, createdAt: Date): void {
@@ -47,15 +77,16 @@ export class AccountRepository {
       entity: account.entity,
       unitKind: account.unitKind,
       terms: JSON.stringify(termsToRecord(account.terms)),
-      spent: JSON.stringify(totalsToRecord(account.spent)),
+      spent: JSON.stringify(totalsToRecord(account.own)),
       head: account.head,
       closed: account.closed,
       createdAt: createdAt.getTime(),
     });
   }
 
-  setSpent(writing: Writing, name: string, spent: Totals): void {
-    writing.run(UPDATE_SPENT, { name, spent: JSON.stringify(totalsToRecord(spent)) });
+  /** Sets the totals of the account's own rows. */
+  setSpent(writing: Writing, name: string, own: Totals): void {
+    writing.run(UPDATE_SPENT, { name, spent: JSON.stringify(totalsToRecord(own)) });
   }
 
   setHead(writing: Writing, name: string, head: string): void {
@@ -66,15 +97,25 @@ export class AccountRepository {
   close(writing: Writing, name: string, reason: string): boolean {
     return writing.run(CLOSE, { name, reason }) === 1;
   }
+
+  #withJoined(reading: Reading, account: Account): Account {
+    const spent = this.predecessors(reading, account.name).reduce((sum, name) => {
+      const row = reading.get<AccountRow>(SELECT, { name });
+      return row === undefined ? sum : addToTotals(sum, fromRow(row).own);
+    }, account.own);
+    return { ...account, spent };
+  }
 }
 
 function fromRow(row: AccountRow): Account {
+  const own = totalsFromRecord(TotalsRecord.parse(JSON.parse(row.spent)));
   return {
     name: row.name,
     entity: row.entity,
     unitKind: row.unit_kind,
     terms: termsFromRecord(AccountTermsRecord.parse(JSON.parse(row.terms))),
-    spent: totalsFromRecord(TotalsRecord.parse(JSON.parse(row.spent))),
+    spent: own,
+    own,
     head: row.head,
     closed: row.closed,
   };

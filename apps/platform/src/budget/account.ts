@@ -18,12 +18,28 @@ export interface Account {
   readonly entity: string;
   readonly unitKind: UnitKind;
   readonly terms: AccountTerms;
-  /** Running totals over reserved, opened and committed spends. */
+  /** Running totals over reserved, opened and committed spends, those of joined accounts included. */
   readonly spent: Totals;
+  /** The part of `spent` that its own ledger rows make. */
+  readonly own: Totals;
   /** Hash of the newest ledger row. */
   readonly head: string;
   /** Why nothing more is admitted, or null. */
   readonly closed: string | null;
+}
+
+/** Accounts that became one. */
+export interface AccountJoin {
+  readonly account: AccountStatement;
+  readonly predecessors: readonly AccountStatement[];
+  /** Id of the user who joined them. */
+  readonly by: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export function statementOf({ name, entity, unitKind, terms }: Account): AccountStatement {
+  return { name, entity, unitKind, epsilon: terms.epsilon, delta: terms.delta };
 }
 
 /** Hash that the first row of an account points to. */

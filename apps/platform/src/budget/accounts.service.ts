@@ -20,18 +20,27 @@ export class AccountsService {
   }
 
   find(reading: Reading, name: string): Account | undefined {
-    return this.#accounts.find(reading, name);
+    return this.#accounts.find(reading, this.#accounts.liveName(reading, name));
   }
 
-  /** @throws Error when it does not exist; data sets always point to an account that does */
+  /**
+   * The account as it stands; for one that was joined into another, that other.
+   * @throws Error when it does not exist; data sets always point to an account that does
+   */
   require(reading: Reading, name: string): Account {
-    const account = this.#accounts.find(reading, name);
+    const account = this.find(reading, name);
     if (account === undefined) throw new Error(`the account ${name} does not exist`);
     return account;
   }
 
+  /** Names of an account and of those that were joined into it. */
+  family(reading: Reading, name: string): string[] {
+    return [name, ...this.#accounts.predecessors(reading, name)];
+  }
+
+  /** Releases from an account and from those that were joined into it. */
   releases(reading: Reading, name: string): number {
-    return this.#spends.releases(reading, name);
+    return this.family(reading, name).reduce((sum, one) => sum + this.#spends.releases(reading, one), 0);
   }
 
   /**
@@ -57,7 +66,7 @@ export class AccountsService {
 /** An account that has spent nothing. @throws RangeError when its terms could never admit anything */
 export function newAccount({ name, entity, unitKind, epsilon, delta }: AccountStatement): Account {
   const terms = accountTerms(epsilon, delta);
-  return { name, entity, unitKind, terms, spent: NOTHING, head: GENESIS, closed: null };
+  return { name, entity, unitKind, terms, spent: NOTHING, own: NOTHING, head: GENESIS, closed: null };
 }
 
 function assertSameTerms(account: Account, stated: AccountStatement): void {

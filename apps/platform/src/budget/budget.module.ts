@@ -1,11 +1,18 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { admits } from '@dq0/accounting';
 import { PlatformConfig } from '../config/platform-config.ts';
+import { AccountJoinsService } from './account-joins.service.ts';
 import { AccountRepository } from './account.repository.ts';
 import { AccountsService } from './accounts.service.ts';
+import { ActorTotalsRepository } from './actor-totals.repository.ts';
 import { PRIVACY_FILTER } from './filter.ts';
 import { LedgerService } from './ledger.service.ts';
 import { LedgerStart } from './ledger-start.ts';
+import { Odometer } from './odometer.ts';
+import { QuotaRepository } from './quota.repository.ts';
+import { QuotasService } from './quotas.service.ts';
+import { SpendHistoryRepository } from './spend-history.repository.ts';
+import { SpendHistoryService } from './spend-history.service.ts';
 import { SpendJournal } from './spend-journal.ts';
 import { SpendRepository } from './spend.repository.ts';
 
@@ -14,6 +21,9 @@ import { SpendRepository } from './spend.repository.ts';
   providers: [
     AccountRepository,
     SpendRepository,
+    ActorTotalsRepository,
+    QuotaRepository,
+    SpendHistoryRepository,
     { provide: PRIVACY_FILTER, useValue: admits },
     {
       provide: SpendJournal,
@@ -21,10 +31,14 @@ import { SpendRepository } from './spend.repository.ts';
       useFactory: (config: PlatformConfig) => new SpendJournal(config.journalPath),
     },
     AccountsService,
+    AccountJoinsService,
+    QuotasService,
+    Odometer,
+    SpendHistoryService,
     LedgerService,
     LedgerStart,
   ],
-  exports: [AccountsService, LedgerService],
+  exports: [AccountsService, AccountJoinsService, QuotasService, Odometer, SpendHistoryService, LedgerService],
 })
 export class BudgetModule implements OnApplicationShutdown {
   readonly #journal: SpendJournal;

@@ -4,7 +4,9 @@ import { UnitOfWork, type Writing } from '../database/unit-of-work.ts';
 import { Clock } from '../clock/clock.ts';
 import { PlatformLog } from '../log/platform-log.ts';
 import { GENESIS } from './account.ts';
+import { AccountJoinsService } from './account-joins.service.ts';
 import { AccountRepository } from './account.repository.ts';
+import { ActorTotalsRepository } from './actor-totals.repository.ts';
 import { newAccount } from './accounts.service.ts';
 import { spendHash } from './spend-hash.ts';
 import { SpendJournal, type JournalEntry, type SpendKey } from './spend-journal.ts';
@@ -31,6 +33,8 @@ export class LedgerStart implements OnModuleInit {
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: AccountRepository,
     private readonly spends: SpendRepository,
+    private readonly totals: ActorTotalsRepository,
+    private readonly joins: AccountJoinsService,
     private readonly journal: SpendJournal,
     private readonly clock: Clock,
     private readonly log: PlatformLog,
@@ -45,6 +49,7 @@ export class LedgerStart implements OnModuleInit {
   /** @throws LedgerBrokenError when a row or a total was changed */
   run(writing: Writing): StartReport {
     this.#assertTotals(writing);
+    for (const join of this.journal.joins()) this.joins.apply(writing, join);
     const rows = this.spends.states(writing);
     const states = new Map(rows.map(({ job, account, state }) => [`${job} ${account}`, state]));
     const unjournaled = rows
@@ -53,7 +58,8 @@ export class LedgerStart implements OnModuleInit {
     const charged = [...this.journal.spends()].filter((key) =>
       this.#charge(writing, key, states.get(`${key.job} ${key.account}`)),
     );
-    const closed = [...new Set(unjournaled)].filter((name) =>
+    const touched = unjournaled.flatMap((name) => [name, this.accounts.liveName(writing, name)]);
+    const closed = [...new Set(touched)].filter((name) =>
       this.accounts.close(writing, name, 'spend.journal does not have its spends'),
     );
     return { charged: charged.length, closed };
@@ -62,6 +68,7 @@ export class LedgerStart implements OnModuleInit {
   #assertTotals(writing: Writing): void {
     const heads = new Map<string, string>();
     const totals = new Map<string, Totals>();
+    const byActor = new Map<string, { account: string; actor: string; spent: Totals }>();
     for (const spend of this.spends.all(writing)) {
       const previous = heads.get(spend.account) ?? GENESIS;
       if (spend.previousHash !== previous || spendHash(spend) !== spend.hash) {
@@ -70,10 +77,15 @@ export class LedgerStart implements OnModuleInit {
       heads.set(spend.account, spend.hash);
       if (spend.state === 'REFUNDED') continue;
       totals.set(spend.account, addToTotals(totals.get(spend.account) ?? NOTHING, spend.curve));
+      const { account, actor, curve } = spend;
+      const key = `${account} ${actor}`;
+      byActor.set(key, { account, actor, spent: addToTotals(byActor.get(key)?.spent ?? NOTHING, curve) });
     }
+    this.totals.clear(writing);
+    for (const { account, actor, spent } of byActor.values()) this.totals.set(writing, account, actor, spent);
     for (const account of this.accounts.all(writing)) {
       const sum = totals.get(account.name) ?? NOTHING;
-      const agrees = JSON.stringify(totalsToRecord(sum)) === JSON.stringify(totalsToRecord(account.spent));
+      const agrees = JSON.stringify(totalsToRecord(sum)) === JSON.stringify(totalsToRecord(account.own));
       if (!agrees || account.head !== (heads.get(account.name) ?? GENESIS)) {
         throw new LedgerBrokenError(`the totals of account ${account.name} differ from its rows; restore a backup`);
       }
@@ -106,8 +118,10 @@ export class LedgerStart implements OnModuleInit {
     const hash = spendHash(row);
     this.spends.insert(writing, { ...row, state: 'OPENED', openedAt, hash });
     this.spends.commit(writing, job, this.clock.now());
-    this.accounts.setSpent(writing, account.name, addToTotals(account.spent, curve));
+    this.accounts.setSpent(writing, account.name, addToTotals(account.own, curve));
     this.accounts.setHead(writing, account.name, hash);
+    const byActor = this.totals.find(writing, account.name, row.actor);
+    this.totals.set(writing, account.name, row.actor, addToTotals(byActor, curve));
   }
 }
 

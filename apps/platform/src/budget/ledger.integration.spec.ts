@@ -9,7 +9,9 @@ import { SystemClock } from '../clock/clock.ts';
 import { migrateDatabase } from '../database/open-database.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { SilentLog } from '../../testing/jobs/silent-log.ts';
+import { AccountJoinsService } from './account-joins.service.ts';
 import { AccountRepository } from './account.repository.ts';
+import { ActorTotalsRepository } from './actor-totals.repository.ts';
 import { AccountsService } from './accounts.service.ts';
 import type { PrivacyFilter } from './filter.ts';
 import { LedgerBrokenError, LedgerStart } from './ledger-start.ts';
@@ -21,6 +23,7 @@ const alwaysAdmits: PrivacyFilter = () => ({ admitted: true, order: 2 });
 const terms = { name: 'us-1994', entity: 'person', unitKind: 'row', epsilon: 1, delta: 1e-6 } as const;
 const accounts = new AccountRepository();
 const spends = new SpendRepository();
+const totals = new ActorTotalsRepository();
 
 let folder = '';
 let template = '';
@@ -44,6 +47,7 @@ class Quarantine {
   unitOfWork!: UnitOfWork;
   ledger!: LedgerService;
   start!: LedgerStart;
+  joins!: AccountJoinsService;
 
   constructor(filter: PrivacyFilter = admits, durability: 'FULL' | 'OFF' = 'OFF') {
     files += 1;
@@ -119,8 +123,18 @@ class Quarantine {
     this.journal = new SpendJournal(this.journalFile);
     this.unitOfWork = new UnitOfWork(this.#writer, this.#reader);
     const clock = new SystemClock();
-    this.ledger = new LedgerService(accounts, spends, this.journal, clock, this.#filter);
-    this.start = new LedgerStart(this.unitOfWork, accounts, spends, this.journal, clock, new SilentLog());
+    this.ledger = new LedgerService(accounts, spends, totals, this.journal, clock, this.#filter);
+    this.joins = new AccountJoinsService(accounts, this.journal, clock);
+    this.start = new LedgerStart(
+      this.unitOfWork,
+      accounts,
+      spends,
+      totals,
+      this.joins,
+      this.journal,
+      clock,
+      new SilentLog(),
+    );
   }
 }
 

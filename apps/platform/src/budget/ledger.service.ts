@@ -3,8 +3,9 @@ import { addToTotals, curveOfAll, removeFromTotals } from '@dq0/accounting';
 import { CodedError } from '@dq0/protocol';
 import { Clock } from '../clock/clock.ts';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
-import type { Account } from './account.ts';
+import { statementOf, type Account } from './account.ts';
 import { AccountRepository } from './account.repository.ts';
+import { ActorTotalsRepository } from './actor-totals.repository.ts';
 import { PRIVACY_FILTER, type PrivacyFilter } from './filter.ts';
 import type { NewSpend, Spend } from './spend.ts';
 import { spendHash } from './spend-hash.ts';
@@ -19,6 +20,7 @@ import { SpendRepository } from './spend.repository.ts';
 export class LedgerService {
   readonly #accounts: AccountRepository;
   readonly #spends: SpendRepository;
+  readonly #totals: ActorTotalsRepository;
   readonly #journal: SpendJournal;
   readonly #clock: Clock;
   readonly #admits: PrivacyFilter;
@@ -26,29 +28,39 @@ export class LedgerService {
   constructor(
     accounts: AccountRepository,
     spends: SpendRepository,
+    totals: ActorTotalsRepository,
     journal: SpendJournal,
     clock: Clock,
     @Inject(PRIVACY_FILTER) filter: PrivacyFilter,
   ) {
     this.#accounts = accounts;
     this.#spends = spends;
+    this.#totals = totals;
     this.#journal = journal;
     this.#clock = clock;
     this.#admits = filter;
   }
 
-  /** Sets the cost aside. @throws CodedError BUDGET_EXCEEDED when the filter does not admit it or the account is closed */
+  /** Sets the cost aside, on the account that a joined one became. @throws CodedError BUDGET_EXCEEDED when the filter does not admit it or the account is closed */
   reserve(writing: Writing, request: NewSpend): Spend {
-    const account = this.#account(writing, request.account);
+    const account = this.#account(writing, this.#accounts.liveName(writing, request.account));
     const curve = curveOfAll(request.events);
     if (account.closed !== null || !this.#admits(account.terms, account.spent, curve).admitted) {
       throw new CodedError('BUDGET_EXCEEDED');
     }
-    const row = { ...request, curve, reservedAt: this.#clock.now().getTime(), previousHash: account.head };
+    const row = {
+      ...request,
+      account: account.name,
+      curve,
+      reservedAt: this.#clock.now().getTime(),
+      previousHash: account.head,
+    };
     const spend: Spend = { ...row, state: 'RESERVED', openedAt: null, hash: spendHash(row) };
     this.#spends.insert(writing, spend);
-    this.#accounts.setSpent(writing, account.name, addToTotals(account.spent, curve));
+    this.#accounts.setSpent(writing, account.name, addToTotals(account.own, curve));
     this.#accounts.setHead(writing, account.name, spend.hash);
+    const byActor = this.#totals.find(writing, account.name, spend.actor);
+    this.#totals.set(writing, account.name, spend.actor, addToTotals(byActor, curve));
     return spend;
   }
 
@@ -60,9 +72,8 @@ export class LedgerService {
     const now = this.#clock.now();
     for (const spend of this.#rows(writing, job)) {
       if (spend.state === 'REFUNDED') throw new Error('a refunded spend cannot be opened');
-      const { name, entity, unitKind, terms } = this.#account(writing, spend.account);
       this.#journal.append(job, {
-        account: { name, entity, unitKind, epsilon: terms.epsilon, delta: terms.delta },
+        account: statementOf(this.#account(writing, spend.account)),
         events: [...spend.events],
         planFingerprint: spend.planFingerprint,
         versions: { ...spend.versions },
@@ -90,7 +101,9 @@ export class LedgerService {
         throw new Error('a spend is refunded only while it is reserved');
       }
       const account = this.#account(writing, spend.account);
-      this.#accounts.setSpent(writing, account.name, removeFromTotals(account.spent, spend.curve));
+      this.#accounts.setSpent(writing, account.name, removeFromTotals(account.own, spend.curve));
+      const byActor = this.#totals.find(writing, account.name, spend.actor);
+      this.#totals.set(writing, account.name, spend.actor, removeFromTotals(byActor, spend.curve));
     }
     this.#spends.refund(writing, job, this.#clock.now());
   }

@@ -3,17 +3,18 @@ import path from 'node:path';
 import { z } from 'zod';
 import { PrivacyEvent } from '@dq0/accounting';
 import { sha256HexSync } from '@dq0/encryption';
-import { GENESIS } from './account.ts';
+import { GENESIS, type AccountJoin } from './account.ts';
 
+const StatementOfAccount = z.strictObject({
+  name: z.string(),
+  entity: z.string(),
+  unitKind: z.enum(['row', 'entity']),
+  epsilon: z.number(),
+  delta: z.number(),
+});
 /** Everything needed to charge a spend again when the database has lost it, its account included. */
 export const JournalEntry = z.strictObject({
-  account: z.strictObject({
-    name: z.string(),
-    entity: z.string(),
-    unitKind: z.enum(['row', 'entity']),
-    epsilon: z.number(),
-    delta: z.number(),
-  }),
+  account: StatementOfAccount,
   events: z.array(PrivacyEvent),
   planFingerprint: z.string(),
   versions: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -21,6 +22,16 @@ export const JournalEntry = z.strictObject({
   openedAt: z.int(),
 });
 export type JournalEntry = z.infer<typeof JournalEntry>;
+
+/** Everything needed to join accounts again. */
+const JoinEntry = z.strictObject({
+  account: StatementOfAccount,
+  predecessors: z.array(StatementOfAccount),
+  by: z.string(),
+  at: z.int(),
+});
+/** Stands in the place of a job: a line that is no spend. */
+const JOIN = 'join';
 
 /** A spend's name in the journal; neither part holds a blank. */
 export interface SpendKey {
@@ -38,7 +49,7 @@ export class JournalBrokenError extends Error {
 const LINE = /^([0-9a-f]{64}) (\S+) (\S+) (\{.*\})$/;
 
 /**
- * Append-only file of opened spends, outside the database and its backups: one line each, chained by hash.
+ * Append-only file of opened spends and joined accounts, outside the database and its backups: one line each, chained by hash.
  * `append` returns only when the line is on the disk, so a database that is lost or set back can never forget a spend.
  */
 export class SpendJournal {
@@ -70,25 +81,46 @@ export class SpendJournal {
 
   /** Every spend of the journal, oldest first. */
   *spends(): Generator<SpendKey> {
+    for (const key of this.#keys()) if (key.job !== JOIN) yield key;
+  }
+
+  /** Every join of accounts, oldest first. */
+  *joins(): Generator<AccountJoin> {
+    for (const key of this.#keys()) if (key.job === JOIN) yield JoinEntry.parse(this.#read(key));
+  }
+
+  /** What a line says. Throws JournalBrokenError when there is none or it cannot be read. */
+  entry(key: SpendKey): JournalEntry {
+    return JournalEntry.parse(this.#read(key));
+  }
+
+  *#keys(): Generator<SpendKey> {
     for (const key of this.#places.keys()) {
       const [job = '', account = ''] = key.split(' ');
       yield { job, account };
     }
   }
 
-  /** What a line says. Throws JournalBrokenError when there is none or it cannot be read. */
-  entry(key: SpendKey): JournalEntry {
+  #read(key: SpendKey): unknown {
     const [start, length] = this.#places.get(keyOf(key)) ?? [0, 0];
     const bytes = Buffer.alloc(length);
     readSync(this.#descriptor, bytes, 0, length, start);
     const json = LINE.exec(bytes.toString('utf8'))?.[4];
     if (json === undefined) throw new JournalBrokenError(`spend.journal cannot be read at byte ${start}.`);
-    return JournalEntry.parse(JSON.parse(json));
+    return JSON.parse(json);
   }
 
   /** Durable when it returns; a spend that is there already is not written twice. Throws when the disk refuses. */
   append(job: string, entry: JournalEntry): void {
-    const key = { job, account: entry.account.name };
+    this.#append({ job, account: entry.account.name }, entry);
+  }
+
+  /** Like `append`, for accounts that become one. */
+  appendJoin(join: AccountJoin): void {
+    this.#append({ job: JOIN, account: join.account.name }, JoinEntry.parse(join));
+  }
+
+  #append(key: SpendKey, entry: JournalEntry | z.infer<typeof JoinEntry>): void {
     if (this.has(key)) return;
     if (this.#broken) throw new JournalBrokenError('spend.journal could not be made durable; restart the platform.');
     const rest = `${keyOf(key)} ${JSON.stringify(entry)}`;

@@ -11,6 +11,9 @@ import { DeviceEntity } from '../users/device.entity.ts';
 import { SessionEntity } from '../users/session.entity.ts';
 import { UserEntity } from '../users/user.entity.ts';
 import { AccountEntity } from '../budget/account.entity.ts';
+import { AccountJoinEntity } from '../budget/account-join.entity.ts';
+import { ActorTotalEntity } from '../budget/actor-total.entity.ts';
+import { QuotaEntity } from '../budget/quota.entity.ts';
 import { SpendEntity } from '../budget/spend.entity.ts';
 import { DataVersionEntity } from '../datasets/data-version.entity.ts';
 import { DatasetEntity } from '../datasets/dataset.entity.ts';
@@ -38,6 +41,9 @@ export const entities = [
   SettingEntity,
   ProxyCursorEntity,
   AccountEntity,
+  AccountJoinEntity,
+  ActorTotalEntity,
+  QuotaEntity,
   SpendEntity,
   DataVersionEntity,
   DatasetEntity,

@@ -16,16 +16,16 @@ export class BudgetDatasetHandler implements Handler<typeof budgetDataset> {
   handle({ dataset: name }: Input<typeof budgetDataset>, caller: Caller): Output<typeof budgetDataset> {
     return this.unitOfWork.read((reading) => {
       const dataset = this.datasets.permitted(reading, known(caller).user, name, 'dataset:budget');
-      const { terms, spent, closed } = this.accounts.require(reading, dataset.account);
+      const { name: account, terms, spent, closed } = this.accounts.require(reading, dataset.account);
       const used = share(terms, spent);
       return {
-        account: dataset.account,
+        account,
         epsilon: terms.epsilon,
         delta: terms.delta,
         used,
         left: closed === null ? Math.max(0, 1 - used) : 0,
         epsilonSpent: used === 0 ? 0 : epsilonAt(spent, terms.delta),
-        releases: this.accounts.releases(reading, dataset.account),
+        releases: this.accounts.releases(reading, account),
       };
     });
   }

@@ -28,6 +28,16 @@ export class DatasetsService {
     return this.#datasets.byName(reading, name) !== undefined;
   }
 
+  /** Whether it may be seen is asked elsewhere. */
+  named(reading: Reading, name: string): Dataset | undefined {
+    return this.#datasets.byName(reading, name);
+  }
+
+  /** Every data set that spends from one of these accounts; whether it may be seen is asked elsewhere. */
+  onAccounts(reading: Reading, accounts: readonly string[]): Dataset[] {
+    return this.#datasets.all(reading).filter(({ account }) => accounts.includes(account));
+  }
+
   /** What a grant must carry to have this version read. */
   accessSecret(reading: Reading, datasetId: string, version: number): string {
     const secret = this.#datasets.accessSecret(reading, datasetId, version);

@@ -17,14 +17,19 @@ export interface Precision {
   readonly tail: number;
 }
 
+/** A calculation that pauses between its steps of some milliseconds. */
+export type Steps<T> = Generator<undefined, T, undefined>;
+
 /** What one coarser grid may add to `mean + 5 sd`, relative: the size of an epsilon at a small delta. */
 const COARSENING = 5e-5;
 const DEVIATIONS = 5;
+/** So many points are no burden, and show what happens near the largest losses, which mean and deviation do not tell. */
+const KEPT = 768;
 
 /** The coarsest grid that costs next to nothing, and at most `points` of it. */
 export function settle(losses: LossDistribution, points: number): LossDistribution {
   let settled = losses;
-  while (settled.masses.length > points || (settled.masses.length > 2 && isCheap(settled, NO_MOMENTS))) {
+  while (settled.masses.length > points || (settled.masses.length > KEPT && isCheap(settled, NO_MOMENTS))) {
     settled = coarsen(settled);
   }
   return settled;
@@ -46,8 +51,11 @@ export function compose(
   return settle(truncate(convolve(fine, coarse), tail), points);
 }
 
-/** Losses of the same release `count` times, by repeated doubling; at most `precision.tail` is cut off. */
-export function repeat(once: LossDistribution, count: bigint, { points, tail }: Precision): LossDistribution {
+/**
+ * Losses of the same release `count` times, by repeated doubling; at most `precision.tail` is cut off. Yields after each
+ * convolution: whoever must stay responsive rests there.
+ */
+export function* repeat(once: LossDistribution, count: bigint, { points, tail }: Precision): Steps<LossDistribution> {
   const perStep = tail / (4 * count.toString(2).length);
   let power = once;
   let result: LossDistribution | undefined;
@@ -55,11 +63,15 @@ export function repeat(once: LossDistribution, count: bigint, { points, tail }: 
     if (rest % 2n === 1n) result = result ? compose(result, power, { points, tail: perStep }) : power;
     rest /= 2n;
     if (rest === 0n) return result ?? power;
+    yield;
   }
 }
 
 /** Losses of all releases together. The narrowest are added first, so that a coarse grid never meets a fine one. */
-export function composeAll(parts: readonly LossDistribution[], { points, tail }: Precision): LossDistribution | null {
+export function* composeAll(
+  parts: readonly LossDistribution[],
+  { points, tail }: Precision,
+): Steps<LossDistribution | null> {
   const each = { points, tail: tail / (2 * Math.max(1, parts.length)) };
   const queue = parts.map((losses) => ({ losses, width: widthOf(losses) })).sort((a, b) => a.width - b.width);
   for (;;) {
@@ -69,6 +81,7 @@ export function composeAll(parts: readonly LossDistribution[], { points, tail }:
     const width = widthOf(losses);
     const after = queue.findIndex((other) => other.width > width);
     queue.splice(after < 0 ? queue.length : after, 0, { losses, width });
+    yield;
   }
 }
 

@@ -14,6 +14,11 @@ import { infoDataset } from './dataset/info.ts';
 import { budgetDataset } from './dataset/budget.ts';
 import { sampleDataset } from './dataset/sample.ts';
 import { exportDataset } from './dataset/export.ts';
+import { showBudget } from './budget/show.ts';
+import { budgetHistory } from './budget/history.ts';
+import { forecastBudget } from './budget/forecast.ts';
+import { setQuota } from './budget/quota-set.ts';
+import { joinBudgets } from './budget/join.ts';
 import { planQuery } from './query/plan.ts';
 import { runQuery } from './query/run.ts';
 import { resultQuery } from './query/result.ts';
@@ -41,6 +46,11 @@ export const operations = [
   budgetDataset,
   sampleDataset,
   exportDataset,
+  showBudget,
+  budgetHistory,
+  forecastBudget,
+  setQuota,
+  joinBudgets,
   planQuery,
   runQuery,
   resultQuery,
@@ -68,6 +78,11 @@ export {
   budgetDataset,
   sampleDataset,
   exportDataset,
+  showBudget,
+  budgetHistory,
+  forecastBudget,
+  setQuota,
+  joinBudgets,
   planQuery,
   runQuery,
   resultQuery,
@@ -83,4 +98,6 @@ export { WantedError } from './query/question.ts';
 export * from './user/user-record.ts';
 export * from './dataset/published-table.ts';
 export * from './run/run-record.ts';
+export * from './budget/budget-vocabulary.ts';
+export { SpendRecord } from './budget/history.ts';
 export * from './audit/audit-row.ts';

@@ -1,10 +1,8 @@
 import { budgetDataset, type Output } from '@dq0/protocol';
 import { Args } from '@oclif/core';
-import { compact, percent } from '../../answers/numbers.ts';
+import { bar, compact, percent } from '../../answers/numbers.ts';
 import { OperationCommand, type GivenInput } from '../../operation-command.ts';
 import { renderFacts } from '../../terminal/table.ts';
-
-const BAR_WIDTH = 40;
 
 export default class DataBudget extends OperationCommand<typeof budgetDataset> {
   static override summary = 'Show how much of the budget of a data set is used and left';
@@ -16,12 +14,11 @@ export default class DataBudget extends OperationCommand<typeof budgetDataset> {
   }
 
   protected override render(budget: Output<typeof budgetDataset>): string {
-    const filled = Math.round(Math.min(1, Math.max(0, budget.used)) * BAR_WIDTH);
     return renderFacts([
       ['account', budget.account],
       ['budget', `epsilon ${compact(budget.epsilon)}, delta ${compact(budget.delta)}`],
       ['spent', `epsilon ${compact(budget.epsilonSpent)} in ${budget.releases} releases`],
-      ['used', `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}] ${percent(budget.used)}`],
+      ['used', `${bar(budget.used)} ${percent(budget.used)}`],
       ['left', percent(budget.left)],
     ]);
   }

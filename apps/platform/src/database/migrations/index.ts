@@ -1,5 +1,6 @@
 import { Core1795478400001 } from './0001-core.ts';
 import { Jobs1795478400002 } from './0002-jobs.ts';
+import { Budgets1795910400003 } from './0003-budgets.ts';
 
 /** In the order in which they run. One that was released is never changed. */
-export const migrations = [Core1795478400001, Jobs1795478400002];
+export const migrations = [Core1795478400001, Jobs1795478400002, Budgets1795910400003];

@@ -1,22 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { releaseLimits } from '@dq0/protocol';
+import { ERRORS, releaseLimits } from '@dq0/protocol';
 import { AccountsService } from '../../../budget/accounts.service.ts';
+import { QuotasService } from '../../../budget/quotas.service.ts';
 import { fits, largestFit, priceOf } from '../../../budget/price.ts';
+import type { Account } from '../../../budget/account.ts';
 import { UnitOfWork } from '../../../database/unit-of-work.ts';
+import type { CallingUser } from '../../../operations/handler.ts';
 import type { BeforeCheck, BeforeSubject, Verdict } from '../check.ts';
 
 /** Does the account still hold what this release costs? */
 @Injectable()
 export class BudgetCheck implements BeforeCheck {
   readonly name = 'budget';
-  readonly version = '1';
+  readonly version = '2';
 
   constructor(
     private readonly accounts: AccountsService,
+    private readonly quotas: QuotasService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  check({ dataset, plan, asked }: BeforeSubject): Verdict {
+  check({ user, dataset, plan, asked }: BeforeSubject): Verdict {
     const account = this.unitOfWork.read((reading) => this.accounts.require(reading, dataset.account));
     if (account.closed !== null) {
       return {
@@ -26,7 +30,7 @@ export class BudgetCheck implements BeforeCheck {
         remedy: 'Ask the owner of the data set.',
       };
     }
-    if (fits(account, plan.events)) return { pass: true };
+    if (fits(account, plan.events)) return this.#withinQuotas(user, account, plan.events);
     const { remaining } = priceOf(account, plan.events, asked.delta);
     const upTo = Math.min(asked.epsilon, releaseLimits(dataset.definition).epsilonPerRelease);
     const fitting = largestFit(account, plan.events, { delta: asked.delta, upTo });
@@ -35,6 +39,19 @@ export class BudgetCheck implements BeforeCheck {
       code: 'BUDGET_EXCEEDED',
       reason: `The budget does not allow this release: ${percent(remaining.share)} of it is left.`,
       remedy: fitting === null ? 'Nothing more of this kind fits.' : `Ask with --epsilon ${fitting} or less.`,
+    };
+  }
+
+  /** Fairness among those who ask; the account itself has room. */
+  #withinQuotas(user: CallingUser, account: Account, events: BeforeSubject['plan']['events']): Verdict {
+    const passed = this.unitOfWork.read((reading) => this.quotas.passed(reading, account, user, events));
+    if (passed === undefined) return { pass: true };
+    const whose = passed.kind === 'user' ? 'Your part' : `The part of the group ${passed.subject}`;
+    return {
+      pass: false,
+      code: 'QUOTA_EXCEEDED',
+      reason: `${whose} of this budget does not allow this release: ${percent(passed.left)} of the budget is left of it.`,
+      remedy: ERRORS.QUOTA_EXCEEDED.remedy,
     };
   }
 }

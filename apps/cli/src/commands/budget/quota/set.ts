@@ -1,0 +1,46 @@
+import { setQuota, type Output } from '@dq0/protocol';
+import { Args, Flags } from '@oclif/core';
+import { percent } from '../../../answers/numbers.ts';
+import { UsageError } from '../../../errors/usage-error.ts';
+import { OperationCommand, type GivenInput } from '../../../operation-command.ts';
+import { printable } from '../../../terminal/printable.ts';
+
+export default class BudgetQuotaSet extends OperationCommand<typeof setQuota> {
+  static override summary = 'Limit the part of a budget account that a person or a group may use';
+  static override description =
+    'For fairness among those who ask; the account itself stays as it is. 0.25 is a quarter of it, 1 lifts the limit.';
+  static override examples = [
+    '<%= config.bin %> budget quota set census --group data-scientist --share 0.5',
+    '<%= config.bin %> budget quota set us-1994 --user ada@example.org --share 25%',
+  ];
+  static override args = {
+    name: Args.string({ required: true, ignoreStdin: true, description: 'a budget account or a data set' }),
+  };
+  static override flags = {
+    user: Flags.string({ description: 'for this person', helpValue: 'EMAIL', exactlyOne: ['user', 'group'] }),
+    group: Flags.string({ description: 'for all people of this group together', helpValue: 'GROUP' }),
+    share: Flags.string({ required: true, description: 'part of the account, 0 to 1 or per cent', helpValue: 'SHARE' }),
+  };
+  protected override readonly operation = setQuota;
+
+  protected override input(
+    args: { name: string },
+    flags: { user?: string; group?: string; share: string },
+  ): GivenInput<typeof setQuota> {
+    const { user, group, share } = flags;
+    return { name: args.name, ...(user === undefined ? { group } : { user }), share: readShare(share) };
+  }
+
+  protected override render({ account, quota }: Output<typeof setQuota>): string {
+    const whom = printable(`${quota.kind} ${quota.subject}`);
+    if (quota.share === 1) return `The ${whom} may use all of ${account} again.`;
+    return `The ${whom} may use at most ${percent(quota.share)} of ${account}; ${percent(quota.used)} is used.`;
+  }
+}
+
+function readShare(given: string): number {
+  const [, digits, sign] = /^(\d*\.?\d+)\s*(%?)$/.exec(given.trim()) ?? [];
+  const share = digits === undefined ? Number.NaN : Number(digits) / (sign === '%' ? 100 : 1);
+  if (share >= 0 && share <= 1) return share;
+  throw new UsageError('--share is no part of the account.', 'Give 0 to 1 or per cent, for example: --share 0.25');
+}

@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What one person spent from one account. */
+@Entity({ name: 'actor_totals' })
+export class ActorTotalEntity {
+  @PrimaryColumn({ type: 'text' })
+  account!: string;
+
+  @PrimaryColumn({ type: 'text' })
+  actor!: string;
+
+  @Column({ type: 'text' })
+  spent!: string;
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { addToTotals, NOTHING, TotalsRecord, totalsFromRecord, totalsToRecord, type Totals } from '@dq0/accounting';
+import type { Reading, Writing } from '../database/unit-of-work.ts';
+import type { QuotaSubject } from './quota.ts';
+
+interface TotalRow {
+  readonly spent: string;
+}
+
+const FIND = 'SELECT spent FROM actor_totals WHERE account = :account AND actor = :actor';
+const SET = `INSERT INTO actor_totals (account, actor, spent) VALUES (:account, :actor, :spent)
+  ON CONFLICT (account, actor) DO UPDATE SET spent = excluded.spent`;
+const CLEAR = 'DELETE FROM actor_totals';
+const OF_USER = `SELECT spent FROM actor_totals
+  WHERE actor = :subject AND account IN (SELECT value FROM json_each(:accounts))`;
+const OF_GROUP = `SELECT t.spent FROM actor_totals t JOIN users u ON u.id = t.actor
+  WHERE t.account IN (SELECT value FROM json_each(:accounts))
+    AND EXISTS (SELECT 1 FROM json_each(u.roles) WHERE value = :subject)`;
+
+@Injectable()
+export class ActorTotalsRepository {
+  find(reading: Reading, account: string, actor: string): Totals {
+    const row = reading.get<TotalRow>(FIND, { account, actor });
+    return row === undefined ? NOTHING : fromText(row.spent);
+  }
+
+  set(writing: Writing, account: string, actor: string, spent: Totals): void {
+    writing.run(SET, { account, actor, spent: JSON.stringify(totalsToRecord(spent)) });
+  }
+
+  clear(writing: Writing): void {
+    writing.run(CLEAR);
+  }
+
+  /** What a user, or all users of a group together, spent from these accounts. */
+  spentBy(reading: Reading, accounts: readonly string[], { kind, subject }: QuotaSubject): Totals {
+    const rows = reading.all<TotalRow>(kind === 'user' ? OF_USER : OF_GROUP, {
+      subject,
+      accounts: JSON.stringify(accounts),
+    });
+    return rows.reduce<Totals>((sum, { spent }) => addToTotals(sum, fromText(spent)), NOTHING);
+  }
+}
+
+function fromText(text: string): Totals {
+  return totalsFromRecord(TotalsRecord.parse(JSON.parse(text)));
+}

@@ -1,0 +1,10 @@
+/** Whom a quota is for: the id of a user, or the name of a group. */
+export interface QuotaSubject {
+  readonly kind: 'user' | 'group';
+  readonly subject: string;
+}
+
+export interface Quota extends QuotaSubject {
+  /** Part of the account's limit at its primary order, 0 to 1. */
+  readonly share: number;
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { CodedError } from '@dq0/protocol';
+import type { Account } from '../budget/account.ts';
+import { AccountsService } from '../budget/accounts.service.ts';
+import type { SpendScope } from '../budget/past-spend.ts';
+import type { Reading } from '../database/unit-of-work.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { DatasetsService } from '../datasets/datasets.service.ts';
+import type { CallingUser } from '../operations/handler.ts';
+
+/** An account as one caller may see it. */
+export interface SeenBudget {
+  readonly account: Account;
+  /** The account and those that were joined into it. */
+  readonly family: readonly string[];
+  /** Data sets that spend from it and that the caller may see. */
+  readonly datasets: readonly Dataset[];
+  /** Everybody's spends, or the caller's own alone. */
+  readonly whose: 'everybody' | 'own';
+}
+
+/** From a name to the account behind it, for those who may see a data set on it. To all others it does not exist. */
+@Injectable()
+export class BudgetAccess {
+  readonly #accounts: AccountsService;
+  readonly #datasets: DatasetsService;
+
+  constructor(accounts: AccountsService, datasets: DatasetsService) {
+    this.#accounts = accounts;
+    this.#datasets = datasets;
+  }
+
+  /** @throws CodedError ACCOUNT_UNKNOWN, alike for a name that is not there and one that may not be seen */
+  seen(reading: Reading, user: CallingUser, name: string, action: string): SeenBudget {
+    const found = this.#find(reading, user, name, action);
+    if (found === undefined) throw new CodedError('ACCOUNT_UNKNOWN');
+    return found;
+  }
+
+  /** @throws CodedError ACCOUNT_UNKNOWN, or ACCESS_DENIED for who may see it without owning every data set on it */
+  owned(reading: Reading, user: CallingUser, name: string, action: string): SeenBudget {
+    const { account } = this.seen(reading, user, name, 'budget:show');
+    const all = this.#datasets.onAccounts(reading, this.#accounts.family(reading, account.name));
+    const owned = this.#view(reading, user, account, action);
+    if (owned.datasets.length === 0 || owned.datasets.length < all.length) {
+      throw new CodedError('ACCESS_DENIED', {
+        message: 'Only who owns every data set on a budget account may do this.',
+        remedy: 'See the data sets on it with: dq0 budget show NAME',
+      });
+    }
+    return owned;
+  }
+
+  #find(reading: Reading, user: CallingUser, name: string, action: string): SeenBudget | undefined {
+    const dataset = this.#datasets.named(reading, name);
+    if (dataset !== undefined && this.#datasets.decide(reading, user, dataset, action).permit) {
+      return this.#view(reading, user, this.#accounts.require(reading, dataset.account), action);
+    }
+    const account = this.#accounts.find(reading, name);
+    if (account === undefined) return undefined;
+    const view = this.#view(reading, user, account, action);
+    return view.datasets.length === 0 ? undefined : view;
+  }
+
+  #view(reading: Reading, user: CallingUser, account: Account, action: string): SeenBudget {
+    const family = this.#accounts.family(reading, account.name);
+    const decided = this.#datasets.onAccounts(reading, family).flatMap((dataset) => {
+      const { permit, scope } = this.#datasets.decide(reading, user, dataset, action);
+      return permit ? [{ dataset, scope }] : [];
+    });
+    return {
+      account,
+      family,
+      datasets: decided.map(({ dataset }) => dataset),
+      whose: decided.some(({ scope }) => scope === 'all') ? 'everybody' : 'own',
+    };
+  }
+}
+
+/** The spends that a view is about: everybody's, or those of one person. */
+export function scopeOf({ account, family }: SeenBudget, actor: string | null): SpendScope {
+  return { accounts: family, terms: account.terms, actor };
+}

@@ -1,0 +1,28 @@
+import { share } from '@dq0/accounting';
+import { joinBudgets, type Input, type Output } from '@dq0/protocol';
+import { AccountJoinsService } from '../budget/account-joins.service.ts';
+import { UnitOfWork } from '../database/unit-of-work.ts';
+import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
+import { BudgetAccess } from './budget-access.ts';
+
+@Handles(joinBudgets)
+export class JoinBudgetsHandler implements Handler<typeof joinBudgets> {
+  constructor(
+    private readonly access: BudgetAccess,
+    private readonly joins: AccountJoinsService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  handle({ accounts, into }: Input<typeof joinBudgets>, caller: Caller): Output<typeof joinBudgets> {
+    const { user } = known(caller);
+    return this.unitOfWork.write((writing) => {
+      const owned = accounts.map((name) => this.access.owned(writing, user, name, 'budget:join').account.name);
+      const joined = [...new Set(owned)];
+      const { name, terms, spent } = this.joins.join(writing, joined, into, user.id);
+      const used = share(terms, spent);
+      caller.audit.object = name;
+      Object.assign(caller.audit.facts, { joined: joined.join(' '), epsilon: terms.epsilon, delta: terms.delta });
+      return { account: name, joined, epsilon: terms.epsilon, delta: terms.delta, used, left: Math.max(0, 1 - used) };
+    });
+  }
+}

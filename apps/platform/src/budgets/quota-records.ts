@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { QuotaRecord } from '@dq0/protocol';
+import type { Account } from '../budget/account.ts';
+import type { Quota } from '../budget/quota.ts';
+import { QuotasService } from '../budget/quotas.service.ts';
+import type { Reading } from '../database/unit-of-work.ts';
+import type { CallingUser } from '../operations/handler.ts';
+import type { SeenBudget } from './budget-access.ts';
+
+/** Quotas with the names that people know, and what was used of them. */
+@Injectable()
+export class QuotaRecords {
+  constructor(private readonly quotas: QuotasService) {}
+
+  record(reading: Reading, account: Account, quota: Quota): QuotaRecord {
+    const { kind, share } = quota;
+    return {
+      kind,
+      subject: this.quotas.nameOf(reading, quota),
+      share,
+      used: this.quotas.used(reading, account, quota),
+    };
+  }
+
+  /** All of them for who sees everybody, else those that the caller is bound by. */
+  seenBy(reading: Reading, user: CallingUser, { account, whose }: SeenBudget, quotas: readonly Quota[]): QuotaRecord[] {
+    const groups: readonly string[] = user.roles;
+    return quotas
+      .filter(({ kind, subject }) => {
+        if (whose === 'everybody') return true;
+        return kind === 'user' ? subject === user.id : groups.includes(subject);
+      })
+      .map((quota) => this.record(reading, account, quota));
+  }
+}

@@ -1,0 +1,48 @@
+import { CodedError, ROLES, setQuota, type Input, type Output } from '@dq0/protocol';
+import type { QuotaSubject } from '../budget/quota.ts';
+import { QuotasService } from '../budget/quotas.service.ts';
+import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
+import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
+import { BudgetAccess } from './budget-access.ts';
+import { QuotaRecords } from './quota-records.ts';
+
+@Handles(setQuota)
+export class SetQuotaHandler implements Handler<typeof setQuota> {
+  constructor(
+    private readonly access: BudgetAccess,
+    private readonly quotas: QuotasService,
+    private readonly records: QuotaRecords,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  handle({ name, share, ...whom }: Input<typeof setQuota>, caller: Caller): Output<typeof setQuota> {
+    const { user } = known(caller);
+    return this.unitOfWork.write((writing) => {
+      const { account } = this.access.owned(writing, user, name, 'budget:quota');
+      const quota = { ...this.#subject(writing, whom), share };
+      this.quotas.set(writing, account, quota, user.id);
+      const record = this.records.record(writing, account, quota);
+      caller.audit.object = account.name;
+      Object.assign(caller.audit.facts, { kind: record.kind, subject: record.subject, share });
+      return { account: account.name, quota: record };
+    });
+  }
+
+  #subject(
+    reading: Reading,
+    { user: email, group }: { user?: string | undefined; group?: string | undefined },
+  ): QuotaSubject {
+    if ((email === undefined) === (group === undefined)) {
+      throw new CodedError('INPUT_INVALID', {
+        details: [{ path: '', message: 'name either a user or a group', example: '--group data-scientist' }],
+      });
+    }
+    if (group !== undefined) {
+      if (!(ROLES as readonly string[]).includes(group)) throw new CodedError('GROUP_UNKNOWN');
+      return { kind: 'group', subject: group };
+    }
+    const id = this.quotas.userId(reading, email ?? '');
+    if (id === undefined) throw new CodedError('USER_UNKNOWN');
+    return { kind: 'user', subject: id };
+  }
+}
