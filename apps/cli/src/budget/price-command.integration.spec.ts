@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Config } from '@oclif/core';
@@ -6,12 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import BudgetPrice from '../commands/budget/price.ts';
 import { reportFailure } from '../errors/report-failure.ts';
 
-const MIXED = [
-  { kind: 'self_composed', count: 200, event: { kind: 'discrete_laplace', scale: '20', l1: '1' } },
-  { kind: 'self_composed', count: 100, event: { kind: 'discrete_gaussian', sigma: '20', l2Squared: '1' } },
-  { kind: 'poisson_gaussian', q: '0.004266666666666667', sigma: '1.3', steps: 3515 },
-  { kind: 'zcdp', rho: '0.05' },
-];
+/** The example of the guide. */
+const MIXED: unknown = JSON.parse(readFileSync(new URL('../../../../docs/guide/events.json', import.meta.url), 'utf8'));
 
 let folder = '';
 let config: Config;

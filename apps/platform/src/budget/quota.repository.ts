@@ -5,7 +5,7 @@ import type { Quota } from './quota.ts';
 const INSERT = `INSERT INTO quotas (account, kind, subject, share, set_by, set_at)
   VALUES (:account, :kind, :subject, :share, :setBy, :setAt)`;
 const NEWEST = `SELECT kind, subject, share FROM quotas
-  WHERE id IN (SELECT max(id) FROM quotas WHERE account = :account GROUP BY kind, subject) AND share < 1
+  WHERE id IN (SELECT max(id) FROM quotas WHERE account IN (SELECT value FROM json_each(:accounts)) GROUP BY kind, subject) AND share < 1
   ORDER BY kind, subject`;
 const USER_ID = `SELECT id FROM users WHERE email = :email AND state = 'approved'`;
 const USER_EMAIL = 'SELECT email FROM users WHERE id = :id';
@@ -16,9 +16,9 @@ export class QuotaRepository {
     writing.run(INSERT, { account, ...quota, setBy: by, setAt: at.getTime() });
   }
 
-  /** Quotas that hold on an account. */
-  of(reading: Reading, account: string): Quota[] {
-    return reading.all<Quota>(NEWEST, { account });
+  /** Quotas that hold on an account; those of accounts that were joined into it go on. */
+  of(reading: Reading, accounts: readonly string[]): Quota[] {
+    return reading.all<Quota>(NEWEST, { accounts: JSON.stringify(accounts) });
   }
 
   /** Id of an approved user. */

@@ -35,7 +35,7 @@ export class QuotasService {
   }
 
   of(reading: Reading, account: Account): Quota[] {
-    return this.#quotas.of(reading, account.name);
+    return this.#quotas.of(reading, this.#family(reading, account));
   }
 
   /** The quota of an approved user is kept by id: an address may change. */
@@ -73,8 +73,11 @@ export class QuotasService {
   }
 
   #spent(reading: Reading, account: Account, subject: QuotaSubject) {
-    const family = [account.name, ...this.#accounts.predecessors(reading, account.name)];
-    return this.#totals.spentBy(reading, family, subject);
+    return this.#totals.spentBy(reading, this.#family(reading, account), subject);
+  }
+
+  #family(reading: Reading, { name }: Account): string[] {
+    return [name, ...this.#accounts.predecessors(reading, name)];
   }
 }
 

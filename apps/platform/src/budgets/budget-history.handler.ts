@@ -27,13 +27,15 @@ export class BudgetHistoryHandler implements Handler<typeof budgetHistory> {
       const seen = this.access.seen(reading, user, name, 'budget:history');
       const scope = scopeOf(seen, seen.whose === 'everybody' ? null : user.id);
       const page = this.history.page(reading, scope, { limit, before: before ?? Number.MAX_SAFE_INTEGER });
+      const visible = new Set(seen.datasets.map((one) => one.name));
       let running = page[0] === undefined ? 0 : this.history.sum(reading, scope, { upTo: page[0].number }).share;
       const spends = page.map(({ number, at, job, dataset, email, share, state }): SpendRecord => {
         const now = Math.max(0, running);
         if (state !== 'REFUNDED') running -= share;
         const time = new Date(at).toISOString();
         const who = seen.whose === 'everybody' ? email : null;
-        return { number, time, job, dataset, user: who, share, running: now, state: SHOWN[state] };
+        const where = dataset !== null && visible.has(dataset) ? dataset : null;
+        return { number, time, job, dataset: where, user: who, share, running: now, state: SHOWN[state] };
       });
       return { account: seen.account.name, whose: seen.whose, spends };
     });

@@ -21,7 +21,10 @@ export default class BudgetForecast extends OperationCommand<typeof forecastBudg
     const { account, days, spends, spent, perDay, left } = forecast;
     const facts = renderFacts([
       ['account', account],
-      ['looked at', `the last ${grouped(days, days < 10 ? 1 : 0)} days: ${percent(spent)} in ${spends} spends`],
+      [
+        'looked at',
+        `the last ${days === 1 ? 'day' : `${grouped(days, days < 10 ? 1 : 0)} days`}: ${percent(spent)} in ${spends} spends`,
+      ],
       ['pace', `${percent(perDay)} a day`],
       ['left', percent(left)],
     ]);

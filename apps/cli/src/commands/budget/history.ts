@@ -26,7 +26,7 @@ export default class BudgetHistory extends OperationCommand<typeof budgetHistory
       String(number),
       time.slice(0, 19).replace('T', ' '),
       ...(mine ? [] : [user ?? '(unknown)']),
-      dataset ?? '(unknown)',
+      dataset ?? '(another)',
       percent(share),
       percent(running),
       state,

@@ -9,6 +9,7 @@ export const SpendRecord = z.strictObject({
   number: z.int().positive(),
   time: IsoTime,
   job: z.string(),
+  /** Null for one that the caller may not see. */
   dataset: z.string().nullable(),
   /** Who asked; null where the caller may see only their own spends, or the person is no longer known. */
   user: z.string().nullable(),
