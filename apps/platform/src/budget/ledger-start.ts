@@ -67,28 +67,34 @@ export class LedgerStart implements OnModuleInit {
 
   #assertTotals(writing: Writing): void {
     const heads = new Map<string, string>();
-    const totals = new Map<string, Totals>();
-    const byActor = new Map<string, { account: string; actor: string; spent: Totals }>();
+    const totals = new Map<string, Map<string, Totals>>();
     for (const spend of this.spends.all(writing)) {
-      const previous = heads.get(spend.account) ?? GENESIS;
-      if (spend.previousHash !== previous || spendHash(spend) !== spend.hash) {
-        throw new LedgerBrokenError(`the ledger of account ${spend.account} was changed; restore a backup`);
-      }
-      heads.set(spend.account, spend.hash);
-      if (spend.state === 'REFUNDED') continue;
-      totals.set(spend.account, addToTotals(totals.get(spend.account) ?? NOTHING, spend.curve));
       const { account, actor, curve } = spend;
-      const key = `${account} ${actor}`;
-      byActor.set(key, { account, actor, spent: addToTotals(byActor.get(key)?.spent ?? NOTHING, curve) });
+      const previous = heads.get(account) ?? GENESIS;
+      if (spend.previousHash !== previous || spendHash(spend) !== spend.hash) {
+        throw new LedgerBrokenError(`the ledger of account ${account} was changed; restore a backup`);
+      }
+      heads.set(account, spend.hash);
+      const people = totals.get(account) ?? new Map<string, Totals>();
+      totals.set(account, people);
+      if (spend.state !== 'REFUNDED') people.set(actor, addToTotals(people.get(actor) ?? NOTHING, curve));
     }
-    this.totals.clear(writing);
-    for (const { account, actor, spent } of byActor.values()) this.totals.set(writing, account, actor, spent);
+    this.#countByActor(writing, totals);
     for (const account of this.accounts.all(writing)) {
-      const sum = totals.get(account.name) ?? NOTHING;
+      const people = [...(totals.get(account.name)?.values() ?? [])];
+      const sum = people.reduce<Totals>((total, spent) => addToTotals(total, spent), NOTHING);
       const agrees = JSON.stringify(totalsToRecord(sum)) === JSON.stringify(totalsToRecord(account.own));
       if (!agrees || account.head !== (heads.get(account.name) ?? GENESIS)) {
         throw new LedgerBrokenError(`the totals of account ${account.name} differ from its rows; restore a backup`);
       }
+    }
+  }
+
+  /** Quotas rest on these sums: they are what the ledger says. */
+  #countByActor(writing: Writing, totals: ReadonlyMap<string, ReadonlyMap<string, Totals>>): void {
+    this.totals.clear(writing);
+    for (const [account, people] of totals) {
+      for (const [actor, spent] of people) this.totals.set(writing, account, actor, spent);
     }
   }
 
