@@ -1,6 +1,7 @@
 import { forecastBudget, type Output } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
 import { grouped, percent } from '../../answers/numbers.ts';
+import { outlook } from '../../budget/outlook.ts';
 import { OperationCommand } from '../../operation-command.ts';
 import { renderFacts } from '../../terminal/table.ts';
 
@@ -30,12 +31,4 @@ export default class BudgetForecast extends OperationCommand<typeof forecastBudg
     ]);
     return `${facts}\n\n${outlook(forecast)}`;
   }
-}
-
-function outlook({ left, daysLeft, usedUpAt }: Forecast): string {
-  if (left === 0) return 'Nothing is left.';
-  if (daysLeft === null) return 'Nothing was spent in this time; at this pace it lasts for good.';
-  if (usedUpAt === null) return 'At this pace it lasts for thousands of years.';
-  const rounded = grouped(daysLeft, daysLeft < 10 ? 1 : 0);
-  return `At this pace it is used up in ${rounded} days, on ${usedUpAt.slice(0, 10)}.`;
 }

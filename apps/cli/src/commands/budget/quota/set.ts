@@ -1,7 +1,7 @@
 import { setQuota, type Output } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
 import { percent } from '../../../answers/numbers.ts';
-import { UsageError } from '../../../errors/usage-error.ts';
+import { readShare } from '../../../budget/read-share.ts';
 import { OperationCommand, type GivenInput } from '../../../operation-command.ts';
 import { printable } from '../../../terminal/printable.ts';
 
@@ -36,11 +36,4 @@ export default class BudgetQuotaSet extends OperationCommand<typeof setQuota> {
     if (quota.share === 1) return `The ${whom} may use all of ${account} again.`;
     return `The ${whom} may use at most ${percent(quota.share)} of ${account}; ${percent(quota.used)} is used.`;
   }
-}
-
-function readShare(given: string): number {
-  const [, digits, sign] = /^(\d*\.?\d+)\s*(%?)$/.exec(given.trim()) ?? [];
-  const share = digits === undefined ? Number.NaN : Number(digits) / (sign === '%' ? 100 : 1);
-  if (share >= 0 && share <= 1) return share;
-  throw new UsageError('--share is no part of the account.', 'Give 0 to 1 or per cent, for example: --share 0.25');
 }
