@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { admits, type PrivacyEvent } from '@dq0/accounting';
+import { AccountJoinsService } from '../../dist/budget/account-joins.service.js';
 import { AccountRepository } from '../../dist/budget/account.repository.js';
 import { AccountsService } from '../../dist/budget/accounts.service.js';
+import { ActorTotalsRepository } from '../../dist/budget/actor-totals.repository.js';
 import { LedgerStart } from '../../dist/budget/ledger-start.js';
 import { LedgerService } from '../../dist/budget/ledger.service.js';
 import { SpendJournal } from '../../dist/budget/spend-journal.js';
@@ -35,7 +37,9 @@ try {
   const { unitOfWork, close } = await openDatabase(file);
   const journal = new SpendJournal(path.join(folder, 'spend.journal'));
   const [accounts, rows, clock] = [new AccountRepository(), new SpendRepository(), new SystemClock()];
-  const ledger = new LedgerService(accounts, rows, journal, clock, admits);
+  const totals = new ActorTotalsRepository();
+  const joins = new AccountJoinsService(accounts, journal, clock);
+  const ledger = new LedgerService(accounts, rows, totals, journal, clock, admits);
   unitOfWork.write((writing) => new AccountsService(accounts, rows, clock).join(writing, terms));
   let number = 0;
   const reserve = (count: number): void =>
@@ -69,7 +73,7 @@ try {
   const opening = Array.from({ length: measured }, (_, at) =>
     timed(() => unitOfWork.write((writing) => ledger.open(writing, `job-${at + 1}`))),
   );
-  const start = new LedgerStart(unitOfWork, accounts, rows, journal, clock, new SilentLog());
+  const start = new LedgerStart(unitOfWork, accounts, rows, totals, joins, journal, clock, new SilentLog());
   const startUp = timed(() => start.onModuleInit());
   process.stdout.write(`${JSON.stringify({ empty, full, opening, startUp, spends: number })}\n`);
   journal.close();
