@@ -43,3 +43,4 @@ export {
   type Sensitivity,
 } from './calibration/calibrate.ts';
 export { verifyPlan, type PlannedNoise, type PlanVerdict } from './calibration/verify-plan.ts';
+export { noiseTail, thresholdDeltaOf, type IntegerNoise } from './threshold/threshold-delta.ts';

@@ -9,7 +9,7 @@ import {
   share,
   smallestGaussianEpsilon,
 } from '@dq0/accounting';
-import type { SqlEvent } from '@dq0/protocol';
+import { noiseEvents, type SqlEvent } from '@dq0/protocol';
 import type { Account } from './account.ts';
 
 /** The three price words: what a release costs alone, which part of the account it uses, how many like it remain. */
@@ -41,20 +41,27 @@ export function fits(account: Account, events: readonly SqlEvent[]): boolean {
   return account.closed === null && admits(account.terms, account.spent, curveOfAll(events)).admitted;
 }
 
-/** The largest epsilon up to `upTo` at which the same question would be admitted now, or null. */
+/**
+ * The largest epsilon up to `upTo` at which the same question would be admitted now, or null; `delta` is what its noise
+ * is calibrated to. The delta of a threshold is taken as it stands in the events.
+ */
 export function largestFit(
   account: Account,
   events: readonly SqlEvent[],
   { delta, upTo }: { readonly delta: number; readonly upTo: number },
 ): number | null {
   if (account.closed !== null) return null;
-  const sensitivities = events.map((event) =>
+  const thresholds = events.filter((event) => event.kind === 'additive_delta');
+  const sensitivities = noiseEvents(events).map((event) =>
     event.kind === 'discrete_gaussian' ? { l2Squared: event.l2Squared } : { l1: event.l1 },
   );
   return largestFittingEpsilon(
     account.terms,
     account.spent,
-    (epsilon) => calibrate({ epsilon, delta, events: sensitivities }),
+    (epsilon) => {
+      const noise = calibrate({ epsilon, delta, events: sensitivities });
+      return noise === null ? null : [...noise, ...thresholds];
+    },
     { upTo, breakpoints: [smallestGaussianEpsilon(delta)] },
   );
 }

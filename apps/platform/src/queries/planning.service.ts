@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sha256HexSync } from '@dq0/encryption';
 import {
   CodedError,
   MOST_EPSILON,
@@ -85,7 +86,13 @@ export class PlanningService {
         request: 'plan',
         protocol: 1,
         definition: dataset.definition,
-        arguments: { sql, epsilon: price, delta, ...(expect === undefined ? {} : { expect }) },
+        arguments: {
+          sql,
+          epsilon: price,
+          delta,
+          accountSalt: accountSalt(dataset.account),
+          ...(expect === undefined ? {} : { expect }),
+        },
       });
     if (error !== undefined) {
       return solveForError({ error, expect, limit: releaseLimits(dataset.definition).epsilonPerRelease }, at);
@@ -119,6 +126,11 @@ export class PlanningService {
     const { spends, remaining } = this.price(reading, subject);
     return { accepted: refusals.length === 0, refusals, columns, spends, remaining, mechanisms, errors, threshold };
   }
+}
+
+/** Decides which rows and groups of a person above the caps are kept: the same ones in every query of an account. */
+function accountSalt(account: string): string {
+  return sha256HexSync(`dq0 account ${account}`);
 }
 
 /** What the checks refused, in the words of a planner's refusal. */

@@ -11,6 +11,7 @@ import { readJsonBody } from '@dq0/node/http';
 import {
   Grant,
   JobOrder,
+  noiseEvents,
   PlanPost,
   PlannerRequest,
   type IngestionAnswer,
@@ -38,7 +39,7 @@ type NewEvent = ServiceEvent extends infer E
 export function honestRun({ plan }: JobOrder): RunOutcome {
   return {
     files: [{ path: 'result.json', body: JSON.stringify(ANSWER) }],
-    noise: plan.events.map((event) => ({
+    noise: noiseEvents(plan.events).map((event) => ({
       kind: event.kind,
       scale: event.kind === 'discrete_gaussian' ? event.sigma : event.scale,
       values: 2,

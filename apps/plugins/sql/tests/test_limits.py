@@ -11,6 +11,7 @@ from running import accepted, exact_cells, plan, refusal, typed_table
 
 ADULT = definition()
 SECONDS = 2.0
+FORMS = ['CASE WHEN {} > 3 THEN 1 END', 'ABS({})', 'FLOOR({})', 'ROUND({}, 1)', 'LEAST({}, 9)', 'SQRT({})']
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,8 @@ SECONDS = 2.0
         ('SELECT ' + 'a,' * 1_500 + 'a FROM adult', 'TOO_MANY_TOKENS'),
         ('SELECT 1 FROM adult ' + 'JOIN b ' * 900, 'JOIN'),
         ('SELECT ' + 'STRUCT(' * 59, 'FUNCTION_UNKNOWN'),
-        ('SELECT ' + 'CASE WHEN ' * 600, 'CONSTRUCT'),
+        ('SELECT ' + 'CASE WHEN ' * 600, 'TOO_DEEP'),
+        ('SELECT ' + 'CASE WHEN ' * 59, 'SYNTAX'),
         ("SELECT COUNT(*) FROM adult WHERE sex LIKE '" + '%a' * 150 + "'", 'LIKE_PATTERN'),
         ("SELECT COUNT(*) FROM adult WHERE sex = '" + 'a' * 2_000 + "'", 'LITERAL_RANGE'),
         ("SELECT COUNT(*) FROM adult WHERE sex = '\0'", 'CHARACTER'),
@@ -42,7 +44,7 @@ def test_hostile_texts_are_refused_in_time(sql: str, code: str) -> None:
 
 @pytest.mark.parametrize('depth', [1, 10, 40, 55])
 @pytest.mark.parametrize(
-    'form', ['({})', 'CLAMP({}, 0, 50)', 'CAST({} AS INTEGER)', '({} * 1.01)', '({} / 3)', '-({})']
+    'form', ['({})', 'CLAMP({}, 0, 50)', 'CAST({} AS INTEGER)', '({} * 1.01)', '({} / 3)', '-({})', *FORMS]
 )
 def test_what_is_accepted_at_any_depth_also_runs(form: str, depth: int) -> None:
     inner = 'age'

@@ -192,8 +192,8 @@ def test_a_coarser_quantum_is_named() -> None:
     wide = definition({'x': {'type': 'decimal', 'scale': 9, 'lower': 0, 'upper': 9e15}}, maxUnits=2**40)
     planned = accepted(wide, 'SELECT SUM(x) AS total FROM adult')
     aggregate = planned['program']['aggregates'][0]
-    assert aggregate['digits'] < 9
-    assert int(aggregate['high']) * 2**40 < 2**62
+    assert aggregate['number']['digits'] < 9
+    assert int(aggregate['number']['high']) * 2**40 < 2**62
     assert 'total: values are rounded to multiples of' in planned['program']['notes'][0]
     assert planned['mechanisms'][0]['sensitivity'] == pytest.approx(9e15, rel=1e-3)
 

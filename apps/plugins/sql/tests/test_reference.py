@@ -111,7 +111,8 @@ def _expected(
     counted, summed, averaged = written
     program = planned['program']
     shown = [output['aggregate'] for output in program['outputs'][len(keys) :]]
-    digits = [program['aggregates'][index]['digits'] for index in shown]
+    numbers = [program['aggregates'][index]['number'] for index in shown]
+    digits = [0 if number is None else number['digits'] for number in numbers]
     domains = [[*VALUES[key].split(','), *([None] if key == 'race' else [])] for key in keys]
     kept = [row for row in rows if where.value(row) is True]
     result = []

@@ -129,6 +129,11 @@ export const DatasetDefinition = z.strictObject({
 export type DatasetDefinition = z.infer<typeof DatasetDefinition>;
 export type DatasetDefinitionInput = z.input<typeof DatasetDefinition>;
 
+/** What the threshold of one release may add to delta: as declared, else a thousandth of the account's share for it. */
+export function thresholdDelta(definition: DatasetDefinition): number {
+  return definition.limits?.thresholdDelta ?? definition.budget.delta / 10_000;
+}
+
 /** Limits of one release: as declared, else epsilon of the budget and a tenth of its delta. */
 export function releaseLimits(definition: DatasetDefinition): { epsilonPerRelease: number; deltaPerRelease: number } {
   return (

@@ -12,13 +12,21 @@ export const IntegerText = z.string().regex(/^\d+$/);
 export const SqlEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('discrete_gaussian'), sigma: DecimalText, l2Squared: IntegerText }),
   z.strictObject({ kind: z.literal('discrete_laplace'), scale: DecimalText, l1: IntegerText }),
+  /** What a threshold on unknown groups may fail by. It draws no noise and stands behind the events that do. */
+  z.strictObject({ kind: z.literal('additive_delta'), delta: DecimalText }),
 ]);
 export type SqlEvent = z.infer<typeof SqlEvent>;
+export type NoiseEvent = Exclude<SqlEvent, { kind: 'additive_delta' }>;
+
+/** The events that draw noise. */
+export function noiseEvents(events: readonly SqlEvent[]): NoiseEvent[] {
+  return events.filter((event) => event.kind !== 'additive_delta');
+}
 
 /** Frozen for scripts: which noise a column gets. `scale` is sigma or b in units of the column. */
 export const Mechanism = z.strictObject({
   column: z.string(),
-  part: z.enum(['count', 'units', 'sum']),
+  part: z.enum(['count', 'units', 'distinct', 'leaves', 'sum', 'squares', 'products']),
   kind: z.enum(['gaussian', 'laplace']),
   scale: z.number(),
   sensitivity: z.number(),
@@ -64,7 +72,7 @@ export const AcceptedPlan = z.strictObject({
   mechanisms: z.array(Mechanism),
   errors: z.array(z.strictObject({ column: z.string(), halfWidth95: z.number().nullable() })),
   threshold: z.strictObject({ units: z.int(), delta: z.number() }).nullable(),
-  /** One event per noisy integer column of cells, in the order of `mechanisms`. */
+  /** One event per noisy integer column of cells, in the order of `mechanisms`; behind them that of the threshold. */
   events: z.array(SqlEvent),
   /** Largest number of result rows, from public metadata. */
   maxRows: z.int().nonnegative(),

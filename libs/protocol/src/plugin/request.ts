@@ -13,6 +13,8 @@ export const PlannerRequest = z.discriminatedUnion('request', [
       epsilon: z.number(),
       delta: z.number(),
       expect: z.number().optional(),
+      /** Of the budget account: decides which rows and groups of a unit above its caps are kept, always the same ones. */
+      accountSalt: z.string().max(200).optional(),
     }),
   }),
   /** Plans and runs on the mock twin, which is made from the definition alone. */

@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from dq0_sql.cells import Cells
-from dq0_sql.conditions import ReleasedCell, holds, ordered
+from dq0_sql.conditions import ReleasedCell, holds, ordered, value_of
 from dq0_sql.fieller import ratio_interval
 from dq0_sql.half_width import Noise, half_width
-from dq0_sql.program import AggregateJson, ProgramJson
+from dq0_sql.keys import KeyValue
+from dq0_sql.moments import Estimate, pair, spread
+from dq0_sql.program import AggregateJson, KeyJson, NumberJson, ProgramJson
+from dq0_sql.released_intervals import Bounds, Known, interval_of
 from dq0_sql.shifted_width import shifted_half_width
 
 SAFE_INTEGER = 2**53
 Shown = str | int | float | bool | None
-Bounds = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True)
 class Released:
-    """One aggregate of every cell: values in units of the column, and their intervals."""
+    """One aggregate of every cell: values in units of the column, and their intervals.
+
+    `weights`: the aggregate as a sum of noisy integers, each times a public weight; empty where it is not one.
+    """
 
     values: list[Fraction | None]
     intervals: list[Bounds | None]
+    weights: dict[int, Fraction]
 
 
 def result_table(
-    columns: list[dict[str, Any]], program: ProgramJson, cells: Cells, noises: Sequence[Noise]
+    columns: list[dict[str, Any]],
+    program: ProgramJson,
+    cells: Cells,
+    noises: Sequence[Noise],
+    *,
+    withheld: bool = False,
 ) -> dict[str, Any]:
-    """The released table. `cells.columns` hold noisy integers, `noises` their distributions, in the same order."""
+    """The released table. `cells.columns` hold noisy integers, `noises` their distributions, in the same order.
+
+    `withheld`: the one cell of a query without groups is below its threshold, so that its row holds NULLs.
+    """
     released = [_released(aggregate, cells, noises) for aggregate in program['aggregates']]
+    keys = [tuple(map(_key, key, program['keys'])) for key in cells.keys]
     lookup = [
-        ReleasedCell(key, tuple(column.values[index] for column in released)) for index, key in enumerate(cells.keys)
-    ]
+        ReleasedCell(key, tuple(column.values[index] for column in released)) for index, key in enumerate(keys)
+    ]  # fmt: skip
     kept = list(range(len(lookup)))
     having = program['having']
     if having is not None:
@@ -43,51 +59,69 @@ def result_table(
     rows: list[list[Shown]] = []
     intervals: list[list[list[Shown] | None]] = []
     for index in kept:
+        known = [Known(column.values[index], column.intervals[index], column.weights) for column in released]
+        integers = [column[index] for column in cells.columns]
         row: list[Shown] = []
         bounds: list[list[Shown] | None] = []
         for column, output in zip(columns, program['outputs'], strict=True):
-            if output['aggregate'] is None:
-                assert output['key'] is not None
-                row.append(lookup[index].key[output['key']])
+            if output['key'] is not None:
+                row.append(_shown(keys[index][output['key']], column['type']))
                 bounds.append(None)
                 continue
-            found = released[output['aggregate']]
-            interval = found.intervals[index]
-            row.append(_shown(found.values[index], column['type']))
+            assert output['value'] is not None
+            value = value_of(output['value'], lookup[index])
+            interval = None if value is None else interval_of(output['value'], known, lookup[index], integers, noises)
+            row.append(_shown(value, column['type']))
             bounds.append(None if interval is None else [_shown(end, column['type']) for end in interval])
         rows.append(row)
         intervals.append(bounds)
+    if withheld:
+        rows, intervals = [[None] * len(columns)], [[None] * len(columns)]
     return {'columns': columns, 'rows': rows, 'intervals': intervals, 'confidence': 0.95}
 
 
+def _key(value: KeyValue, key: KeyJson) -> KeyValue | Fraction:
+    return Fraction(value, 10 ** key['scale']) if key['kind'] == 'decimal' and isinstance(value, int) else value
+
+
 def _released(aggregate: AggregateJson, cells: Cells, noises: Sequence[Noise]) -> Released:
-    unit = Fraction(10) ** -aggregate['digits']
-    if aggregate['kind'] == 'average':
-        return _averages(aggregate, cells, noises, unit)
+    columns = [cells.columns[part] for part in aggregate['parts']]
+    own = [noises[part] for part in aggregate['parts']]
+    if aggregate['kind'] in {'spread', 'pair'}:
+        estimate = spread if aggregate['kind'] == 'spread' else pair
+        found = [estimate(aggregate, integers, own) for integers in zip(*columns, strict=True)]
+        return Released([_value(item) for item in found], [_range(item) for item in found], {})
+    unit = Fraction(1)
+    if aggregate['number'] is not None:
+        unit = Fraction(10) ** -aggregate['number']['digits']
+        if aggregate['kind'] == 'average':
+            return _averages(aggregate['number'], columns, own, unit)
     if aggregate['kind'] == 'shifted':
-        mid, total, count = int(aggregate['mid']), _index(aggregate['sum']), _index(aggregate['count'])
-        width = shifted_half_width(noises[total], mid, noises[count])
-        pairs = zip(cells.columns[total], cells.columns[count], strict=True)
-        exact = [moved + mid * rows for moved, rows in pairs]
+        assert aggregate['number'] is not None
+        mid = int(aggregate['number']['mid'])
+        width = shifted_half_width(own[1], mid, own[0])
+        exact = [moved + mid * rows for rows, moved in zip(*columns, strict=True)]
+        weights = {aggregate['parts'][0]: mid * unit, aggregate['parts'][1]: unit}
     else:
-        alone = _index(aggregate['count'] if aggregate['kind'] == 'count' else aggregate['sum'])
-        width, exact = half_width(noises[alone]), cells.columns[alone]
+        width, exact, weights = half_width(own[0]), columns[0], {aggregate['parts'][0]: unit}
     return Released(
         [value * unit for value in exact],
         [((value - width) * unit, (value + width) * unit) for value in exact],
+        weights,
     )
 
 
-def _averages(aggregate: AggregateJson, cells: Cells, noises: Sequence[Noise], unit: Fraction) -> Released:
-    mid, low, high = int(aggregate['mid']), int(aggregate['low']), int(aggregate['high'])
-    total, count = _index(aggregate['sum']), _index(aggregate['count'])
-    result = Released([], [])
-    for moved, rows in zip(cells.columns[total], cells.columns[count], strict=True):
+def _averages(
+    number: NumberJson, columns: Sequence[Sequence[int]], own: Sequence[Noise], unit: Fraction
+) -> Released:
+    mid, low, high = int(number['mid']), int(number['low']), int(number['high'])
+    result = Released([], [], {})
+    for rows, moved in zip(*columns, strict=True):
         if rows < 1:
             result.values.append(None)
             result.intervals.append(None)
             continue
-        ends = ratio_interval(float(moved), float(rows), noises[total], noises[count])
+        ends = ratio_interval(float(moved), float(rows), own[1], own[0])
         result.values.append(_held(mid + Fraction(moved, rows), low, high) * unit)
         result.intervals.append(
             (_end(ends[0], low, mid, low, high, unit), _end(ends[1], high, mid, low, high, unit)),
@@ -100,25 +134,34 @@ def _end(end: float | None, bound: int, mid: int, low: int, high: int, unit: Fra
     return (Fraction(bound) if end is None else _held(mid + Fraction(end), low, high)) * unit
 
 
+def _value(estimate: Estimate | None) -> Fraction | None:
+    return None if estimate is None else Fraction(estimate.value)
+
+
+def _range(estimate: Estimate | None) -> Bounds | None:
+    if estimate is None:
+        return None
+    low, high = (None if math.isinf(end) else Fraction(end) for end in estimate.range)
+    return low, high
+
+
 def _held(value: Fraction, low: int, high: int) -> Fraction:
     return min(max(value, Fraction(low)), Fraction(high))
 
 
-def _index(value: int | None) -> int:
-    assert value is not None
-    return value
-
-
-def _shown(value: Fraction | None, kind: str) -> Shown:
+def _shown(value: Fraction | KeyValue, kind: str) -> Shown:
     """Integers beyond 2^53 are texts, and so are decimals that a double would round; floats are doubles."""
-    if value is None:
-        return None
+    if not isinstance(value, Fraction):
+        return value
     if value.denominator == 1 and kind != 'float':
         whole = int(value)
         return whole if abs(whole) < SAFE_INTEGER else str(whole)
     if kind == 'decimal' and abs(value.numerator) >= SAFE_INTEGER:
         return _decimal(value)
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        return None
 
 
 def _decimal(value: Fraction) -> str:

@@ -1,4 +1,4 @@
-"""Exact cells as fetched, completed to the public key set: present cells by their key, all others zero."""
+"""Exact cells as fetched: completed to the public key set, or as they are where groups are unknown."""
 
 from __future__ import annotations
 
@@ -29,29 +29,39 @@ class Cells:
 
 
 def complete(domains: Sequence[KeyDomain], measures: int, table: pa.Table) -> Cells:
-    """Every cell of the key set in its public order.
+    """Every cell of the key set in its public order. A cell that a derived key does not list is dropped.
 
     Raises:
         PlanMismatch: another set of columns, a key outside of its domain, a key twice, a value that is no integer.
     """
-    names = [f'k{index}' for index in range(len(domains))] + [f'a{index}' for index in range(measures)]
-    if table.column_names != names:
-        raise PlanMismatch('the fetched columns are not those of the plan')
-    columns = [table.column(name).to_pylist() for name in names]
     keys: list[Key] = list(itertools.product(*(domain.listed() for domain in domains)))
     places = {_tagged(key): index for index, key in enumerate(keys)}
     values = [[0] * len(keys) for _ in range(measures)]
+    derived = any(domain.derived for domain in domains)
     seen: set[int] = set()
-    for row in zip(*columns, strict=True):
-        place = places.get(_tagged(tuple(_shown(value) for value in row[: len(domains)])))
+    for key, integers in _rows(domains, measures, table):
+        place = places.get(_tagged(key))
+        if place is None and derived:
+            continue
         if place is None or place in seen:
             raise PlanMismatch('a fetched cell is not one of the public cells, or comes twice')
         seen.add(place)
-        for index, value in enumerate(row[len(domains) :]):
-            if not isinstance(value, int) or isinstance(value, bool):
-                raise PlanMismatch('a fetched measure is not an integer')
+        for index, value in enumerate(integers):
             values[index][place] = value
     return Cells(keys, values)
+
+
+def present(domains: Sequence[KeyDomain], measures: int, table: pa.Table) -> Cells:
+    """The cells that hold somebody, ordered by key: for groups that are shown through a threshold.
+
+    Raises:
+        PlanMismatch: as `complete`, but any key may come.
+    """
+    rows = sorted(_rows(domains, measures, table), key=lambda row: [_rank(value) for value in row[0]])
+    keys = [key for key, _ in rows]
+    if len({_tagged(key) for key in keys}) < len(keys):
+        raise PlanMismatch('a fetched cell comes twice')
+    return Cells(keys, [[integers[index] for _, integers in rows] for index in range(measures)])
 
 
 def read_arrow(path: str | Path) -> pa.Table:
@@ -60,12 +70,31 @@ def read_arrow(path: str | Path) -> pa.Table:
         return reader.read_all()
 
 
+def _rows(domains: Sequence[KeyDomain], measures: int, table: pa.Table) -> list[tuple[Key, list[int]]]:
+    names = [f'k{index}' for index in range(len(domains))] + [f'a{index}' for index in range(measures)]
+    if table.column_names != names:
+        raise PlanMismatch('the fetched columns are not those of the plan')
+    columns = [table.column(name).to_pylist() for name in names]
+    rows = []
+    for row in zip(*columns, strict=True):
+        integers = row[len(domains) :]
+        if any(not isinstance(value, int) or isinstance(value, bool) for value in integers):
+            raise PlanMismatch('a fetched measure is not an integer')
+        rows.append((tuple(_shown(value) for value in row[: len(domains)]), list(integers)))
+    return rows
+
+
 def _shown(value: Any) -> KeyValue:
     if isinstance(value, date):
         return value.isoformat()
     if value is None or isinstance(value, str | int):
         return value
     raise PlanMismatch('a fetched key has an unexpected type')
+
+
+def _rank(value: KeyValue) -> tuple[bool, Any]:
+    """NULL last, texts byte-wise."""
+    return value is None, value.encode() if isinstance(value, str) else value
 
 
 def _tagged(key: Key) -> tuple[tuple[str, KeyValue], ...]:

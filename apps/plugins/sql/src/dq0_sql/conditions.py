@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from dq0_sql.keys import KeyValue
 from dq0_sql.released import Condition, Operand, Ordering
+from dq0_sql.value_types import round_half_away
 
 Comparable = Fraction | str | bool | None
+LARGEST = Fraction(10) ** 300
 
 
 @dataclass(frozen=True)
 class ReleasedCell:
     """The key of a cell and its noisy aggregates, NULL where an average has too few rows."""
 
-    key: tuple[KeyValue, ...]
+    key: tuple[KeyValue | Fraction, ...]
     aggregates: tuple[Fraction | None, ...]
 
 
@@ -52,7 +55,7 @@ def ordered(cells: Sequence[int], order: Sequence[Ordering], lookup: Sequence[Re
 
 
 def value_of(operand: Operand, cell: ReleasedCell) -> Comparable:
-    """The value an operand has in a cell."""
+    """The value an operand has in a cell; NULL where arithmetic has none."""
     if 'aggregate' in operand:
         return cell.aggregates[operand['aggregate']]
     if 'key' in operand:
@@ -60,8 +63,42 @@ def value_of(operand: Operand, cell: ReleasedCell) -> Comparable:
         return Fraction(key) if isinstance(key, int) and not isinstance(key, bool) else key
     if 'number' in operand:
         return Fraction(int(operand['number'])) / int(operand.get('over', 10 ** int(operand.get('scale', 0))))
+    if 'apply' in operand:
+        return _applied(operand, [value_of(part, cell) for part in operand['to']])
     literal: str | bool = operand['text'] if 'text' in operand else operand['truth']
     return literal
+
+
+def rounded_value(value: Fraction, places: int) -> Fraction:
+    """Halves away from zero."""
+    unit = Fraction(10) ** places
+    return round_half_away(value * unit) / unit
+
+
+def _applied(operand: Operand, values: Sequence[Comparable]) -> Fraction | None:
+    """Arithmetic of released numbers; NULL of NULL, division by zero is NULL, and so is what no double holds."""
+    numbers = [value for value in values if isinstance(value, Fraction)]
+    name = operand['apply']
+    if name == 'coalesce':
+        return numbers[0] if numbers else None
+    if name in {'greatest', 'least'}:
+        return (max if name == 'greatest' else min)(numbers, default=None)
+    if len(numbers) < len(values):
+        return numbers[0] if name == 'nullif' and values[0] is not None else None
+    if name == 'root':
+        return Fraction(math.sqrt(numbers[0])) if 0 <= numbers[0] < LARGEST else None
+    first, last = numbers[0], numbers[-1]
+    results: dict[str, Callable[[], Fraction | None]] = {
+        '+': lambda: first + last,
+        '-': lambda: first - last,
+        '*': lambda: first * last,
+        '/': lambda: None if last == 0 else first / last,
+        'nullif': lambda: None if first == last else first,
+        'negative': lambda: -first,
+        'abs': lambda: abs(first),
+        'round': lambda: rounded_value(first, int(operand['places'])),
+    }
+    return results[name]()
 
 
 def _compared(operator: str, left: Comparable, right: Comparable) -> bool | None:

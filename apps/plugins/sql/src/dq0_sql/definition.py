@@ -15,6 +15,7 @@ from typing import Any, Literal
 ColumnKind = Literal['boolean', 'integer', 'decimal', 'float', 'string', 'date', 'timestamp']
 Bound = int | Decimal | float | date | datetime
 _KINDS = ('boolean', 'integer', 'decimal', 'float', 'string', 'date', 'timestamp')
+THRESHOLD_SHARE = 10_000
 _IDENTIFIER = re.compile(r'[A-Za-z_][A-Za-z0-9_]{0,62}')
 
 
@@ -41,13 +42,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table; `max_units` is the owner's public upper bound of its units."""
+    """One table; `max_units` is the owner's public upper bound of its units, `unit_column` tells them apart."""
 
     name: str
     unit_kind: str
     max_units: int
     min_units: int
     columns: tuple[Column, ...]
+    unit_column: str | None = None
+    max_groups: int = 1
+    max_rows: int = 1
+    keys: tuple[tuple[str, ...], ...] = ()
 
     @property
     def visible(self) -> tuple[Column, ...]:
@@ -63,6 +68,7 @@ class Definition:
     connector: str
     trim: bool
     tables: tuple[Table, ...]
+    threshold_delta: float
 
 
 def read_definition(value: Any) -> Definition:
@@ -78,7 +84,8 @@ def read_definition(value: Any) -> Definition:
         if not isinstance(value['name'], str):
             raise DefinitionError('name is not a text')
         published = bool(value.get('publicMetadata', True))
-        return Definition(value['name'], published, str(connector['type']), bool(options.get('trim', False)), tables)
+        trim = bool(options.get('trim', False))
+        return Definition(value['name'], published, str(connector['type']), trim, tables, _threshold_delta(value))
     except DefinitionError:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
@@ -92,7 +99,28 @@ def _table(name: str, value: Mapping[str, Any]) -> Table:
             raise DefinitionError('a name is not an identifier')
     if len({column.name.lower() for column in columns}) < len(columns):
         raise DefinitionError('two columns differ only in capitals')
-    return Table(name, str(value['unit']['kind']), int(value['maxUnits']), int(value.get('minUnits', 1)), columns)
+    unit = value['unit']
+    column = unit.get('column')
+    if column is not None and column not in {found.name for found in columns}:
+        raise DefinitionError('the unit column is not a column of its table')
+    return Table(
+        name=name,
+        unit_kind=str(unit['kind']),
+        max_units=int(value['maxUnits']),
+        min_units=int(value.get('minUnits', 1)),
+        columns=columns,
+        unit_column=column,
+        max_groups=int(unit.get('maxGroups', 1)),
+        max_rows=int(unit.get('maxRows', 1)),
+        keys=tuple(tuple(str(name) for name in key) for key in value.get('keys', ())),
+    )
+
+
+def _threshold_delta(value: Mapping[str, Any]) -> float:
+    """As declared, else a ten-thousandth of the account's delta: delta_a / 1000."""
+    limits = value.get('limits') or {}
+    declared = limits.get('thresholdDelta')
+    return float(value['budget']['delta']) / THRESHOLD_SHARE if declared is None else float(declared)
 
 
 def _column(name: str, value: Mapping[str, Any]) -> Column:

@@ -11,39 +11,26 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dq0_sql import nodes
+from dq0_sql.duckdb_calls import call
 from dq0_sql.nodes import Node, Scalar
-from dq0_sql.value_types import FIRST_DAY, FIRST_MOMENT, INT64, LAST_DAY, LAST_MOMENT, Day, Exact, Real, Text, ValueType
-
-
-@dataclass(frozen=True)
-class Sql:
-    """SQL text that may be evaluated once `step` steps are behind it; `name` marks a bare column name."""
-
-    text: str
-    step: int
-    name: bool = False
-
-
-def storage(kind: ValueType) -> str:
-    """SQL type of a value; exact numbers take the narrower integer type that holds their interval."""
-    if isinstance(kind, Exact):
-        return 'BIGINT' if INT64[0] <= kind.low and kind.high <= INT64[1] else 'HUGEINT'
-    if isinstance(kind, Real):
-        return 'DOUBLE'
-    if isinstance(kind, Text):
-        return 'VARCHAR'
-    return {'Truth': 'BOOLEAN', 'Day': 'DATE', 'Moment': 'TIMESTAMP'}[type(kind).__name__]
+from dq0_sql.sql_text import Sql, storage
+from dq0_sql.value_types import FIRST_DAY, FIRST_MOMENT, LAST_DAY, LAST_MOMENT, Day, Exact, Real, ValueType
 
 
 @dataclass
 class DuckdbPrinter:
-    """Prints the expressions of one statement; collects its parameters and named steps."""
+    """Prints the expressions of one statement, block by block; collects its parameters and named steps."""
 
-    columns: dict[str, str]
     parameters: list[str | bool] = field(default_factory=list)
     steps: list[list[tuple[str, str]]] = field(default_factory=list)
     _names: dict[tuple[int, str], Sql] = field(default_factory=dict)
     _positions: dict[tuple[type, str | bool], int] = field(default_factory=dict)
+    _named: int = 0
+
+    def block(self) -> list[list[tuple[str, str]]]:
+        """Ends a block: its named steps, in order. Expressions printed from here on start without any."""
+        steps, self.steps, self._names = self.steps, [], {}
+        return steps
 
     def constant(self, value: Scalar, sql_type: str) -> str:
         """A typed parameter; equal ones share a position. Numbers travel as texts, so none loses digits."""
@@ -61,7 +48,8 @@ class DuckdbPrinter:
         if found is None:
             while len(self.steps) <= sql.step:
                 self.steps.append([])
-            found = Sql(f'v{len(self._names)}', sql.step + 1, True)
+            found = Sql(f'v{self._named}', sql.step + 1, True)
+            self._named += 1
             self.steps[sql.step].append((found.text, sql.text))
             self._names[(sql.step, sql.text)] = found
         return found
@@ -90,7 +78,7 @@ class DuckdbPrinter:
 
     def _rules(self) -> dict[type, Callable[..., Sql]]:
         return {
-            nodes.ColumnValue: lambda node: Sql(self.columns[node.name], 0, True),
+            nodes.ColumnValue: lambda node: Sql(node.name, 0, True),
             nodes.Constant: lambda node: Sql(self.constant(node.value, storage(node.type)), 0),
             nodes.Arithmetic: self._arithmetic,
             nodes.Quotient: self._quotient,
@@ -106,6 +94,8 @@ class DuckdbPrinter:
             nodes.Negation: lambda node: self._wrapped('(NOT {})', node.operand),
             nodes.IsNull: lambda node: self._wrapped('({} IS NULL)', node.operand),
             nodes.Matches: self._matches,
+            nodes.Case: self._case,
+            nodes.Call: lambda node: call(self, node),
         }
 
     def _arithmetic(self, node: nodes.Arithmetic) -> Sql:
@@ -189,6 +179,18 @@ class DuckdbPrinter:
     def _wrapped(self, form: str, operand: Node) -> Sql:
         value = self.print(operand)
         return Sql(form.format(value.text), value.step)
+
+    def _case(self, node: nodes.Case) -> Sql:
+        printed = [(self.print(when), None if value is None else self.print(value)) for when, value in node.branches]
+        last = None if node.otherwise is None else self.print(node.otherwise)
+        wide = storage(node.type)
+
+        def typed(value: Sql | None) -> str:
+            return f'CAST({"NULL" if value is None else value.text} AS {wide})'
+
+        branches = ' '.join(f'WHEN {when.text} THEN {typed(value)}' for when, value in printed)
+        parts = [part for pair in printed for part in pair if part is not None] + ([] if last is None else [last])
+        return Sql(f'CASE {branches} ELSE {typed(last)} END', max(part.step for part in parts))
 
     def _matches(self, node: nodes.Matches) -> Sql:
         value = self.print(node.operand)

@@ -8,23 +8,29 @@ from sqlglot import exp
 
 from dq0_sql.arithmetic import clamp, combine, divide
 from dq0_sql.casts import cast
+from dq0_sql.keywords import FUNCTION_REMEDY
 from dq0_sql.literals import literal, mismatch, negated, truth_literal
 from dq0_sql.nodes import Constant, Node
+from dq0_sql.numeric import integer, modulo
 from dq0_sql.refusal import Refused
 from dq0_sql.scope import Scope
 from dq0_sql.syntax import refuse_extras, span_of, unwrapped
 from dq0_sql.value_types import Exact, Real
 
 _ARITHMETIC: dict[type[exp.Expr], Literal['+', '-', '*']] = {exp.Add: '+', exp.Sub: '-', exp.Mul: '*'}
-AGGREGATES = (exp.Count, exp.Sum, exp.Avg)
+CONDITIONS = (
+    exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between, exp.In, exp.Is, exp.Like,
+)  # fmt: skip
 
 
 def scalar(scope: Scope, tree: exp.Expr) -> Node:
-    """One value per row: columns, literals, + - * /, CAST and CLAMP.
+    """One value per row: columns, literals, arithmetic, CAST, CLAMP, CASE, conditions and functions.
 
     Raises:
         Refused: names, types, casts and every construct without a rule.
     """
+    from dq0_sql.function_calls import FUNCTIONS
+
     tree = unwrapped(tree)
     if isinstance(tree, exp.Column):
         return scope.value(tree)
@@ -41,11 +47,21 @@ def scalar(scope: Scope, tree: exp.Expr) -> Node:
     if isinstance(tree, exp.Div):
         refuse_extras(tree, 'this', 'expression')
         return divide(numeric(scope, tree.this), numeric(scope, tree.expression))
+    if isinstance(tree, exp.Mod):
+        refuse_extras(tree, 'this', 'expression')
+        return modulo(numeric(scope, tree.this), numeric(scope, tree.expression))
     if isinstance(tree, exp.Cast):
         refuse_extras(tree, 'this', 'to', 'safe')
         return cast(scalar(scope, tree.this), tree.args['to'], span_of(tree))
     if isinstance(tree, exp.Anonymous) and str(tree.this).upper() == 'CLAMP':
         return _clamp(scope, tree)
+    if isinstance(tree, CONDITIONS):
+        from dq0_sql.predicates import predicate
+
+        return predicate(scope, tree)
+    rule = FUNCTIONS.get(type(tree))
+    if rule is not None:
+        return rule(scope, tree)
     raise unsupported(tree)
 
 
@@ -59,31 +75,30 @@ def numeric(scope: Scope, tree: exp.Expr) -> Node:
 
 def unsupported(tree: exp.Expr) -> Refused:
     """The refusal of whatever no rule names."""
+    from dq0_sql.aggregates import is_aggregate
+
     span = span_of(tree)
-    if isinstance(tree, AGGREGATES):
+    if is_aggregate(tree):
         return Refused(
             'AGGREGATE_PLACE',
             'An aggregate cannot stand here.',
-            'Aggregates are whole columns of SELECT, or stand in HAVING and ORDER BY; filter rows with WHERE.',
+            'Aggregates stand in SELECT, HAVING and ORDER BY; filter rows with WHERE.',
             span,
         )
     if isinstance(tree, exp.Star):
         return Refused('ROWS', 'Rows never leave; only aggregates do.', 'Ask for COUNT(*) or AVG(x) instead.', span)
     if isinstance(tree, exp.Null):
-        return Refused('CONSTRUCT', 'NULL equals nothing.', 'Write x IS NULL or x IS NOT NULL.', span)
+        return Refused(
+            'CONSTRUCT', 'NULL equals nothing.', 'Write x IS NULL, or NULL as a branch of CASE or COALESCE.', span
+        )
     if isinstance(tree, exp.Subquery | exp.Select | exp.Tuple):
         return Refused('SUBQUERY', 'Only single values can stand here.', 'Ask one SELECT over one table.', span)
     if isinstance(tree, exp.Func):
-        return Refused(
-            'FUNCTION_UNKNOWN',
-            'This function is not part of the language.',
-            'There are COUNT, SUM, AVG, CLAMP(x, low, high) and CAST(x AS type), with + - * / and comparisons.',
-            span,
-        )
+        return Refused('FUNCTION_UNKNOWN', 'This function is not part of the language.', FUNCTION_REMEDY, span)
     return Refused(
         'CONSTRUCT',
         'This form is not part of the language.',
-        'Use columns, literals, + - * /, CAST and CLAMP; in WHERE also comparisons, AND, OR, NOT, IN, BETWEEN, LIKE.',
+        'Use columns, literals, + - * / %, CASE, CAST, CLAMP, comparisons, AND, OR, NOT, IN, BETWEEN, LIKE.',
         span,
     )
 
@@ -93,7 +108,7 @@ def _negative(scope: Scope, tree: exp.Neg) -> Node:
     operand = numeric(scope, tree.this)
     if isinstance(operand, Constant):
         return negated(operand)
-    return combine('-', Constant(0, Exact(0, 0, 0, True)), operand)
+    return combine('-', integer(0), operand)
 
 
 def _clamp(scope: Scope, tree: exp.Anonymous) -> Node:

@@ -1,41 +1,53 @@
-"""Public key sets: the cells of a GROUP BY, known from metadata alone, all of them shown."""
+"""Groups of a GROUP BY: public where metadata list every value, else unknown and shown through a threshold only."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
-from dq0_sql.definition import Column
+from dq0_sql.domains import possible_values
+from dq0_sql.nodes import ColumnValue, Node
 from dq0_sql.refusal import Refused, Span
+from dq0_sql.value_types import Day, Exact, Moment, Real, Text, Truth
 
 MAX_CELLS = 10_000
 MAX_KEY_BYTES = 64
 OTHER = 'other'
 """How values outside of an enumeration with `other: true` are shown."""
 KeyValue = str | int | bool | None
-KeyKind = Literal['string', 'boolean', 'integer', 'date']
+KeyKind = Literal['string', 'boolean', 'integer', 'decimal', 'date', 'timestamp']
 
 
 @dataclass(frozen=True)
 class KeyDomain:
-    """The values of one key in the order they are shown, NULL last; dates as ISO text."""
+    """The values of one key in the order they are shown, NULL last; days and times as ISO text, decimals scaled.
+
+    `values` None: the integers from `low` to `high`, or unknown when `open`. `derived`: the key is an expression, and
+    cells outside of the list are dropped.
+    """
 
     column: str
     kind: KeyKind
-    values: tuple[str, ...] | None
+    values: tuple[str | int, ...] | None
     low: int
     high: int
     null: bool
+    scale: int = 0
+    derived: bool = False
+    open: bool = False
 
     @property
-    def size(self) -> int:
+    def size(self) -> float:
+        if self.open:
+            return math.inf
         listed = self.high - self.low + 1 if self.values is None else len(self.values)
         return listed + (1 if self.null else 0)
 
     def listed(self) -> list[KeyValue]:
-        """Every value; only called for domains that passed `check_cells`."""
+        """Every value; only called for domains whose cells are public."""
         values: list[KeyValue]
         if self.values is not None:
             values = list(self.values)
@@ -48,74 +60,65 @@ class KeyDomain:
         return [*values, None] if self.null else values
 
 
-def key_domain(column: Column, span: Span | None) -> KeyDomain:
-    """The public values of a column.
+def key_kind(node: Node, span: Span | None) -> KeyKind:
+    """How a key is shown.
 
     Raises:
-        Refused: KEY_UNBOUNDED, KEY_UNSUPPORTED.
+        Refused: KEY_UNSUPPORTED for floating-point numbers.
     """
-    if column.kind == 'string':
-        return _enumeration(column, span)
-    if column.kind == 'boolean':
-        return KeyDomain(column.name, 'boolean', None, 0, 1, column.nullable)
-    if column.kind in {'integer', 'date'}:
-        low, high = _ordinal(column.lower), _ordinal(column.upper)
-        if low is None or high is None:
-            raise Refused(
-                'KEY_UNBOUNDED',
-                f'{column.name} has no published bounds, so its groups are not public.',
-                'Group by a column with values or bounds, or ask the owner to publish bounds.',
-                span,
-            )
-        kind: KeyKind = 'integer' if column.kind == 'integer' else 'date'
-        return KeyDomain(column.name, kind, None, low, high, column.nullable)
-    raise Refused(
-        'KEY_UNSUPPORTED',
-        f'{column.name} is {column.kind}; groups are enumerations, booleans, bounded integers and bounded dates.',
-        'Count ranges of it with WHERE instead.',
-        span,
-    )
-
-
-def check_cells(domains: list[KeyDomain], span: Span | None) -> int:
-    """Number of cells.
-
-    Raises:
-        Refused: KEY_SET_TOO_LARGE above 10,000.
-    """
-    cells = math.prod(domain.size for domain in domains)
-    if cells > MAX_CELLS:
-        sizes = ', '.join(f'{domain.column} {domain.size:,}' for domain in domains)
-        raise Refused(
-            'KEY_SET_TOO_LARGE',
-            f'These keys have {cells:,} cells ({sizes}); all are shown, so there may be {MAX_CELLS:,}.',
-            'Group by fewer columns, or by ones with fewer values.',
-            span,
-        )
-    return cells
-
-
-def _enumeration(column: Column, span: Span | None) -> KeyDomain:
-    if column.values is None:
-        raise Refused(
-            'KEY_UNBOUNDED',
-            f'{column.name} has no published values; unknown groups cannot be computed by this version.',
-            'Group by a column with values or bounds, or ask the owner to publish the values.',
-            span,
-        )
-    extra = (OTHER,) if column.other and OTHER not in column.values else ()
-    values = (*column.values, *extra)
-    if any(len(value.encode()) > MAX_KEY_BYTES for value in values):
+    if isinstance(node.type, Real):
         raise Refused(
             'KEY_UNSUPPORTED',
-            f'{column.name} has values above {MAX_KEY_BYTES} bytes, which cannot be keys.',
-            'Count them with WHERE instead.',
+            'A floating-point number cannot be a group: nearly every value is a group of its own.',
+            'Group by ranges, for example FLOOR(x / 10) * 10 or ROUND(x, 1).',
             span,
         )
-    return KeyDomain(column.name, 'string', values, 0, 0, column.nullable)
+    if isinstance(node.type, Exact):
+        return 'integer' if node.type.scale == 0 else 'decimal'
+    kinds: dict[type, KeyKind] = {Text: 'string', Truth: 'boolean', Day: 'date', Moment: 'timestamp'}
+    return kinds[type(node.type)]
 
 
-def _ordinal(bound: object) -> int | None:
-    if isinstance(bound, date):
-        return bound.toordinal()
-    return bound if isinstance(bound, int) else None
+def key_domain(node: Node, name: str, span: Span | None) -> KeyDomain:
+    """The public values of a key, or an open domain.
+
+    Raises:
+        Refused: KEY_UNSUPPORTED.
+    """
+    kind, derived = key_kind(node, span), not isinstance(node, ColumnValue)
+    scale = node.type.scale if isinstance(node.type, Exact) else 0
+    if not derived and isinstance(node.type, Exact) and kind == 'integer' and node.type.bounded:
+        return KeyDomain(name, kind, None, node.type.low, node.type.high, node.nullable)
+    if not derived and isinstance(node.type, Day) and node.type.bounded:
+        first, last = node.type.low.toordinal(), node.type.high.toordinal()
+        return KeyDomain(name, kind, None, first, last, node.nullable)
+    values = None if kind == 'timestamp' and not derived else possible_values(node)
+    if values is None:
+        return KeyDomain(name, kind, None, 0, 0, True, scale, derived, open=True)
+    if kind == 'boolean':
+        return KeyDomain(name, kind, None, 0, 1, node.nullable, derived=derived)
+    texts = tuple(shown_key(value) for value in values)
+    if any(isinstance(text, str) and len(text.encode()) > MAX_KEY_BYTES for text in texts):
+        raise Refused(
+            'KEY_UNSUPPORTED',
+            f'{name} has values above {MAX_KEY_BYTES} bytes, which cannot be keys.',
+            'Count them with WHERE, or group by SUBSTRING(x, 1, 20).',
+            span,
+        )
+    return KeyDomain(name, kind, texts, 0, 0, node.nullable, scale, derived)
+
+
+def shown_key(value: object) -> str | int:
+    """A value as it stands in keys: days and times as ISO text."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    assert isinstance(value, str | int)
+    return value
+
+
+def public_cells(domains: Sequence[KeyDomain]) -> int | None:
+    """Number of cells when all are public and at most 10,000; None: they go through the threshold."""
+    cells = math.prod(domain.size for domain in domains)
+    return int(cells) if cells <= MAX_CELLS else None

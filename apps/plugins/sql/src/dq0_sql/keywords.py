@@ -40,11 +40,6 @@ _REFUSED_WORDS = {
     **dict.fromkeys(('LOCALTIME', 'LOCALTIMESTAMP', 'SESSION_USER'), _VOLATILE),
     'EXISTS': _SUBQUERY,
     'WITH': ('CTE', 'WITH cannot be computed by this version.', 'Write the table straight into FROM.'),
-    'CASE': (
-        'CONSTRUCT',
-        'CASE cannot be computed by this version.',
-        'Count each branch with its own WHERE, or group by the column.',
-    ),
     'FILTER': ('CONSTRUCT', 'FILTER is not part of the language.', 'Filter rows with WHERE.'),
     'TABLESAMPLE': ('SAMPLING', 'Sampling inside a query is refused.', 'Leave it out; all rows are counted.'),
 }
@@ -53,10 +48,23 @@ _REFUSED_FUNCTIONS = {
     **dict.fromkeys(('NOW', 'RANDOM', 'RAND', 'UUID', 'GEN_RANDOM_UUID', 'GETDATE', 'TODAY'), _VOLATILE),
     **dict.fromkeys(('ROW_NUMBER', 'RANK', 'DENSE_RANK', 'NTILE', 'LAG', 'LEAD'), _WINDOW),
 }
-_MAY_PRECEDE_PARENTHESIS = frozenset({'COUNT', 'SUM', 'AVG', 'CLAMP', 'CAST', 'TRY_CAST', 'DECIMAL', 'NUMERIC'}) | {
+_FUNCTIONS = frozenset({
+    *('COUNT', 'SUM', 'AVG', 'VAR', 'VARIANCE', 'VAR_SAMP', 'VAR_POP', 'STDDEV', 'STDDEV_SAMP', 'STDDEV_POP'),
+    *('COVAR_SAMP', 'COVAR_POP', 'CORR', 'CLAMP', 'CAST', 'TRY_CAST', 'COALESCE', 'IFNULL', 'NULLIF', 'LEAST'),
+    *('GREATEST', 'IF', 'ABS', 'SIGN', 'FLOOR', 'CEIL', 'CEILING', 'ROUND', 'MOD', 'SQRT', 'LN', 'LOG10', 'EXP'),
+    *('POWER', 'POW', 'WIDTH_BUCKET', 'UPPER', 'LOWER', 'LENGTH', 'CHAR_LENGTH', 'SUBSTRING', 'SUBSTR', 'LEFT'),
+    *('TRIM', 'LTRIM', 'RTRIM', 'CONCAT', 'REPLACE', 'STARTS_WITH', 'EXTRACT', 'YEAR', 'QUARTER', 'MONTH', 'DAY'),
+    *('DAYOFWEEK', 'HOUR', 'MINUTE', 'SECOND', 'DATE_TRUNC'),
+})  # fmt: skip
+_MAY_PRECEDE_PARENTHESIS = _FUNCTIONS | {
+    *('DECIMAL', 'NUMERIC', 'VARCHAR', 'CHAR', 'FLOAT', 'TIMESTAMP'),
     *('SELECT', 'DISTINCT', 'FROM', 'AS', 'WHERE', 'BY', 'HAVING', 'LIMIT', 'FILTER'),
-    *('AND', 'OR', 'NOT', 'IN', 'BETWEEN', 'LIKE', 'IS'),
+    *('AND', 'OR', 'NOT', 'IN', 'BETWEEN', 'LIKE', 'IS', 'WHEN', 'THEN', 'ELSE', 'CASE'),
 }
+FUNCTION_REMEDY = (
+    'There are COUNT, SUM, AVG, VAR, STDDEV, COVAR_SAMP, CORR, CLAMP(x, low, high), CAST(x AS type), CASE and the '
+    'functions of numbers, texts and dates that docs/guide/sql.md lists.'
+)
 
 
 def refuse_foreign_words(lexed: LexedText) -> None:
@@ -90,6 +98,6 @@ def _refuse_function(token: Token) -> None:
     raise Refused(
         'FUNCTION_UNKNOWN',
         'This function is not part of the language.',
-        'There are COUNT, SUM, AVG, CLAMP(x, low, high) and CAST(x AS type), with + - * / and comparisons.',
+        FUNCTION_REMEDY,
         token.span,
     )

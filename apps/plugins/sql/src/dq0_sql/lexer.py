@@ -28,7 +28,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_PREFIXES = frozenset({'NOT', '-', '+', 'CASE'})
+_PREFIXES = frozenset({'NOT', '-', '+'})
+_OPENING, _CLOSING = frozenset({'(', 'CASE'}), frozenset({')', 'END'})
 _NOT_WRITTEN = frozenset({'space', 'comment'})
 
 
@@ -154,9 +155,9 @@ def _check_depth(tokens: list[Token]) -> None:
     depth = run = 0
     for token in tokens:
         run = run + 1 if token.upper in _PREFIXES else 0
-        if token.upper == '(':
+        if token.upper in _OPENING:
             depth += 1
-        elif token.upper == ')':
+        elif token.upper in _CLOSING:
             depth = max(0, depth - 1)
         if depth + run > MAX_DEPTH:
             raise Refused(

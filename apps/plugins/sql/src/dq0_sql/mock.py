@@ -12,10 +12,11 @@ import pyarrow as pa
 
 from dq0_sql.definition import Column, Definition, Table
 from dq0_sql.noise import NoiseSource
-from dq0_sql.plan import Price, plan
+from dq0_sql.plan import plan
+from dq0_sql.price import Price
 from dq0_sql.release import release
 from dq0_sql.scope import suggestion
-from dq0_sql.twin import MAX_ROWS, seed_of, twin_rows
+from dq0_sql.twin import MAX_ROWS, seed_of, twin_columns, twin_rows
 
 
 def mock_answer(source: Any, definition: Definition, text: str, price: Price) -> Mapping[str, Any]:
@@ -24,13 +25,13 @@ def mock_answer(source: Any, definition: Definition, text: str, price: Price) ->
     if not planned['accepted']:
         return planned
     statement = planned['statements'][0]
-    table = next(table for table in definition.tables if table.name == statement['tables'][0])
-    rows = min(MAX_ROWS, table.max_units)
-    cells = _run(_arrow(source, table, rows), table.name, statement)
+    tables = [table for table in definition.tables if table.name in statement['tables']]
+    rows = {table.name: min(MAX_ROWS, table.max_units) for table in tables}
+    cells = _run({table.name: _arrow(source, table, rows[table.name]) for table in tables}, statement)
     noise = NoiseSource()
     result = release(planned, cells, noise)
     log = [
-        f'mock twin of {table.name}: {rows} rows made from the definition alone',
+        *(f'mock twin of {name}: {count} rows made from the definition alone' for name, count in rows.items()),
         f'statement: {statement["sql"]}',
         f'parameters: {statement["parameters"]}',
         f'{cells.num_rows} cells present, {planned["maxRows"]} rows at most',
@@ -50,18 +51,19 @@ def sample_answer(source: Any, definition: Definition, name: str, rows: int) -> 
     drawn = twin_rows(seed_of(source), table, max(1, min(rows, MAX_ROWS, table.max_units)))
     return {
         'columns': [{'name': column.name, 'type': column.kind} for column in table.visible],
-        'rows': [[_cell(value) for value in row.values()] for row in drawn],
+        'rows': [[_cell(row[column.name]) for column in table.visible] for row in drawn],
     }
 
 
-def _run(rows: pa.Table, name: str, statement: Mapping[str, Any]) -> pa.Table:
+def _run(tables: Mapping[str, pa.Table], statement: Mapping[str, Any]) -> pa.Table:
     with duckdb.connect(':memory:', config={'threads': 1}) as connection:
-        connection.register(name, rows)
+        for name, rows in tables.items():
+            connection.register(name, rows)
         return connection.sql(statement['sql'], params=statement['parameters']).to_arrow_table()
 
 
 def _arrow(source: Any, table: Table, rows: int) -> pa.Table:
-    schema = pa.schema([(column.name, _arrow_type(column)) for column in table.visible])
+    schema = pa.schema([(column.name, _arrow_type(column)) for column in twin_columns(table)])
     return pa.Table.from_pylist(list(twin_rows(seed_of(source), table, rows)), schema=schema)
 
 

@@ -19,11 +19,12 @@ Comparison = Literal['=', '<>', '<', '<=', '>', '>=']
 
 @dataclass(frozen=True)
 class ColumnValue:
-    """A column behind the normalising view."""
+    """A column of the relation the expression reads; `values` are all it may hold besides NULL, where listed."""
 
     name: str
     type: ValueType
     nullable: bool
+    values: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,51 @@ class Matches:
     type: Truth = TRUTH
 
 
+@dataclass(frozen=True)
+class Case:
+    """The value of the first branch whose condition is TRUE, else `otherwise`; None is NULL. One type for all."""
+
+    branches: tuple[tuple[Node, Node | None], ...]
+    otherwise: Node | None
+    type: ValueType
+    nullable: bool
+
+
+CallName = Literal[
+    'least', 'greatest', 'coalesce', 'abs', 'modulo', 'floor', 'ceiling', 'root', 'ln', 'log10', 'exp', 'power',
+    'upper', 'lower', 'length', 'part', 'trim', 'ltrim', 'rtrim', 'joined', 'replaced', 'starts',
+    'year', 'quarter', 'month', 'day', 'weekday', 'hour', 'minute', 'second', 'truncated',
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function of a closed list, total on every row; `parameters` are constants of the text that it needs."""
+
+    name: CallName
+    operands: tuple[Node, ...]
+    type: ValueType
+    nullable: bool
+    parameters: tuple[int | str, ...] = ()
+
+
 Node = (
     ColumnValue | Constant | Arithmetic | Quotient | Finite | Clamp | Within | Rescale | ToReal | Convert
-    | Compare | AllOf | AnyOf | Negation | IsNull | Matches
+    | Compare | AllOf | AnyOf | Negation | IsNull | Matches | Case | Call
 )  # fmt: skip
+
+
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """The operands of a node."""
+    if isinstance(node, Case):
+        branches = [part for branch in node.branches for part in branch if part is not None]
+        return (*branches, *(() if node.otherwise is None else (node.otherwise,)))
+    found = [part for field in ('operand', 'left', 'right') if (part := getattr(node, field, None)) is not None]
+    return (*found, *getattr(node, 'operands', ()))
+
+
+def columns_of(node: Node) -> set[str]:
+    """Names of the columns an expression reads."""
+    if isinstance(node, ColumnValue):
+        return {node.name}
+    return {name for part in parts_of(node) for name in columns_of(part)}

@@ -7,13 +7,12 @@ Nothing is taken over from how the file was read: the view gives the same answer
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from dq0_sql.definition import Column
-from dq0_sql.duckdb_printer import DuckdbPrinter, Sql, day_ends, storage
+from dq0_sql.duckdb_printer import DuckdbPrinter
 from dq0_sql.keys import OTHER
 from dq0_sql.scope import column_type
-from dq0_sql.value_types import Exact, Real
+from dq0_sql.sql_text import Sql, storage
+from dq0_sql.value_types import Day, Exact, Moment, Real
 
 _FEW_VALUES = 8
 """Up to here DuckDB is faster with one comparison per value than with IN, which it turns into a join above."""
@@ -60,10 +59,8 @@ def normalised(printer: DuckdbPrinter, column: Column, name: str) -> str:
 
 def _ends(printer: DuckdbPrinter, column: Column) -> tuple[str, str]:
     kind = column_type(column)
-    first, last = day_ends(kind)
-    low = column.lower if isinstance(column.lower, date | datetime) else first
-    high = column.upper if isinstance(column.upper, date | datetime) else last
-    return printer.constant(low, storage(kind)), printer.constant(high, storage(kind))
+    assert isinstance(kind, Day | Moment)
+    return printer.constant(kind.low, storage(kind)), printer.constant(kind.high, storage(kind))
 
 
 def _enumerated(printer: DuckdbPrinter, column: Column, name: str) -> str:

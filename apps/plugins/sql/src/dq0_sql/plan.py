@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from dq0_sql import NAME, VERSION
-from dq0_sql.aggregates import Aggregate, Measure
+from dq0_sql.aggregates import PAIRS, SPREADS, Aggregate, Measure
 from dq0_sql.arithmetic import number
 from dq0_sql.definition import Definition
-from dq0_sql.fieller import expected_half_width
-from dq0_sql.half_width import half_width
-from dq0_sql.mechanisms import NoisyMeasure, calibrated
+from dq0_sql.expected_error import expected_error
+from dq0_sql.keys import MAX_CELLS
+from dq0_sql.mechanisms import Caps, NoisyMeasure, calibrated
+from dq0_sql.price import Price, check_price
 from dq0_sql.program import VERSION as PROGRAM_VERSION
-from dq0_sql.program import AggregateJson, AggregateKind, ProgramJson, key_json
-from dq0_sql.quantum import natural_digits
+from dq0_sql.program import AggregateJson, AggregateKind, NumberJson, ProgramJson, ThresholdJson, key_json
+from dq0_sql.quantum import Quantum, natural_digits
 from dq0_sql.query import Output, Query, read_query
-from dq0_sql.refusal import Refused
-from dq0_sql.shifted_width import shifted_half_width
+from dq0_sql.refusal import Refused, Span
+from dq0_sql.released import Operand
 from dq0_sql.statement import statement
+from dq0_sql.threshold import threshold
 from dq0_sql.value_types import Exact
 
 Json = dict[str, Any]
 STATEMENT = 'cells'
+_PARTS = {'units': 'units', 'count': 'count', 'distinct': 'distinct', 'squared': 'squares', 'crossed': 'products'}
+_UNITS_NAME = 'threshold'
 
 
 @dataclass(frozen=True)
-class Price:
-    """What one release alone may cost, and, for expected errors of averages, how many rows a cell has."""
+class Threshold:
+    """T, what it costs in delta as decimal text, and the column of units it is asked of."""
 
-    epsilon: float
-    delta: float
-    expect: float | None = None
+    least: int
+    delta: str
+    units: int
 
 
 def plan(definition: Definition, text: str, price: Price) -> Json:
@@ -48,18 +52,25 @@ def plan(definition: Definition, text: str, price: Price) -> Json:
 
 
 def _accepted(definition: Definition, text: str, price: Price) -> Json:
-    _check_price(price)
+    check_price(price)
     query = read_query(definition, text)
-    found = query.aggregates.measures()
-    noisy = calibrated(
-        [(measure, query.aggregates.spans[index]) for measure, index in found],
-        query.table.max_units,
-        price.epsilon,
-        price.delta,
-    )
-    names = [query.aggregates.names[index] for _, index in found]
-    printed = statement(query, definition.trim, [(item.measure, item.quantum) for item in noisy])
+    caps = _caps(query)
+    found = _measures(query)
+    spent = definition.threshold_delta if query.thresholded else 0.0
+    if spent >= price.delta:
+        raise Refused(
+            'DELTA_INVALID',
+            'Unknown groups need a delta of their own, which is not below that of the release.',
+            'Ask the owner for a smaller thresholdDelta, or group by columns with values or bounds.',
+        )
+    asked = [(measure, span) for measure, _, span in found]
+    noisy = calibrated(asked, query.unit.max_units, caps, price.epsilon, price.delta - spent)
+    limit = _threshold(query, noisy, caps, spent)
+    names = [name for _, name, _ in found]
+    printed = statement(query, definition.trim, noisy, caps, price.account_salt)
     aggregates = [_aggregate_json(query, aggregate, noisy) for aggregate in query.aggregates.aggregates]
+    rows = MAX_CELLS if query.cells is None else query.cells
+    shift = query.unit.min_units - 1
     return {
         'accepted': True,
         'plugin': {'name': NAME, 'version': VERSION},
@@ -70,126 +81,182 @@ def _accepted(definition: Definition, text: str, price: Price) -> Json:
             {
                 'name': STATEMENT,
                 'dialect': 'duckdb',
-                'tables': [query.table.name],
+                'tables': printed.tables,
                 'sql': printed.sql,
                 'parameters': printed.parameters,
             }
         ],
         'columns': [_column_json(query, output) for output in query.outputs],
-        'mechanisms': [_mechanism_json(name, item) for name, item in zip(names, noisy, strict=True)],
-        'errors': [
-            {'column': output.name, 'halfWidth95': _expected_error(aggregates[output.aggregate], noisy, price.expect)}
-            for output in query.outputs
-            if output.aggregate is not None
+        'mechanisms': [
+            _mechanism_json(name, item, asked=limit is not None and limit.units == index)
+            for index, (name, item) in enumerate(zip(names, noisy, strict=True))
         ],
-        'threshold': None,
-        'events': [item.event for item in noisy],
-        'maxRows': query.cells if query.limit is None else min(query.cells, query.limit),
-        'program': _program(query, aggregates, _notes(names, noisy)),
+        'errors': [
+            {'column': output.name, 'halfWidth95': _half_width(output, aggregates, noisy, price)}
+            for output in query.outputs
+            if output.value is not None
+        ],
+        'threshold': None if limit is None else {'units': limit.least + shift, 'delta': float(limit.delta)},
+        'events': [item.event for item in noisy] + _threshold_events(limit),
+        'maxRows': rows if query.limit is None else min(rows, query.limit),
+        'program': _program(query, aggregates, limit, _notes(names, noisy)),
     }
 
 
-def _check_price(price: Price) -> None:
-    if not (math.isfinite(price.epsilon) and price.epsilon > 0):
-        raise Refused('EPSILON_INVALID', 'Epsilon is a number above zero.', 'Ask with an epsilon such as 0.5.')
-    if not (math.isfinite(price.delta) and 0 < price.delta < 1):
-        raise Refused('DELTA_INVALID', 'Delta lies between zero and one.', 'Ask with a delta such as 1e-7.')
+def _caps(query: Query) -> Caps:
+    """C and m: the table's, and no more groups than there are cells."""
+    if query.unit.column is None:
+        return Caps(1, 1)
+    groups = query.unit.max_groups if query.keys else 1
+    return Caps(groups if query.cells is None else min(groups, query.cells), query.unit.max_rows)
 
 
-def _program(query: Query, aggregates: list[AggregateJson], notes: list[str]) -> ProgramJson:
+def _measures(query: Query) -> list[tuple[Measure, str, Span | None]]:
+    """What is measured, with the name and place it is charged under; a threshold needs the units too."""
+    aggregates = query.aggregates
+    found = [(measure, aggregates.names[index], aggregates.spans[index]) for measure, index in aggregates.measures()]
+    units = _units_measure(query)
+    if query.thresholded and units not in [measure for measure, _, _ in found]:
+        found.append((units, _UNITS_NAME, None))
+    return found
+
+
+def _units_measure(query: Query) -> Measure:
+    return Measure('count') if query.unit.column is None else Measure('units')
+
+
+def _threshold(query: Query, noisy: Sequence[NoisyMeasure], caps: Caps, most: float) -> Threshold | None:
+    if not query.thresholded:
+        return None
+    units = _index(noisy, _units_measure(query))
+    least, delta = threshold(noisy[units].noise, caps.groups, most)
+    return Threshold(least, delta, units)
+
+
+def _threshold_events(limit: Threshold | None) -> list[dict[str, str]]:
+    return [] if limit is None else [{'kind': 'additive_delta', 'delta': limit.delta}]
+
+
+def _program(
+    query: Query, aggregates: list[AggregateJson], limit: Threshold | None, notes: list[str]
+) -> ProgramJson:  # fmt: skip
+    minimum = query.unit.min_units
+    shown: ThresholdJson | None = None
+    if limit is not None:
+        shown = {'units': limit.units, 'least': limit.least, 'shift': minimum - 1, 'floor': minimum}
     return {
         'version': PROGRAM_VERSION,
         'keys': [key_json(domain) for domain in query.domains],
         'aggregates': aggregates,
-        'outputs': [{'key': output.key, 'aggregate': output.aggregate} for output in query.outputs],
+        'outputs': [
+            {'key': output.key, 'aggregate': output.aggregate, 'value': output.value} for output in query.outputs
+        ],
         'having': query.having,
         'order': list(query.order),
         'limit': query.limit,
+        'threshold': shown,
         'notes': notes,
     }
 
 
-def _aggregate_json(query: Query, aggregate: Aggregate, noisy: list[NoisyMeasure]) -> AggregateJson:
-    places: dict[str, int | None] = {'count': None, 'sum': None}
-    quantum = None
-    for measure in query.aggregates.measures_of(aggregate):
-        index = _index(noisy, measure)
-        if measure.kind == 'count':
-            places['count'] = index
-        else:
-            places['sum'], quantum = index, noisy[index].quantum
-    kind: AggregateKind = 'average' if aggregate.function == 'AVG' else 'shifted'
-    if aggregate.function == 'COUNT':
-        kind = 'count'
-    elif kind == 'shifted' and places['count'] is None:
-        kind = 'total'
+def _aggregate_json(query: Query, aggregate: Aggregate, noisy: Sequence[NoisyMeasure]) -> AggregateJson:
+    measures = query.aggregates.measures_of(aggregate)
+    parts = [_index(noisy, measure) for measure in measures]
+    quanta = {
+        measure.operand: noisy[part].quanta[0]
+        for measure, part in zip(measures, parts, strict=True)
+        if noisy[part].quanta
+    }
+    kind: AggregateKind = 'count'
+    if aggregate.function == 'SUM':
+        kind = 'total' if len(parts) == 1 else 'shifted'
+    elif aggregate.function == 'AVG':
+        kind = 'average'
+    elif aggregate.function in SPREADS | PAIRS:
+        kind = 'spread' if aggregate.function in SPREADS else 'pair'
     return {
         'kind': kind,
-        'count': places['count'],
-        'sum': places['sum'],
-        'mid': str(quantum.mid if quantum else 0),
-        'low': str(quantum.low if quantum else 0),
-        'high': str(quantum.high if quantum else 0),
-        'digits': quantum.digits if quantum else 0,
+        'function': aggregate.function,
+        'parts': parts,
+        'number': _number_json(quanta.get(aggregate.operand)),
+        'second': _number_json(quanta.get(aggregate.second)) if aggregate.second is not None else None,
     }
 
 
-def _index(noisy: list[NoisyMeasure], measure: Measure) -> int:
+def _number_json(quantum: Quantum | None) -> NumberJson | None:
+    if quantum is None:
+        return None
+    return {
+        'mid': str(quantum.mid),
+        'low': str(quantum.low),
+        'high': str(quantum.high),
+        'digits': quantum.digits,
+        'radius': str(quantum.radius),
+    }
+
+
+def _index(noisy: Sequence[NoisyMeasure], measure: Measure) -> int:
     return next(index for index, item in enumerate(noisy) if item.measure == measure)
 
 
 def _column_json(query: Query, output: Output) -> Json:
-    if output.aggregate is None:
-        assert output.key is not None
+    if output.key is not None:
         return {'name': output.name, 'type': query.domains[output.key].kind, 'noisy': False}
-    aggregate = query.aggregates.aggregates[output.aggregate]
-    kind = 'integer'
-    if aggregate.function == 'AVG':
-        kind = 'float'
-    elif aggregate.function == 'SUM' and aggregate.operand is not None:
-        operand = number(aggregate.operand)
-        kind = ('decimal' if operand.scale else 'integer') if isinstance(operand, Exact) else 'float'
-    return {'name': output.name, 'type': kind, 'noisy': True}
+    assert output.value is not None
+    return {'name': output.name, 'type': _value_kind(query, output.value), 'noisy': True}
 
 
-def _mechanism_json(name: str, item: NoisyMeasure) -> Json:
-    unit = Fraction(10) ** -(item.quantum.digits if item.quantum else 0)
+def _value_kind(query: Query, value: Operand) -> str:
+    """integer, decimal or float."""
+    if 'aggregate' in value:
+        aggregate = query.aggregates.aggregates[value['aggregate']]
+        if aggregate.function in {'COUNT', 'UNITS', 'DISTINCT'}:
+            return 'integer'
+        if aggregate.function == 'SUM' and aggregate.operand is not None:
+            operand = number(aggregate.operand)
+            return ('decimal' if operand.scale else 'integer') if isinstance(operand, Exact) else 'float'
+        return 'float'
+    if 'key' in value:
+        return query.domains[value['key']].kind
+    if 'number' in value:
+        return 'integer' if value.get('scale') == 0 else 'decimal' if 'scale' in value else 'float'
+    if value['apply'] in {'/', 'root'}:
+        return 'float'
+    if value['apply'] == 'round' and value['places'] <= 0:
+        return 'integer'
+    kinds = {_value_kind(query, part) for part in value['to']}
+    return 'integer' if kinds == {'integer'} else 'float'
+
+
+def _mechanism_json(name: str, item: NoisyMeasure, *, asked: bool) -> Json:
+    """`asked`: a threshold is asked of this column, so that it counts units."""
+    unit = Fraction(10) ** -item.digits
     return {
         'column': name,
-        'part': 'count' if item.measure.kind == 'count' else 'sum',
+        'part': 'units' if asked else _PARTS.get(item.measure.kind, 'sum'),
         'kind': item.kind.removeprefix('discrete_'),
         'scale': float(Fraction(item.scale) * unit),
-        'sensitivity': float(item.sensitivity * unit),
+        'sensitivity': item.sensitivity * float(unit),
     }
 
 
-def _expected_error(aggregate: AggregateJson, noisy: list[NoisyMeasure], expect: float | None) -> float | None:
-    unit = Fraction(10) ** -aggregate['digits']
-    counts = None if aggregate['count'] is None else noisy[aggregate['count']]
-    sums = None if aggregate['sum'] is None else noisy[aggregate['sum']]
-    if aggregate['kind'] == 'average':
-        assert counts is not None and sums is not None
-        if expect is None or not expect >= 1:
-            return None
-        width = expected_half_width(sums.sensitivity, expect, sums.noise, counts.noise)
-        return None if width is None else width * float(unit)
-    if aggregate['kind'] == 'shifted':
-        assert counts is not None and sums is not None
-        return float(shifted_half_width(sums.noise, int(aggregate['mid']), counts.noise) * unit)
-    alone = counts or sums
-    assert alone is not None
-    return float(half_width(alone.noise) * unit)
+def _half_width(
+    output: Output, aggregates: Sequence[AggregateJson], noisy: Sequence[NoisyMeasure], price: Price
+) -> float | None:
+    if output.aggregate is None:
+        return None
+    return expected_error(aggregates[output.aggregate], noisy, price.expect)
 
 
-def _notes(names: list[str], noisy: list[NoisyMeasure]) -> list[str]:
+def _notes(names: list[str], noisy: Sequence[NoisyMeasure]) -> list[str]:
     notes = []
     for name, item in zip(names, noisy, strict=True):
-        if item.quantum is not None and item.measure.operand is not None:
+        if item.measure.operand is not None and item.quanta:
             natural = natural_digits(number(item.measure.operand))
-            if item.quantum.digits < natural:
+            if item.quanta[0].digits < natural:
                 notes.append(
-                    f'{name}: values are rounded to multiples of 1e{-item.quantum.digits} before they are added'
+                    f'{name}: values are rounded to multiples of 1e{-item.quanta[0].digits} before they are added'
                 )
     if noisy[0].kind == 'discrete_laplace':
         notes.append('epsilon is too small for Gaussian noise at this delta; the noise is discrete Laplace')
-    return notes
+    return list(dict.fromkeys(notes))

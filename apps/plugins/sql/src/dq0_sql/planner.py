@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 from dq0_sql.definition import DefinitionError, read_definition
-from dq0_sql.plan import Price, plan
+from dq0_sql.plan import plan
+from dq0_sql.price import Price
 
 RECURSION_LIMIT = 10_000
 """Nesting is bounded before parsing (60 parentheses, 100 operations); the parser takes some 20 frames for each."""
@@ -67,7 +68,8 @@ def _answer(request: Any) -> Mapping[str, Any]:
 
 def _price(arguments: Mapping[str, Any]) -> Price:
     expect = None if arguments.get('expect') is None else _number(arguments, 'expect')
-    return Price(_number(arguments, 'epsilon'), _number(arguments, 'delta'), expect)
+    salt = '' if arguments.get('accountSalt') is None else _text(arguments, 'accountSalt')
+    return Price(_number(arguments, 'epsilon'), _number(arguments, 'delta'), expect, salt)
 
 
 def _text(arguments: Mapping[str, Any], name: str) -> str:

@@ -92,9 +92,14 @@ def _membership(scope: Scope, tree: exp.In) -> Node:
 
 def _is(scope: Scope, tree: exp.Is) -> Node:
     refuse_extras(tree, 'this', 'expression')
+    if isinstance(tree.expression, exp.Boolean):
+        operand = predicate(scope, tree.this)
+        wanted = operand if tree.expression.this else Negation(operand, operand.nullable)
+        known = Negation(IsNull(operand), False)
+        return AllOf((known, wanted), False) if operand.nullable else wanted
     if not isinstance(tree.expression, exp.Null):
         raise Refused(
-            'CONSTRUCT', 'IS is followed by NULL or NOT NULL.', 'Write the condition itself, or NOT before it.',
+            'CONSTRUCT', 'IS is followed by NULL, TRUE or FALSE.', 'Write the condition itself, or NOT before it.',
             span_of(tree),
         )  # fmt: skip
     return IsNull(scalar(scope, tree.this))

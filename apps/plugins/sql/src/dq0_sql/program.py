@@ -1,6 +1,6 @@
 """The part of a plan that is for `run` alone: which cells there are, and how noisy integers become columns.
 
-Plain JSON, integers beyond 2^53 as text. `integers` stand in the order of the plan's events.
+Plain JSON, integers beyond 2^53 as text. `integers` stand in the order of the plan's noise events.
 """
 
 from __future__ import annotations
@@ -8,44 +8,66 @@ from __future__ import annotations
 from typing import Any, Literal, TypedDict
 
 from dq0_sql.keys import KeyDomain, KeyKind
-from dq0_sql.released import Condition, Ordering
+from dq0_sql.released import Condition, Operand, Ordering
 
-VERSION = 1
-AggregateKind = Literal['count', 'total', 'shifted', 'average']
+VERSION = 2
+AggregateKind = Literal['count', 'total', 'shifted', 'average', 'spread', 'pair']
 
 
 class KeyJson(TypedDict):
-    """A key: listed texts, or a range of integers (days as ordinals)."""
+    """A key: listed values, or a range of integers (days as ordinals), or unknown ones (`open`)."""
 
     column: str
     kind: KeyKind
-    values: list[str] | None
+    values: list[str | int] | None
     low: int
     high: int
     null: bool
+    scale: int
+    derived: bool
+    open: bool
 
 
 class OutputJson(TypedDict):
-    """A result column and the key or aggregate it shows."""
+    """A result column and the key, aggregate or value computed from them that it shows."""
 
     key: int | None
     aggregate: int | None
+    value: Operand | None
 
 
-class AggregateJson(TypedDict):
-    """How an aggregate is computed from integers, in quanta of 10^-digits.
+class NumberJson(TypedDict):
+    """A number that was added up: x' lies in [low, high] quanta of 10^-digits, around `mid`."""
 
-    count: integers[count]. total: integers[sum]. shifted: integers[sum] + mid integers[count].
-    average: mid + integers[sum]/integers[count], held in [low, high].
-    """
-
-    kind: AggregateKind
-    count: int | None
-    sum: int | None
     mid: str
     low: str
     high: str
     digits: int
+    radius: str
+
+
+class AggregateJson(TypedDict):
+    """How an aggregate is computed from the integers in `parts`, in quanta of 10^-digits of `number`.
+
+    count: integers[parts[0]]. total: the same. shifted: count, sum: sum + mid count.
+    average: count, sum: mid + sum/count, held in [low, high]. spread: count, sum, squares.
+    pair: count, sum of `number`, sum of `second`, products, and for CORR both squares.
+    """
+
+    kind: AggregateKind
+    function: str
+    parts: list[int]
+    number: NumberJson | None
+    second: NumberJson | None
+
+
+class ThresholdJson(TypedDict):
+    """Cells are shown whose noisy units (integers[units], less `shift`) reach `least`, with `floor` exact units."""
+
+    units: int
+    least: int
+    shift: int
+    floor: int
 
 
 class ProgramJson(TypedDict):
@@ -58,6 +80,7 @@ class ProgramJson(TypedDict):
     having: Condition | None
     order: list[Ordering]
     limit: int | None
+    threshold: ThresholdJson | None
     notes: list[str]
 
 
@@ -69,6 +92,9 @@ def key_json(domain: KeyDomain) -> KeyJson:
         'low': domain.low,
         'high': domain.high,
         'null': domain.null,
+        'scale': domain.scale,
+        'derived': domain.derived,
+        'open': domain.open,
     }
 
 
@@ -82,4 +108,7 @@ def key_domain_of(value: Any) -> KeyDomain:
         low=int(value['low']),
         high=int(value['high']),
         null=bool(value['null']),
+        scale=int(value['scale']),
+        derived=bool(value['derived']),
+        open=bool(value['open']),
     )

@@ -15,7 +15,7 @@ from dq0_sql.refusal import Refused, Span
 from dq0_sql.value_types import Exact, Number, round_half_away
 
 SUM_LIMIT = 2**62
-"""maxUnits * bound stays below it; the database's sum is cut off there, which moves with sensitivity 1 at most."""
+"""maxUnits * maxRows * bound stays below it; the database's sum is cut off there, which is 1-Lipschitz."""
 SCALE_LIMIT = 2**55
 """Noise scales stay below it, so that 2^62 plus noise reaches 2^63 with probability below exp(-128)."""
 
@@ -41,13 +41,24 @@ class Quantum:
         return max(abs(self.low), abs(self.high), 1)
 
 
-def finest(kind: Number, max_units: int, noise_factor: float, span: Span | None) -> Quantum:
+    @property
+    def square_shift(self) -> int:
+        """What is taken off each square, so that S2 moves by ceil(r'^2/2) at most."""
+        return self.radius**2 // 2
+
+    @property
+    def square_reach(self) -> int:
+        return self.radius**2 - self.square_shift
+
+
+def finest(kind: Number, max_rows: int, noise_factor: float, span: Span | None, *, squares: bool = False) -> Quantum:
     """The finest quantum of a bounded number.
 
     Args:
         kind: type with its interval.
-        max_units: public upper bound of the table's units.
-        noise_factor: noise scale per quantum of sensitivity.
+        max_rows: public upper bound of the rows that are added up: units times rows of each.
+        noise_factor: noise scale per quantum that one row can move a cell.
+        squares: whether squares or products of the centred values are added up too.
 
     Raises:
         Refused: UNBOUNDED when the interval is not public, NOISE_RANGE when no quantum is coarse enough.
@@ -62,8 +73,8 @@ def finest(kind: Number, max_units: int, noise_factor: float, span: Span | None)
     natural = kind.scale if isinstance(kind, Exact) else kind.digits
     for digits in range(natural, natural - 400, -1):
         quantum = Quantum(digits, *_ends(kind, digits))
-        widest = max(quantum.reach, quantum.radius)
-        if widest * max_units < SUM_LIMIT and widest * noise_factor < SCALE_LIMIT:
+        widest = max(quantum.reach, quantum.radius, quantum.radius**2 if squares else 0)
+        if widest * max_rows < SUM_LIMIT and widest * noise_factor < SCALE_LIMIT:
             return quantum
         if quantum.reach == 1:
             break

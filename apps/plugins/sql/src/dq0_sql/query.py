@@ -1,4 +1,4 @@
-"""The query as a whole: one table, conditions, public keys, output columns, and what happens to released cells."""
+"""The query as a whole: its relation, groups, output columns, and what happens to released cells."""
 
 from __future__ import annotations
 
@@ -6,47 +6,65 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from dq0_sql.aggregates import AggregateList, is_aggregate, read_aggregate
-from dq0_sql.definition import Column, Definition, Table
-from dq0_sql.expressions import unsupported
-from dq0_sql.keys import KeyDomain, check_cells, key_domain
+from dq0_sql.aggregates import AggregateList, holds_aggregate, is_aggregate
+from dq0_sql.definition import Definition
+from dq0_sql.expressions import scalar, unsupported
+from dq0_sql.keys import KeyDomain, key_domain, public_cells
 from dq0_sql.lexer import LexedText
-from dq0_sql.nodes import Node
+from dq0_sql.literals import mismatch
+from dq0_sql.nodes import Constant, Node
 from dq0_sql.predicates import predicate
-from dq0_sql.refusal import Refused
-from dq0_sql.released import Condition, Ordering, ReleasedScope, read_condition, read_limit, read_ordering
-from dq0_sql.scope import Scope, find_table, same_name
-from dq0_sql.select_shape import check_definition, check_shape
+from dq0_sql.refusal import Refused, Span
+from dq0_sql.relation import Filtered, Relation, Unit
+from dq0_sql.released import Condition, Operand, Ordering, ReleasedScope, read_condition, read_limit, read_ordering
+from dq0_sql.scope import Scope, same_name
+from dq0_sql.select_shape import check_shape
+from dq0_sql.sources import Sources, owned
 from dq0_sql.syntax import parse, refuse_extras, span_of, unwrapped
+from dq0_sql.value_types import Exact, Real
 
 MAX_OUTPUTS = 64
 MAX_NAME = 128
-_NUMBERS = frozenset({'integer', 'decimal', 'float'})
 
 
 @dataclass(frozen=True)
 class Output:
-    """A result column: the index of its key, or of its aggregate."""
+    """A result column: the index of its key, or a value of released numbers."""
 
     name: str
     key: int | None
-    aggregate: int | None
+    value: Operand | None
+
+    @property
+    def operand(self) -> Operand:
+        """The column as a value."""
+        return {'key': self.key} if self.value is None else self.value
+
+    @property
+    def aggregate(self) -> int | None:
+        """The index of its aggregate, when it is one and nothing else."""
+        return None if self.value is None else self.value.get('aggregate')
 
 
 @dataclass(frozen=True)
 class Query:
-    """What the text asks, in terms of the definition."""
+    """What the text asks, in terms of the definition. `cells` None: the groups are not public."""
 
-    table: Table
-    where: Node | None
-    keys: tuple[Column, ...]
+    relation: Relation
+    unit: Unit
+    keys: tuple[Node, ...]
     domains: tuple[KeyDomain, ...]
-    cells: int
+    cells: int | None
     outputs: tuple[Output, ...]
     aggregates: AggregateList
     having: Condition | None
     order: tuple[Ordering, ...]
     limit: int | None
+
+    @property
+    def thresholded(self) -> bool:
+        """Whether groups are shown through a threshold only: unknown ones, and all where an owner sets a minimum."""
+        return self.cells is None or self.unit.min_units > 1
 
 
 def read_query(definition: Definition, text: str) -> Query:
@@ -65,19 +83,20 @@ def read_query(definition: Definition, text: str) -> Query:
 
 def _read(definition: Definition, tree: exp.Select, lexed: LexedText) -> Query:
     source = check_shape(tree, lexed)
-    table = find_table(definition, source.this)
-    check_definition(definition, table, span_of(source))
-    scope = Scope(table, source.alias or table.name, lexed, definition.published)
+    relation = Sources(definition).read(source)
+    unit = owned(relation)
+    names = tuple(dict.fromkeys(field.qualifier for field in relation.fields))
+    scope = Scope(relation.fields, names, unit, lexed, definition.published)
     items = [_item(scope, item) for item in tree.expressions]
     where = tree.args.get('where')
-    condition = None if where is None else predicate(scope, where.this)
-    keys = _keys(scope, tree.args.get('group'), items)
-    domains = [key_domain(column, scope.lexed.find('GROUP')) for column in keys]
-    cells = check_cells(domains, scope.lexed.find('GROUP'))
-    aggregates = AggregateList()
-    outputs = tuple(_output(scope, name, part, keys, aggregates) for name, part in items)
+    if where is not None:
+        relation = Filtered(relation, predicate(scope, where.this))
+    keys, domains = _keys(scope, tree.args.get('group'), items)
+    aggregates = AggregateList(row_units=unit.column is None)
+    bare = ReleasedScope(scope, (), keys, domains, aggregates)
+    outputs = tuple(_output(bare, name, part) for name, part in items)
     _check_names(outputs, items)
-    released = ReleasedScope(scope, outputs, tuple(keys), aggregates)
+    released = ReleasedScope(scope, outputs, keys, domains, aggregates)
     having = tree.args.get('having')
     final = None if having is None else read_condition(released, having.this)
     order = read_ordering(released, tree.args.get('order'))
@@ -89,9 +108,7 @@ def _read(definition: Definition, tree: exp.Select, lexed: LexedText) -> Query:
             'Add COUNT(*), SUM(x) or AVG(x) to SELECT.',
             scope.lexed.find('SELECT'),
         )
-    return Query(
-        table, condition, tuple(keys), tuple(domains), cells, outputs, aggregates, final, order, limit
-    )  # fmt: skip
+    return Query(relation, unit, keys, domains, public_cells(domains), outputs, aggregates, final, order, limit)
 
 
 Item = tuple[str, exp.Expr]
@@ -110,7 +127,7 @@ def _item(scope: Scope, item: exp.Expr) -> Item:
 
 
 def _written(scope: Scope, part: exp.Expr) -> str:
-    """The aggregate as typed, spaces collapsed: the name of a column without AS."""
+    """The expression as typed, spaces collapsed: the name of a column without AS."""
     span = scope.span(part)
     if span is None:
         return 'value'
@@ -118,75 +135,72 @@ def _written(scope: Scope, part: exp.Expr) -> str:
     return ' '.join(scope.lexed.text[start:end].split())[:MAX_NAME]
 
 
-def _keys(scope: Scope, group: exp.Expr | None, items: list[Item]) -> list[Column]:
+def _keys(
+    scope: Scope, group: exp.Expr | None, items: list[Item]
+) -> tuple[tuple[Node, ...], tuple[KeyDomain, ...]]:  # fmt: skip
     if group is None:
-        return []
+        return (), ()
     refuse_extras(group, 'expressions')
-    keys: list[Column] = []
+    keys: dict[Node, KeyDomain] = {}
     for part in group.expressions:
-        tree = _named_item(scope, unwrapped(part), items)
-        if not isinstance(tree, exp.Column):
-            raise Refused(
-                'KEY_EXPRESSION',
-                'Groups are columns; expressions cannot be keys in this version.',
-                'Group by a column of the table.',
-                span_of(part),
-            )
-        column = scope.column(tree)
-        if column not in keys:
-            keys.append(column)
+        name, tree = _named_item(scope, unwrapped(part), items)
+        if holds_aggregate(tree):
+            raise unsupported(next(inner for inner in tree.walk() if is_aggregate(inner)))
+        node = scalar(scope, tree)
+        if isinstance(node, Constant):
+            raise Refused('CONSTRUCT', 'A constant makes one group.', 'Leave it out of GROUP BY.', span_of(part))
+        if node not in keys:
+            keys[node] = key_domain(node, name, scope.span(part))
     if not keys:
         raise Refused('CONSTRUCT', 'GROUP BY needs columns.', 'Name them.', scope.lexed.find('GROUP'))
-    return keys
+    return tuple(keys), tuple(keys.values())
 
 
-def _named_item(scope: Scope, part: exp.Expr, items: list[Item]) -> exp.Expr:
+def _named_item(scope: Scope, part: exp.Expr, items: list[Item]) -> Item:
     """GROUP BY 2, and GROUP BY alias where no column has that name, mean an item of SELECT."""
     if isinstance(part, exp.Literal) and not part.is_string and part.this.isdigit():
         position = int(part.this[:4])
         if not 1 <= position <= len(items):
             raise Refused('POSITION', f'SELECT has {len(items)} columns.', 'Name the column instead.', span_of(part))
-        return items[position - 1][1]
+        return items[position - 1]
     if isinstance(part, exp.Column) and not part.args.get('table') and isinstance(part.this, exp.Identifier):
-        known = any(same_name(part.this, column.name) for column in scope.table.visible)
-        named = next((item for name, item in items if same_name(part.this, name)), None)
-        if not known and named is not None:
+        named = next((item for item in items if same_name(part.this, item[0])), None)
+        if not scope.known(part.this) and named is not None:
             return named
-    return part
+    return (part.name if isinstance(part, exp.Column) else _written(scope, part)), part
 
 
-def _output(scope: Scope, name: str, part: exp.Expr, keys: list[Column], aggregates: AggregateList) -> Output:
-    if is_aggregate(part):
-        return Output(name, None, aggregates.add(read_aggregate(scope, part), name, scope.span(part)))
-    if isinstance(part, exp.Column):
-        column = scope.column(part)
-        if column in keys:
-            return Output(name, keys.index(column), None)
-        function = 'AVG' if column.kind in _NUMBERS else 'COUNT'
-        raise Refused(
-            'NOT_GROUPED' if keys else 'ROWS',
-            f'{column.name} is a value of single rows, and rows never leave.',
-            f'Add GROUP BY {column.name}, or aggregate it: {function}({column.name}).',
-            span_of(part),
-        )
-    if part.find(*(exp.Count, exp.Sum, exp.Avg)) is not None:
-        raise Refused(
-            'AGGREGATE_ARITHMETIC',
-            'Arithmetic of aggregates cannot be computed by this version.',
-            'Ask for the aggregates as columns of their own and compute from the answer, at no cost.',
-            span_of(part),
-        )
-    if isinstance(part, exp.Star):
-        raise unsupported(part)
-    raise (
-        Refused(
-            'ROWS',
-            'This column is a value of single rows, and rows never leave.',
-            'Aggregate it with COUNT, SUM or AVG.',
-            span_of(part),
-        )
-        if part.find(exp.Column) is not None
-        else unsupported(part)
+def _output(released: ReleasedScope, name: str, part: exp.Expr) -> Output:
+    scope, keys = released.scope, released.keys
+    if holds_aggregate(part):
+        operand, kind = released.operand(part, name)
+        if kind != 'number':
+            raise Refused('CONSTRUCT', 'Columns of the answer are groups and numbers.', 'Use HAVING for conditions.',
+                          span_of(part))  # fmt: skip
+        return Output(name, None, operand)
+    if isinstance(part, exp.Star) or (isinstance(part, exp.Column) and isinstance(part.this, exp.Star)):
+        refused = unsupported(part if isinstance(part, exp.Star) else part.this)
+        refused.span = span_of(part)
+        raise refused
+    node = scalar(scope, part)
+    if node in keys:
+        return Output(name, keys.index(node), None)
+    raise _not_grouped(scope, part, node, grouped=bool(keys))
+
+
+def _not_grouped(scope: Scope, part: exp.Expr, node: Node, *, grouped: bool) -> Refused:
+    span: Span | None = span_of(part)
+    if part.find(exp.Column) is None:
+        return mismatch('A column of the answer is a group or an aggregate', node.type, 'Leave it out.', span)
+    written = part.name if isinstance(part, exp.Column) else 'This column'
+    function = 'AVG' if isinstance(node.type, Exact | Real) else 'COUNT'
+    shown = scope.column(part).name if isinstance(part, exp.Column) else written
+    again = shown if isinstance(part, exp.Column) else 'the same expression'
+    return Refused(
+        'NOT_GROUPED' if grouped else 'ROWS',
+        f'{shown} is a value of single rows, and rows never leave.',
+        f'Add GROUP BY {again}, or aggregate it: {function}({shown if again == shown else "x"}).',
+        span,
     )
 
 

@@ -8,11 +8,14 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from dq0_sql.answer import result_table
-from dq0_sql.cells import Cells, PlanMismatch, complete
+from dq0_sql.cells import Cells, PlanMismatch, complete, present
 from dq0_sql.half_width import Noise
-from dq0_sql.program import VERSION, key_domain_of
+from dq0_sql.keys import MAX_CELLS
+from dq0_sql.program import VERSION, ThresholdJson, key_domain_of
 
 _SCALES = {'discrete_gaussian': 'sigma', 'discrete_laplace': 'scale'}
+NO_NOISE = 'additive_delta'
+"""The event of a threshold: it has a price and draws nothing."""
 
 
 class Sampler(Protocol):
@@ -30,11 +33,13 @@ def release(plan: Mapping[str, Any], table: pa.Table, sampler: Sampler) -> dict[
         PlanMismatch: the plan or the fetched cells have another shape.
         NoiseError: a value or scale is outside of the sampler.
     """
-    program, events = plan['program'], plan['events']
+    program = plan['program']
     if program['version'] != VERSION:
         raise PlanMismatch('the plan was made by another version')
+    events = [event for event in plan['events'] if event['kind'] != NO_NOISE]
     domains = [key_domain_of(key) for key in program['keys']]
-    cells = complete(domains, len(events), table)
+    threshold: ThresholdJson | None = program['threshold']
+    cells = (present if threshold is not None and domains else complete)(domains, len(events), table)
     noisy: list[list[int]] = []
     noises: list[Noise] = []
     for event, column in zip(events, cells.columns, strict=True):
@@ -45,4 +50,22 @@ def release(plan: Mapping[str, Any], table: pa.Table, sampler: Sampler) -> dict[
         draw = sampler.discrete_gaussian if kind == 'discrete_gaussian' else sampler.discrete_laplace
         noisy.append(draw(column, scale))
         noises.append(Noise(kind, float(scale)))
-    return result_table(list(plan['columns']), program, Cells(cells.keys, noisy), noises)
+    shown = Cells(cells.keys, noisy)
+    if threshold is not None:
+        shown = _above(threshold, cells, shown)
+    withheld = threshold is not None and not domains and not shown.keys
+    return result_table(list(plan['columns']), program, shown, noises, withheld=withheld)
+
+
+def _above(threshold: ThresholdJson, exact: Cells, noisy: Cells) -> Cells:
+    """The cells whose noisy units reach the threshold, with an owner's minimum of exact ones; the largest 10,000."""
+    units = threshold['units']
+    kept = [
+        index
+        for index, value in enumerate(noisy.columns[units])
+        if value - threshold['shift'] >= threshold['least'] and exact.columns[units][index] >= threshold['floor']
+    ]
+    if len(kept) > MAX_CELLS:
+        largest = sorted(kept, key=lambda index: (-noisy.columns[units][index], index))[:MAX_CELLS]
+        kept = sorted(largest)
+    return Cells([noisy.keys[index] for index in kept], [[column[index] for index in kept] for column in noisy.columns])

@@ -1,4 +1,4 @@
-"""Names: which table the query reads and which published column a name means."""
+"""Names: which tables the query reads and which published column a name means."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from decimal import Decimal
 from sqlglot import exp
 
 from dq0_sql.definition import Column, Definition, Table
+from dq0_sql.keys import OTHER
 from dq0_sql.lexer import LexedText
 from dq0_sql.nodes import ColumnValue
 from dq0_sql.refusal import Refused, Span
+from dq0_sql.relation import Field, Unit
 from dq0_sql.syntax import refuse_extras, span_of
 from dq0_sql.value_types import (
     DECIMAL_LIMIT,
@@ -31,10 +33,11 @@ from dq0_sql.value_types import (
 
 @dataclass(frozen=True)
 class Scope:
-    """The one table of a query, the name it goes by, and the text for positions."""
+    """The columns that a query may name, the names of its relations, and the text for positions."""
 
-    table: Table
-    name: str
+    fields: tuple[Field, ...]
+    names: tuple[str, ...]
+    unit: Unit | None
     lexed: LexedText
     published: bool
 
@@ -43,11 +46,11 @@ class Scope:
         span = span_of(tree)
         return None if span is None else self.lexed.closed(span)
 
-    def column(self, node: exp.Column) -> Column:
-        """The visible column a reference means.
+    def field(self, node: exp.Column) -> Field:
+        """The column a reference means, identifiers included.
 
         Raises:
-            Refused: COLUMN_UNKNOWN (also for hidden columns), IDENTIFIER_USE, CONSTRUCT.
+            Refused: TABLE_UNKNOWN, COLUMN_UNKNOWN (also for hidden columns), COLUMN_AMBIGUOUS, CONSTRUCT.
         """
         refuse_extras(node, 'this', 'table')
         if not isinstance(node.this, exp.Identifier):
@@ -57,35 +60,64 @@ class Scope:
                 'Ask for COUNT(*), SUM(x) or AVG(x) instead.',
                 span_of(node),
             )
-        qualifier = node.args.get('table')
-        if qualifier is not None and not same_name(qualifier, self.name):
-            raise Refused(
-                'TABLE_UNKNOWN',
-                f'The query does not read a table of this name; it reads {self.name}.',
-                f'Write {self.name}.column, or the column alone.',
-                span_of(qualifier),
-            )
-        found = next((column for column in self.table.visible if same_name(node.this, column.name)), None)
-        if found is None:
-            names = [column.name for column in self.table.visible if self.published and not column.identifier]
+        fields = self._qualified(node.args.get('table'))
+        found = [field for field in fields if same_name(node.this, field.name)]
+        if not found:
+            names = [field.name for field in fields if self.published and not field.identifier]
             raise Refused(
                 'COLUMN_UNKNOWN',
-                f'The table {self.table.name} has no column of this name.',
+                f'{_listed(self.names)} has no column of this name.',
                 suggestion(node.this.name, names),
                 span_of(node),
             )
+        if len(found) > 1:
+            raise Refused(
+                'COLUMN_AMBIGUOUS',
+                f'{found[0].name} is a column of {found[0].qualifier} and of {found[1].qualifier}.',
+                f'Write {found[0].qualifier}.{found[0].name}.',
+                span_of(node),
+            )
+        return found[0]
+
+    def column(self, node: exp.Column) -> Field:
+        """The column a reference means.
+
+        Raises:
+            Refused: as `field`, and IDENTIFIER_USE.
+        """
+        found = self.field(node)
         if found.identifier:
             raise Refused(
                 'IDENTIFIER_USE',
-                f'{found.name} identifies people; it is never selected, grouped, filtered or counted by.',
-                'Use another column.',
+                f'{found.name} identifies people; it is never selected, grouped or filtered by.',
+                'Use another column; COUNT(DISTINCT unit) counts people.',
                 span_of(node),
             )
         return found
 
     def value(self, node: exp.Column) -> ColumnValue:
-        column = self.column(node)
-        return ColumnValue(column.name, column_type(column), column.nullable)
+        return self.column(node).value
+
+    def known(self, identifier: exp.Identifier) -> bool:
+        """Whether a column has this name."""
+        return any(same_name(identifier, field.name) for field in self.fields)
+
+    def _qualified(self, qualifier: exp.Identifier | None) -> list[Field]:
+        if qualifier is None:
+            return list(self.fields)
+        name = next((name for name in self.names if same_name(qualifier, name)), None)
+        if name is None:
+            raise Refused(
+                'TABLE_UNKNOWN',
+                f'The query does not read a table of this name; it reads {" and ".join(self.names)}.',
+                f'Write {self.names[0]}.column, or the column alone.',
+                span_of(qualifier),
+            )
+        return [field for field in self.fields if field.qualifier == name]
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f'The table {names[0]}' if len(names) == 1 else f'None of {", ".join(names)}'
 
 
 def find_table(definition: Definition, node: exp.Identifier) -> Table:
@@ -137,8 +169,26 @@ def column_type(column: Column) -> ValueType:
         low_end = -FLOAT_MAX if column.lower is None else _float(column.lower)
         high_end = FLOAT_MAX if column.upper is None else _float(column.upper)
         return Real(low_end, high_end, column.digits, bounded)
-    other: dict[str, ValueType] = {'boolean': Truth(), 'string': Text(), 'date': Day(), 'timestamp': Moment()}
-    return other[column.kind]
+    if column.kind == 'date':
+        day = Day()
+        first = column.lower if isinstance(column.lower, date) else day.low
+        last = column.upper if isinstance(column.upper, date) else day.high
+        return Day(min(first, last), last, bounded)
+    if column.kind == 'timestamp':
+        moment = Moment()
+        start = column.lower if isinstance(column.lower, datetime) else moment.low
+        end = column.upper if isinstance(column.upper, datetime) else moment.high
+        return Moment(min(start, end), end, bounded)
+    return Truth() if column.kind == 'boolean' else Text()
+
+
+def column_value(column: Column, name: str) -> ColumnValue:
+    """A column of a table under a name of the statement."""
+    values = None
+    if column.values is not None:
+        extra = (OTHER,) if column.other and OTHER not in column.values else ()
+        values = (*column.values, *extra)
+    return ColumnValue(name, column_type(column), column.nullable, values)
 
 
 def _integer(bound: object, default: int) -> int:

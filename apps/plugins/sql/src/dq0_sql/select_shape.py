@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from dq0_sql.definition import Definition, Table
+from dq0_sql.definition import Column, Definition, Table
 from dq0_sql.lexer import LexedText
 from dq0_sql.refusal import Refused, Span
 from dq0_sql.syntax import refuse_extras, span_of
 
 _ALLOWED = frozenset({'expressions', 'from_', 'where', 'group', 'having', 'order', 'limit'})
 _FILES = frozenset({'csv', 'parquet', 'json', 'excel'})
+_UNIT_KINDS = frozenset({'integer', 'string'})
 _CLAUSES = {
     'joins': ('JOIN', 'Joins cannot be computed by this version.', 'Ask one SELECT over one table.'),
     'distinct': ('DISTINCT', 'SELECT DISTINCT would show which values exist.', 'Use GROUP BY, which shows all groups.'),
@@ -71,17 +72,21 @@ def check_definition(definition: Definition, table: Table, span: Span | None) ->
     reason = None
     if definition.connector not in _FILES:
         reason = f'the data set lies in a {definition.connector} source'
-    elif table.unit_kind != 'row':
-        reason = f'people of this table are told apart by a {table.unit_kind} unit instead of one row each'
-    elif table.min_units > 1:
-        reason = f'every group of this table needs {table.min_units} people'
+    elif table.unit_kind not in {'row', 'column'}:
+        reason = f'people of this table are told apart by a {table.unit_kind} unit'
+    elif table.unit_column is not None and _unit(table).kind not in _UNIT_KINDS:
+        reason = f'its unit column is a {_unit(table).kind}; units are told apart by integers or texts'
     if reason is not None:
         raise Refused(
             'DEFINITION_UNSUPPORTED',
             f'The table {table.name} cannot be asked by this version: {reason}.',
-            'Ask another table; its owner can publish one file in which each row is one person.',
+            'Ask another table; its owner can publish one with a unit column, or with one row for each person.',
             span,
         )
+
+
+def _unit(table: Table) -> Column:
+    return next(column for column in table.columns if column.name == table.unit_column)
 
 
 def _comma_after_from(lexed: LexedText) -> Span | None:

@@ -1,27 +1,31 @@
 """The statement that the fetch worker runs: exact integers per present cell, and nothing else.
 
-    raw -> normalised -> kept (rows with a NULL in a `nullable: false` column are dropped) -> steps -> cells -> held
+    raw -> normalised -> kept (rows with a NULL in a `nullable: false` column or in the unit are dropped) -> steps
+    -> rows -> bounded (what one unit adds is capped, where units have many rows) -> cells -> held
 
 x' is held in its integer interval in the last step before the sum, whatever the arithmetic before it gave: the stated
-sensitivity rests on that line alone. Sums are 128-bit and are cut off at +-2^62.
+sensitivity rests on that line alone. Squares and products stay below 2^62 by the choice of the quantum. Sums are
+128-bit and are cut off at +-2^62.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from dq0_sql import nodes
 from dq0_sql.aggregates import Measure
 from dq0_sql.arithmetic import number
-from dq0_sql.definition import Column, Table
-from dq0_sql.duckdb_printer import DuckdbPrinter, Sql
-from dq0_sql.nodes import Node
+from dq0_sql.bounding import Bounded, bounded_cells, row_cells
+from dq0_sql.duckdb_printer import DuckdbPrinter
+from dq0_sql.keys import MAX_KEY_BYTES, KeyDomain
+from dq0_sql.mechanisms import Caps, NoisyMeasure
+from dq0_sql.nodes import Node, columns_of
 from dq0_sql.normalise import normalised, quoted, raw
 from dq0_sql.quantum import SUM_LIMIT, Quantum
 from dq0_sql.query import Query
+from dq0_sql.relation import Relation, Scan
+from dq0_sql.sql_text import Sql
 from dq0_sql.value_types import Exact, Real
-
-Measured = tuple[Measure, Quantum | None]
 
 
 @dataclass(frozen=True)
@@ -30,51 +34,113 @@ class Statement:
 
     sql: str
     parameters: list[str | bool]
+    tables: list[str]
 
 
-def statement(query: Query, trim: bool, measures: list[Measured]) -> Statement:
+@dataclass
+class Chain:
+    """Common table expressions in order; each reads those before it."""
+
+    printer: DuckdbPrinter
+    trim: bool
+    parts: list[tuple[str, str]] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
+
+    def add(self, name: str, text: str) -> str:
+        """Appends one, and gives the name it can be read by."""
+        numbered = f'{name} {len(self.parts)}'
+        self.parts.append((numbered, text))
+        return numbered
+
+    def steps(self, source: str) -> str:
+        """Appends the named steps of the expressions printed since the last block."""
+        for step in self.printer.block():
+            named = ', '.join(f'{text} AS {name}' for name, text in step)
+            source = self.add('step', f'SELECT *, {named} FROM "{source}"')
+        return source
+
+
+def statement(query: Query, trim: bool, measures: Sequence[NoisyMeasure], caps: Caps, salt: str) -> Statement:
     """Prints the bounded statement of a query for DuckDB."""
-    columns = _columns_read(query, measures)
-    printer = DuckdbPrinter({column.name: f'c{index}' for index, column in enumerate(columns)})
-    view = _view(printer, query.table, columns, trim)
-    aggregates = [_aggregate(printer, measure, quantum) for measure, quantum in measures]
-    condition = None if query.where is None else printer.print(query.where)
-    chain = [*view]
-    for index, step in enumerate(printer.steps):
-        named = ', '.join(f'{text} AS {name}' for name, text in step)
-        chain.append((f'step {index + 1}', f'SELECT *, {named} FROM "{chain[-1][0]}"'))
-    keys = [printer.columns[column.name] for column in query.keys]
-    chain.append(('cells', _cells(chain[-1][0], keys, aggregates, condition)))
-    ctes = ', '.join(f'"{name}" AS ({text})' for name, text in chain)
-    return Statement(f'WITH {ctes} {_held_sums(printer, keys, measures)}', printer.parameters)
+    printer = DuckdbPrinter()
+    chain = Chain(printer, trim)
+    source = relation_rows(chain, query.relation, _columns_read(query, measures))
+    inputs = [_input(printer, item) for item in measures]
+    keys = [_key(printer, node, domain) for node, domain in zip(query.keys, query.domains, strict=True)]
+    source = chain.steps(source)
+    names = [f'k{index}' for index in range(len(keys))]
+    if query.unit.column is None:
+        read = [(item.measure, text) for item, text in zip(measures, inputs, strict=True)]
+        chain.add('cells', row_cells(source, keys, read))
+    else:
+        bounded = Bounded(query.unit.column, tuple(names), query.relation.rows, query.cells, caps, salt)
+        listed = [f'{query.unit.column}', *(f'{text} AS {name}' for text, name in zip(keys, names, strict=True))]
+        listed += [f'{text} AS m{index}' for index, text in enumerate(inputs)]
+        rows = chain.add('rows', f'SELECT {", ".join(listed)} FROM "{source}"')
+        kinds = [node.type for node in query.keys]
+        bounded_cells(chain, rows, bounded, kinds, measures)
+    ctes = ', '.join(f'"{name}" AS ({text})' for name, text in chain.parts)
+    held = _held_sums(printer, len(keys), len(measures), chain.parts[-1][0])
+    return Statement(f'WITH {ctes} {held}', printer.parameters, chain.tables)
 
 
-def _view(printer: DuckdbPrinter, table: Table, columns: list[Column], trim: bool) -> list[tuple[str, str]]:
-    sources = [f'{raw(column, trim)} AS r{index}' for index, column in enumerate(columns)] or ['1 AS one']
-    values = [
-        f'{normalised(printer, column, f"r{index}")} AS c{index}' for index, column in enumerate(columns)
-    ] or ['one']  # fmt: skip
-    required = [f'c{index} IS NOT NULL' for index, column in enumerate(columns) if not column.nullable]
-    view = [
-        ('raw rows', f'SELECT {", ".join(sources)} FROM {quoted(table.name)}'),
-        ('normalised', f'SELECT {", ".join(values)} FROM "raw rows"'),
-    ]
-    if required:
-        view.append(('kept', f'SELECT * FROM "normalised" WHERE {" AND ".join(required)}'))
-    return view
+def relation_rows(chain: Chain, relation: Relation, needed: set[str]) -> str:
+    """Appends what gives the rows of a relation, with the needed columns and its unit; the name to read them by."""
+    if isinstance(relation, Scan):
+        return _scan(chain, relation, needed)
+    source = relation_rows(chain, relation.source, needed | columns_of(relation.condition))
+    condition = chain.printer.print(relation.condition)
+    return chain.add('filtered', f'SELECT * FROM "{chain.steps(source)}" WHERE {condition.text}')
 
 
-def _aggregate(printer: DuckdbPrinter, measure: Measure, quantum: Quantum | None) -> Sql:
+def _scan(chain: Chain, scan: Scan, needed: set[str]) -> str:
+    """The one view in front of a table."""
+    if scan.table.name not in chain.tables:
+        chain.tables.append(scan.table.name)
+    columns = [(column, name) for column, name in scan.columns if name in needed or not column.nullable]
+    sources = [f'{raw(column, chain.trim)} AS r_{name}' for column, name in columns]
+    values = [f'{normalised(chain.printer, column, f"r_{name}")} AS {name}' for column, name in columns]
+    required = [f'{name} IS NOT NULL' for column, name in columns if not column.nullable]
+    if scan.unit is not None and scan.unit.column is not None:
+        unit = next(column for column in scan.table.columns if column.name == scan.table.unit_column)
+        sources.append(f'{raw(unit, chain.trim)} AS {scan.unit.column}')
+        values.append(scan.unit.column)
+        required.append(f'{scan.unit.column} IS NOT NULL')
+    name = chain.add('raw', f'SELECT {", ".join(sources) or "1 AS one"} FROM {quoted(scan.table.name)}')
+    name = chain.add('normalised', f'SELECT {", ".join(values) or "one"} FROM "{name}"')
+    return chain.add('kept', f'SELECT * FROM "{name}" WHERE {" AND ".join(required)}') if required else name
+
+
+def _input(printer: DuckdbPrinter, item: NoisyMeasure) -> str:
+    """What one row gives to a measure: a value to count, or the integer to add up; NULL for nothing."""
+    measure = item.measure
     if measure.operand is None:
-        return Sql('COUNT(*)', 0)
+        return '1'
     value = printer.print(measure.operand)
-    if measure.kind == 'count' or quantum is None:
-        return Sql(f'COUNT({value.text})', value.step)
-    whole = _whole(printer, measure.operand, value, quantum)
+    if measure.kind in {'count', 'distinct'}:
+        return value.text
+    held = _held(printer, measure.operand, value, item.quanta[0])
+    if measure.kind == 'total':
+        return held.text
+    centred = _centred(printer, held, item.quanta[0])
+    if measure.kind == 'centred':
+        return centred.text
+    if measure.kind == 'squared':
+        named = printer.named(centred)
+        return f'({named.text} * {named.text} - {printer.constant(item.quanta[0].square_shift, "BIGINT")})'
+    assert measure.second is not None
+    second = _held(printer, measure.second, printer.print(measure.second), item.quanta[1])
+    return f'({centred.text} * {_centred(printer, second, item.quanta[1]).text})'
+
+
+def _held(printer: DuckdbPrinter, node: Node, value: Sql, quantum: Quantum) -> Sql:
+    """x' = round(x 10^d), held in [L', U']."""
     low, high = printer.constant(quantum.low, 'BIGINT'), printer.constant(quantum.high, 'BIGINT')
-    held = printer.held(whole, low, high)
-    moved = f'({held.text}) - {printer.constant(quantum.mid, "BIGINT")}' if measure.kind == 'centred' else held.text
-    return Sql(f'COALESCE(SUM({moved}), 0)', held.step)
+    return printer.held(_whole(printer, node, value, quantum), low, high)
+
+
+def _centred(printer: DuckdbPrinter, held: Sql, quantum: Quantum) -> Sql:
+    return Sql(f'(({held.text}) - {printer.constant(quantum.mid, "BIGINT")})', held.step)
 
 
 def _whole(printer: DuckdbPrinter, node: Node, value: Sql, quantum: Quantum) -> Sql:
@@ -91,38 +157,31 @@ def _whole(printer: DuckdbPrinter, node: Node, value: Sql, quantum: Quantum) -> 
     return Sql(f'TRY_CAST(round({printer.held(scaled, *ends).text}) AS BIGINT)', printer.named(scaled).step)
 
 
-def _cells(source: str, keys: list[str], aggregates: list[Sql], condition: Sql | None) -> str:
-    selected = [f'{key} AS k{index}' for index, key in enumerate(keys)]
-    selected += [f'{aggregate.text} AS a{index}' for index, aggregate in enumerate(aggregates)]
-    where = '' if condition is None else f' WHERE {condition.text}'
-    grouping = f' GROUP BY {", ".join(keys)}' if keys else ''
-    return f'SELECT {", ".join(selected)} FROM "{source}"{where}{grouping}'
+def _key(printer: DuckdbPrinter, node: Node, domain: KeyDomain) -> str:
+    """A key as it is grouped by; unknown texts above 64 bytes belong to the NULL group."""
+    value = printer.print(node)
+    if isinstance(node.type, Exact):
+        return f'TRY_CAST({value.text} AS BIGINT)'
+    if domain.open and domain.kind == 'string':
+        named = printer.named(value)
+        limit = printer.constant(MAX_KEY_BYTES, 'BIGINT')
+        return f'CASE WHEN strlen({named.text}) <= {limit} THEN {named.text} ELSE NULL END'
+    return value.text
 
 
-def _held_sums(printer: DuckdbPrinter, keys: list[str], measures: list[Measured]) -> str:
-    selected = [f'k{index}' for index in range(len(keys))]
-    for index in range(len(measures)):
+def _held_sums(printer: DuckdbPrinter, keys: int, measures: int, source: str) -> str:
+    selected = [f'k{index}' for index in range(keys)]
+    for index in range(measures):
         ends = (printer.constant(end, 'HUGEINT') for end in (-SUM_LIMIT, SUM_LIMIT))
         held = printer.held(Sql(f'a{index}', 0, True), *ends)
         selected.append(f'CAST({held.text} AS BIGINT) AS a{index}')
-    return f'SELECT {", ".join(selected)} FROM "cells"'
+    return f'SELECT {", ".join(selected)} FROM "{source}"'
 
 
-def _columns_read(query: Query, measures: list[Measured]) -> list[Column]:
-    """Columns that are used, and all that may not be NULL, in the order of the definition."""
-    used = {column.name for column in query.keys} | (_names(query.where) if query.where else set())
-    for measure, _ in measures:
-        used |= _names(measure.operand) if measure.operand else set()
-    return [column for column in query.table.visible if column.name in used or not column.nullable]
+def _columns_read(query: Query, measures: Sequence[NoisyMeasure]) -> set[str]:
+    read = [*query.keys, *(node for item in measures for node in _nodes_of(item.measure))]
+    return {name for node in read for name in columns_of(node)}
 
 
-def _names(node: Node) -> set[str]:
-    if isinstance(node, nodes.ColumnValue):
-        return {node.name}
-    parts: list[Node] = []
-    for field in ('operand', 'left', 'right'):
-        part = getattr(node, field, None)
-        if part is not None:
-            parts.append(part)
-    parts.extend(getattr(node, 'operands', ()))
-    return {name for part in parts for name in _names(part)}
+def _nodes_of(measure: Measure) -> list[Node]:
+    return [node for node in (measure.operand, measure.second) if node is not None]

@@ -18,6 +18,7 @@ from dq0_sql.keys import OTHER
 
 MAX_ROWS = 1_000
 NULL_SHARE = 0.05
+ROWS_OF_A_UNIT = 3
 _DEFAULT_HIGH = 100
 _DEFAULT_DAYS = 3_650
 _FIRST_DAY = date(2020, 1, 1)
@@ -33,7 +34,23 @@ def twin_rows(seed: str, table: Table, rows: int) -> Iterator[dict[str, Any]]:
     """Rows of visible columns, identifiers included as made-up texts; longer twins start with the shorter ones."""
     generator = random.Random(f'{seed}/{table.name}')
     for number in range(rows):
-        yield {column.name: _value(generator, column, number) for column in table.visible}
+        yield {
+            column.name: _unit(column, number)
+            if column.name == table.unit_column
+            else _value(generator, column, number)
+            for column in twin_columns(table)
+        }
+
+
+def twin_columns(table: Table) -> list[Column]:
+    """Columns that rows of the twin have: the visible ones, and the one that tells units apart."""
+    return [column for column in table.columns if not column.hidden or column.name == table.unit_column]
+
+
+def _unit(column: Column, number: int) -> str | int:
+    """Units of up to three rows each."""
+    unit = number // ROWS_OF_A_UNIT + 1
+    return unit if column.kind == 'integer' else f'{column.name}-{unit}'
 
 
 def _value(generator: random.Random, column: Column, number: int) -> Any:

@@ -54,12 +54,20 @@ class Truth:
 
 @dataclass(frozen=True)
 class Day:
-    """Calendar days."""
+    """Calendar days within [low, high]."""
+
+    low: date = FIRST_DAY
+    high: date = LAST_DAY
+    bounded: bool = False
 
 
 @dataclass(frozen=True)
 class Moment:
-    """Timestamps in microseconds, UTC."""
+    """Timestamps in microseconds, UTC, within [low, high]."""
+
+    low: datetime = FIRST_MOMENT
+    high: datetime = LAST_MOMENT
+    bounded: bool = False
 
 
 Number = Exact | Real

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SqlEvent } from '@dq0/protocol';
+import { noiseEvents, type NoiseEvent } from '@dq0/protocol';
 import type { AfterCheck, AfterSubject, Verdict } from '../check.ts';
 
 /** Is the noise that was drawn the noise that is charged? */
@@ -12,8 +12,9 @@ export class LedgerAgreementCheck implements AfterCheck {
     const spend = spends.find((row) => row.state === 'OPENED' && row.planFingerprint === job.planFingerprint);
     if (spend === undefined) return refuse('no opened spend carries the fingerprint of this plan');
     if (JSON.stringify(spend.events) !== JSON.stringify(job.plan.events)) return refuse('other events were charged');
-    if (noise.length !== job.plan.events.length) return refuse('another number of noisy columns was drawn');
-    const differs = job.plan.events.findIndex((event, index) => {
+    const events = noiseEvents(job.plan.events);
+    if (noise.length !== events.length) return refuse('another number of noisy columns was drawn');
+    const differs = events.findIndex((event, index) => {
       const drawn = noise[index];
       return drawn?.kind !== event.kind || drawn.scale !== scaleOf(event);
     });
@@ -21,7 +22,7 @@ export class LedgerAgreementCheck implements AfterCheck {
   }
 }
 
-function scaleOf(event: SqlEvent): string {
+function scaleOf(event: NoiseEvent): string {
   return event.kind === 'discrete_gaussian' ? event.sigma : event.scale;
 }
 

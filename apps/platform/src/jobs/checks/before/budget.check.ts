@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ERRORS, releaseLimits } from '@dq0/protocol';
+import { ERRORS, releaseLimits, thresholdDelta } from '@dq0/protocol';
 import { AccountsService } from '../../../budget/accounts.service.ts';
 import { QuotasService } from '../../../budget/quotas.service.ts';
 import { fits, largestFit, priceOf } from '../../../budget/price.ts';
@@ -33,7 +33,8 @@ export class BudgetCheck implements BeforeCheck {
     if (fits(account, plan.events)) return this.#withinQuotas(user, account, plan.events);
     const { remaining } = priceOf(account, plan.events, asked.delta);
     const upTo = Math.min(asked.epsilon, releaseLimits(dataset.definition).epsilonPerRelease);
-    const fitting = largestFit(account, plan.events, { delta: asked.delta, upTo });
+    const delta = asked.delta - (plan.threshold === null ? 0 : thresholdDelta(dataset.definition));
+    const fitting = largestFit(account, plan.events, { delta, upTo });
     return {
       pass: false,
       code: 'BUDGET_EXCEEDED',

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { verifyPlan } from '@dq0/accounting';
-import type { AcceptedPlan, SqlEvent } from '@dq0/protocol';
+import { noiseEvents, thresholdDelta, type AcceptedPlan, type DatasetDefinition, type NoiseEvent } from '@dq0/protocol';
 import type { BeforeCheck, BeforeSubject, Verdict } from '../check.ts';
+import { thresholdProblem } from './threshold-problem.ts';
 
 /** A public key set has at most this many cells, so no accepted plan has more rows. */
 const MOST_ROWS = 10_000;
 /** Scales travel with six digits, and a display unit is a power of ten away from a quantum. */
 const TOLERANCE = 1e-6;
+/** Parts that count, so that their quantum is 1. */
+const COUNTED = new Set(['count', 'units', 'distinct', 'leaves']);
 
 /**
  * Is the plan what was asked, and is its noise enough? Nothing that the planner says about privacy is believed: sigma
@@ -18,7 +21,12 @@ export class ValidityCheck implements BeforeCheck {
   readonly version = '1';
 
   check(subject: BeforeSubject): Verdict {
-    const problem = mismatch(subject) ?? noiseProblem(subject.plan) ?? mechanismProblem(subject.plan);
+    const { plan, dataset } = subject;
+    const problem =
+      mismatch(subject) ??
+      noiseProblem(plan, dataset.definition) ??
+      mechanismProblem(plan) ??
+      thresholdProblem(plan, dataset.definition);
     if (problem === null) return { pass: true };
     return {
       pass: false,
@@ -43,13 +51,19 @@ function mismatch({ plan, asked, dataset, plugin }: BeforeSubject): string | nul
   return null;
 }
 
-function noiseProblem({ epsilon, delta, events }: AcceptedPlan): string | null {
-  const verdict = verifyPlan({ epsilon, delta, events });
+/** A plan with a threshold sets the delta of thresholds aside before it calibrates its noise. */
+function noiseProblem(
+  { epsilon, delta, events, threshold }: AcceptedPlan,
+  definition: DatasetDefinition,
+): string | null {
+  const left = threshold === null ? delta : delta - thresholdDelta(definition);
+  const verdict = verifyPlan({ epsilon, delta: left, events: noiseEvents(events) });
   return verdict.ok ? null : verdict.reason;
 }
 
 /** Each mechanism is one event, of its kind, and both its numbers are the event's in units of the column. */
-function mechanismProblem({ mechanisms, events }: AcceptedPlan): string | null {
+function mechanismProblem({ mechanisms, events: charged }: AcceptedPlan): string | null {
+  const events = noiseEvents(charged);
   if (mechanisms.length !== events.length) return 'mechanisms and events differ in number';
   for (const [index, mechanism] of mechanisms.entries()) {
     const event = events[index];
@@ -58,12 +72,13 @@ function mechanismProblem({ mechanisms, events }: AcceptedPlan): string | null {
     if (mechanism.kind !== kind) return `mechanism ${index} is of another kind than its event`;
     const quantum = mechanism.scale / scale;
     if (!close(mechanism.sensitivity, sensitivity * quantum)) return `mechanism ${index} has another sensitivity`;
-    if (mechanism.part !== 'sum' && !close(quantum, 1)) return `mechanism ${index} shows another scale than is charged`;
+    if (COUNTED.has(mechanism.part) && !close(quantum, 1))
+      return `mechanism ${index} shows another scale than is charged`;
   }
   return null;
 }
 
-function numbersOf(event: SqlEvent): { kind: 'gaussian' | 'laplace'; scale: number; sensitivity: number } {
+function numbersOf(event: NoiseEvent): { kind: 'gaussian' | 'laplace'; scale: number; sensitivity: number } {
   return event.kind === 'discrete_gaussian'
     ? { kind: 'gaussian', scale: Number(event.sigma), sensitivity: Math.sqrt(Number(event.l2Squared)) }
     : { kind: 'laplace', scale: Number(event.scale), sensitivity: Number(event.l1) };
