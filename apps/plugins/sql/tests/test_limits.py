@@ -7,7 +7,7 @@ import time
 import pytest
 
 from census import definition
-from running import accepted, exact_cells, plan, refusal, typed_table
+from running import accepted, exact_cells, plan, typed_table
 
 ADULT = definition()
 SECONDS = 2.0
@@ -25,7 +25,10 @@ FORMS = ['CASE WHEN {} > 3 THEN 1 END', 'ABS({})', 'FLOOR({})', 'ROUND({}, 1)', 
         ('SELECT SUM(' + '- ' * 500 + 'age) FROM adult', 'TOO_DEEP'),
         ('SELECT SUM(' + '+'.join(['age'] * 300) + ') FROM adult', 'TOO_DEEP'),
         ('SELECT ' + 'a,' * 1_500 + 'a FROM adult', 'TOO_MANY_TOKENS'),
-        ('SELECT 1 FROM adult ' + 'JOIN b ' * 900, 'JOIN'),
+        ('SELECT 1 FROM adult ' + 'JOIN b ' * 900, 'TOO_MANY_TABLES'),
+        ('SELECT 1 FROM adult ' + 'JOIN b ' * 8, 'JOIN'),
+        ('SELECT COUNT(*) FROM ' + '(SELECT * FROM ' * 20, 'TOO_MANY_TABLES'),
+        ('SELECT COUNT(*) FROM ' + '(SELECT * FROM ' * 15 + 'adult' + ') AS t' * 15, None),
         ('SELECT ' + 'STRUCT(' * 59, 'FUNCTION_UNKNOWN'),
         ('SELECT ' + 'CASE WHEN ' * 600, 'TOO_DEEP'),
         ('SELECT ' + 'CASE WHEN ' * 59, 'SYNTAX'),
@@ -35,10 +38,10 @@ FORMS = ['CASE WHEN {} > 3 THEN 1 END', 'ABS({})', 'FLOOR({})', 'ROUND({}, 1)', 
         ("SELECT COUNT(*) FROM adult WHERE sex = '\ud800'", 'CHARACTER'),
     ],
 )
-def test_hostile_texts_are_refused_in_time(sql: str, code: str) -> None:
+def test_hostile_texts_are_answered_in_time(sql: str, code: str | None) -> None:
     start = time.perf_counter()
-    found = refusal(ADULT, sql)
-    assert found['code'] == code
+    reply = plan(ADULT, sql)
+    assert (None if reply['accepted'] else reply['refusals'][0]['code']) == code
     assert time.perf_counter() - start < SECONDS
 
 

@@ -34,7 +34,7 @@ def possible_values(node: Node) -> Values | None:
 
 def _computed(node: Node) -> Values | None:
     if isinstance(node, nodes.ColumnValue):
-        return node.values if node.values is not None else _interval(node)
+        return node.values
     if isinstance(node, nodes.Constant):
         return (node.value,)
     if isinstance(node.type, Truth):

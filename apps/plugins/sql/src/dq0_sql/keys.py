@@ -85,7 +85,8 @@ def key_domain(node: Node, name: str, span: Span | None) -> KeyDomain:
     Raises:
         Refused: KEY_UNSUPPORTED.
     """
-    kind, derived = key_kind(node, span), not isinstance(node, ColumnValue)
+    kind = key_kind(node, span)
+    derived = not isinstance(node, ColumnValue) or node.computed
     scale = node.type.scale if isinstance(node.type, Exact) else 0
     if not derived and isinstance(node.type, Exact) and kind == 'integer' and node.type.bounded:
         return KeyDomain(name, kind, None, node.type.low, node.type.high, node.nullable)

@@ -9,9 +9,14 @@ from __future__ import annotations
 from dq0_sql.lexer import LexedText, Token
 from dq0_sql.refusal import Refused
 
-_SUBQUERY = ('SUBQUERY', 'Sub-queries cannot be computed by this version.', 'Ask one SELECT over one table.')
-_SET_OPERATION = ('SET_OPERATION', 'Set operations cannot be computed by this version.', 'Ask each SELECT on its own.')
-_JOIN = ('JOIN', 'Joins cannot be computed by this version.', 'Ask one SELECT over one table.')
+_EXISTS = (
+    'SUBQUERY',
+    'EXISTS cannot be computed by this version.',
+    'Write unit IN (SELECT unit FROM ...), which says the same of people.',
+)
+_TOO_MANY = ('TOO_MANY_TABLES', 'A query may have 16 SELECTs and 8 JOINs.', 'Split it into smaller queries.')
+_SET_OPERATION = ('SET_OPERATION', 'Equal rows of different people would become one.', 'Write UNION ALL.')
+_JOIN = ('JOIN', 'This kind of join has no rule.', 'Write a JOIN b ON a.x = b.y, or LEFT JOIN.')
 _WINDOW = ('WINDOW', 'Window functions cannot be computed by this version.', 'Aggregate with GROUP BY instead.')
 _GROUPING = (
     'GROUPING',
@@ -24,30 +29,32 @@ _VOLATILE = (
     'An answer may not depend on the clock, on chance or on who asks.',
     "Write the value as a literal, for example DATE '2026-01-31'.",
 )
-_EXTREMES = (
+EXTREMES = (
     'MIN_MAX',
     'The smallest or largest value belongs to one person, so MIN and MAX are refused.',
     'The bounds of a column are part of its published metadata; ask COUNT(*) with a WHERE for the people near them.',
 )
 
 _REFUSED_WORDS = {
-    **dict.fromkeys(('JOIN', 'STRAIGHT_JOIN', 'LATERAL', 'APPLY'), _JOIN),
-    **dict.fromkeys(('UNION', 'INTERSECT', 'EXCEPT'), _SET_OPERATION),
+    **dict.fromkeys(('STRAIGHT_JOIN', 'LATERAL', 'APPLY', 'NATURAL', 'CROSS', 'ASOF'), _JOIN),
+    **dict.fromkeys(('INTERSECT', 'EXCEPT'), _SET_OPERATION),
     **dict.fromkeys(('OVER', 'QUALIFY'), _WINDOW),
     **dict.fromkeys(('ROLLUP', 'CUBE', 'GROUPING'), _GROUPING),
     **dict.fromkeys(('PIVOT', 'UNPIVOT'), _PIVOT),
     **dict.fromkeys(('CURRENT_DATE', 'CURRENT_TIME', 'CURRENT_TIMESTAMP', 'CURRENT_USER'), _VOLATILE),
     **dict.fromkeys(('LOCALTIME', 'LOCALTIMESTAMP', 'SESSION_USER'), _VOLATILE),
-    'EXISTS': _SUBQUERY,
-    'WITH': ('CTE', 'WITH cannot be computed by this version.', 'Write the table straight into FROM.'),
+    'EXISTS': _EXISTS,
+    'RECURSIVE': ('CTE', 'A WITH that reads itself has no bound.', 'Write it without RECURSIVE.'),
     'FILTER': ('CONSTRUCT', 'FILTER is not part of the language.', 'Filter rows with WHERE.'),
     'TABLESAMPLE': ('SAMPLING', 'Sampling inside a query is refused.', 'Leave it out; all rows are counted.'),
 }
 _REFUSED_FUNCTIONS = {
-    **dict.fromkeys(('MIN', 'MAX', 'FIRST', 'LAST', 'ANY_VALUE', 'ARG_MIN', 'ARG_MAX'), _EXTREMES),
+    **dict.fromkeys(('FIRST', 'LAST', 'ANY_VALUE', 'ARG_MIN', 'ARG_MAX'), EXTREMES),
     **dict.fromkeys(('NOW', 'RANDOM', 'RAND', 'UUID', 'GEN_RANDOM_UUID', 'GETDATE', 'TODAY'), _VOLATILE),
     **dict.fromkeys(('ROW_NUMBER', 'RANK', 'DENSE_RANK', 'NTILE', 'LAG', 'LEAD'), _WINDOW),
 }
+MAX_SELECTS, MAX_JOINS = 16, 8
+"""The parser's time doubles with each JOIN without ON."""
 _FUNCTIONS = frozenset({
     *('COUNT', 'SUM', 'AVG', 'VAR', 'VARIANCE', 'VAR_SAMP', 'VAR_POP', 'STDDEV', 'STDDEV_SAMP', 'STDDEV_POP'),
     *('COVAR_SAMP', 'COVAR_POP', 'CORR', 'CLAMP', 'CAST', 'TRY_CAST', 'COALESCE', 'IFNULL', 'NULLIF', 'LEAST'),
@@ -59,7 +66,8 @@ _FUNCTIONS = frozenset({
 _MAY_PRECEDE_PARENTHESIS = _FUNCTIONS | {
     *('DECIMAL', 'NUMERIC', 'VARCHAR', 'CHAR', 'FLOAT', 'TIMESTAMP'),
     *('SELECT', 'DISTINCT', 'FROM', 'AS', 'WHERE', 'BY', 'HAVING', 'LIMIT', 'FILTER'),
-    *('AND', 'OR', 'NOT', 'IN', 'BETWEEN', 'LIKE', 'IS', 'WHEN', 'THEN', 'ELSE', 'CASE'),
+    *('AND', 'OR', 'NOT', 'IN', 'BETWEEN', 'LIKE', 'IS', 'WHEN', 'THEN', 'ELSE', 'CASE', 'MIN', 'MAX'),
+    *('JOIN', 'ON', 'USING', 'UNION', 'ALL', 'WITH'),
 }
 FUNCTION_REMEDY = (
     'There are COUNT, SUM, AVG, VAR, STDDEV, COVAR_SAMP, CORR, CLAMP(x, low, high), CAST(x AS type), CASE and the '
@@ -71,7 +79,7 @@ def refuse_foreign_words(lexed: LexedText) -> None:
     """Refuses statements other than one SELECT, and the constructs and functions above, at the word that opens them."""
     first = lexed.tokens[0]
     if first.upper == '(':
-        raise Refused('SUBQUERY', 'A query starts with SELECT.', 'Take the parentheses away.', first.span)
+        raise Refused('SUBQUERY', 'A query starts with SELECT or WITH.', 'Take the parentheses away.', first.span)
     if first.upper not in {'SELECT', 'WITH'}:
         raise Refused(
             'NOT_A_SELECT',
@@ -80,9 +88,14 @@ def refuse_foreign_words(lexed: LexedText) -> None:
             first.span,
         )
     following = (*lexed.tokens[1:], None)
-    for index, (token, after) in enumerate(zip(lexed.tokens, following, strict=True)):
-        if token.kind == 'word' and token.upper == 'SELECT' and index > 0:
-            raise Refused(*_SUBQUERY, token.span)
+    counts = {'SELECT': MAX_SELECTS, 'JOIN': MAX_JOINS}
+    for token, after in zip(lexed.tokens, following, strict=True):
+        if token.kind == 'word' and token.upper in counts:
+            counts[token.upper] -= 1
+            if counts[token.upper] < 0:
+                raise Refused(*_TOO_MANY, token.span)
+        if token.kind == 'word' and token.upper == 'UNION' and (after is None or after.upper != 'ALL'):
+            raise Refused(*_SET_OPERATION, token.span)
         if after is not None and after.upper == '(' and token.kind in {'word', 'quoted'}:
             _refuse_function(token)
         if token.kind == 'word' and token.upper in _REFUSED_WORDS:

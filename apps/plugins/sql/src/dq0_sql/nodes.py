@@ -19,12 +19,16 @@ Comparison = Literal['=', '<>', '<', '<=', '>', '>=']
 
 @dataclass(frozen=True)
 class ColumnValue:
-    """A column of the relation the expression reads; `values` are all it may hold besides NULL, where listed."""
+    """A column of the relation the expression reads; `values` are all it may hold besides NULL, where listed.
+
+    `computed`: an expression of a sub-query, not a column behind the normalising view.
+    """
 
     name: str
     type: ValueType
     nullable: bool
-    values: tuple[str, ...] | None = None
+    values: tuple[Scalar, ...] | None = None
+    computed: bool = False
 
 
 @dataclass(frozen=True)

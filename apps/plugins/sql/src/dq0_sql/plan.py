@@ -104,11 +104,12 @@ def _accepted(definition: Definition, text: str, price: Price) -> Json:
 
 
 def _caps(query: Query) -> Caps:
-    """C and m: the table's, and no more groups than there are cells."""
+    """C and m: the table's, and no more than is proven of cells, groups and rows."""
     if query.unit.column is None:
         return Caps(1, 1)
-    groups = query.unit.max_groups if query.keys else 1
-    return Caps(groups if query.cells is None else min(groups, query.cells), query.unit.max_rows)
+    proven = [known for known in (query.cells, query.relation.rows) if known is not None]
+    rows = query.unit.max_rows if query.relation.rows is None else min(query.unit.max_rows, query.relation.rows)
+    return Caps(min([query.unit.max_groups, *proven]) if query.keys else 1, rows)
 
 
 def _measures(query: Query) -> list[tuple[Measure, str, Span | None]]:

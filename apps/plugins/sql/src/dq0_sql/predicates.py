@@ -77,6 +77,13 @@ def _combined(scope: Scope, tree: exp.Expr) -> Node:
 
 
 def _membership(scope: Scope, tree: exp.In) -> Node:
+    if tree.args.get('query') is not None:
+        raise Refused(
+            'SUBQUERY',
+            'IN with a sub-query stands alone or beside AND in WHERE.',
+            'Move it there, or ask two queries.',
+            span_of(tree),
+        )
     refuse_extras(tree, 'this', 'expressions')
     if not tree.expressions:
         raise Refused('CONSTRUCT', 'IN needs a list of literals.', "Write x IN ('a', 'b').", span_of(tree))

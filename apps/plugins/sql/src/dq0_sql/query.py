@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
@@ -13,9 +13,8 @@ from dq0_sql.keys import KeyDomain, key_domain, public_cells
 from dq0_sql.lexer import LexedText
 from dq0_sql.literals import mismatch
 from dq0_sql.nodes import Constant, Node
-from dq0_sql.predicates import predicate
 from dq0_sql.refusal import Refused, Span
-from dq0_sql.relation import Filtered, Relation, Unit
+from dq0_sql.relation import Relation, Unit
 from dq0_sql.released import Condition, Operand, Ordering, ReleasedScope, read_condition, read_limit, read_ordering
 from dq0_sql.scope import Scope, same_name
 from dq0_sql.select_shape import check_shape
@@ -82,15 +81,12 @@ def read_query(definition: Definition, text: str) -> Query:
 
 
 def _read(definition: Definition, tree: exp.Select, lexed: LexedText) -> Query:
-    source = check_shape(tree, lexed)
-    relation = Sources(definition).read(source)
-    unit = owned(relation)
-    names = tuple(dict.fromkeys(field.qualifier for field in relation.fields))
-    scope = Scope(relation.fields, names, unit, lexed, definition.published)
+    check_shape(tree, lexed)
+    sources = Sources(definition, lexed)
+    relation = sources.read(tree)
+    unit = replace(owned(relation), min_units=sources.min_units)
+    scope = sources.scope(relation)
     items = [_item(scope, item) for item in tree.expressions]
-    where = tree.args.get('where')
-    if where is not None:
-        relation = Filtered(relation, predicate(scope, where.this))
     keys, domains = _keys(scope, tree.args.get('group'), items)
     aggregates = AggregateList(row_units=unit.column is None)
     bare = ReleasedScope(scope, (), keys, domains, aggregates)

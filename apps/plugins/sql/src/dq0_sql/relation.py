@@ -1,12 +1,14 @@
 """Relations: what FROM gives. Each knows its columns, whose data it holds, and how many rows one unit can have in it.
 
 A closed list, like the nodes of expressions: only these are printed. Column names of the database (`value.name`) are
-unique in a statement, so a relation can be read by any other without renaming.
+unique in a statement, so a relation can be read by any other without renaming. `rows` is a proof: at most so many rows
+of one unit, or None where nothing bounds them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from dq0_sql.definition import Column, Table
 from dq0_sql.nodes import ColumnValue, Node
@@ -28,6 +30,7 @@ class Unit:
     """Whose data a relation holds. `column` is the database's name of the unit column; None: each row is a unit."""
 
     column: str | None
+    kind: str
     max_units: int
     min_units: int
     max_groups: int
@@ -38,7 +41,7 @@ class Unit:
 class Scan:
     """A table behind its normalising view; rows with a NULL in a `nullable: false` column or unit are dropped.
 
-    `keyed`: only one row for each value of these columns is kept (the declared key of a public table, made true).
+    `keyed`: rows whose values of these columns are not theirs alone are dropped, which makes a declared key true.
     """
 
     table: Table
@@ -55,18 +58,81 @@ class Filtered:
 
     source: Relation
     condition: Node
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        return self.source.fields
-
-    @property
-    def unit(self) -> Unit | None:
-        return self.source.unit
-
-    @property
-    def rows(self) -> int | None:
-        return self.source.rows
+    fields: tuple[Field, ...]
+    unit: Unit | None
+    rows: int | None
 
 
-Relation = Scan | Filtered
+@dataclass(frozen=True)
+class Member:
+    """Rows whose unit has a row in another relation of the units (semi-join), or has none (`negated`).
+
+    Of a public relation: rows in which `column` is among the values of `other_column`.
+    """
+
+    source: Relation
+    column: str
+    other: Relation
+    other_column: str
+    negated: bool
+    fields: tuple[Field, ...]
+    unit: Unit | None
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class Projected:
+    """Expressions of each row, under new names; the unit stays."""
+
+    source: Relation
+    items: tuple[tuple[str, Node], ...]
+    fields: tuple[Field, ...]
+    unit: Unit | None
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Equi-join; `left` keeps rows without a match."""
+
+    left: Relation
+    right: Relation
+    kind: Literal['inner', 'left']
+    pairs: tuple[tuple[Node, Node], ...]
+    fields: tuple[Field, ...]
+    unit: Unit | None
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class OfUnit:
+    """An exact aggregate of the rows of one unit: it is per-unit data and never released as it is."""
+
+    function: Literal['count', 'distinct', 'sum', 'mean', 'least', 'greatest']
+    operand: Node | None
+    value: ColumnValue
+
+
+@dataclass(frozen=True)
+class PerUnit:
+    """Rows grouped by the unit, and maybe by more: one row for each."""
+
+    source: Relation
+    keys: tuple[tuple[str, Node], ...]
+    aggregates: tuple[OfUnit, ...]
+    fields: tuple[Field, ...]
+    unit: Unit | None
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class Stacked:
+    """UNION ALL of relations of one kind of unit; `parts` have their columns in the order of `fields`."""
+
+    parts: tuple[Projected, ...]
+    fields: tuple[Field, ...]
+    unit: Unit | None
+    rows: int | None
+
+
+Relation = Scan | Filtered | Member | Projected | Joined | PerUnit | Stacked

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dq0_sql.aggregates import Measure
-from dq0_sql.arithmetic import number
+from dq0_sql.arithmetic import number, to_real
 from dq0_sql.bounding import Bounded, bounded_cells, row_cells
 from dq0_sql.duckdb_printer import DuckdbPrinter
 from dq0_sql.keys import MAX_KEY_BYTES, KeyDomain
@@ -23,7 +23,7 @@ from dq0_sql.nodes import Node, columns_of
 from dq0_sql.normalise import normalised, quoted, raw
 from dq0_sql.quantum import SUM_LIMIT, Quantum
 from dq0_sql.query import Query
-from dq0_sql.relation import Relation, Scan
+from dq0_sql.relation import Filtered, Joined, Member, OfUnit, PerUnit, Projected, Relation, Scan
 from dq0_sql.sql_text import Sql
 from dq0_sql.value_types import Exact, Real
 
@@ -88,9 +88,79 @@ def relation_rows(chain: Chain, relation: Relation, needed: set[str]) -> str:
     """Appends what gives the rows of a relation, with the needed columns and its unit; the name to read them by."""
     if isinstance(relation, Scan):
         return _scan(chain, relation, needed)
-    source = relation_rows(chain, relation.source, needed | columns_of(relation.condition))
-    condition = chain.printer.print(relation.condition)
-    return chain.add('filtered', f'SELECT * FROM "{chain.steps(source)}" WHERE {condition.text}')
+    if isinstance(relation, Filtered):
+        source = relation_rows(chain, relation.source, needed | columns_of(relation.condition))
+        condition = chain.printer.print(relation.condition)
+        return chain.add('filtered', f'SELECT * FROM "{chain.steps(source)}" WHERE {condition.text}')
+    if isinstance(relation, Member):
+        source = relation_rows(chain, relation.source, needed | {relation.column})
+        other = relation_rows(chain, relation.other, {relation.other_column})
+        word = 'NOT IN' if relation.negated else 'IN'
+        members = f'SELECT {relation.other_column} FROM "{other}"'
+        return chain.add('members', f'SELECT * FROM "{source}" WHERE {relation.column} {word} ({members})')
+    if isinstance(relation, Joined):
+        return _joined(chain, relation, needed)
+    if isinstance(relation, Projected):
+        return _projected(chain, relation, needed)
+    if isinstance(relation, PerUnit):
+        return _per_unit(chain, relation, needed)
+    parts = [_projected(chain, part, needed, alone=True) for part in relation.parts]
+    assert relation.unit is not None
+    listed = ', '.join(name for name, _ in relation.parts[0].items if name in needed)
+    columns = f', {listed}' if listed else ''
+    texts = [
+        f'SELECT {part.unit.column} AS {relation.unit.column}{columns} FROM "{name}"'
+        for part, name in zip(relation.parts, parts, strict=True)
+        if part.unit is not None
+    ]
+    return chain.add('stacked', ' UNION ALL '.join(texts))
+
+
+def _joined(chain: Chain, relation: Joined, needed: set[str]) -> str:
+    read = needed | {name for pair in relation.pairs for node in pair for name in columns_of(node)}
+    sides = [relation_rows(chain, side, read) for side in (relation.left, relation.right)]
+    texts = []
+    for index, side in enumerate(sides):
+        texts.append([chain.printer.print(pair[index]).text for pair in relation.pairs])
+        sides[index] = chain.steps(side)
+    condition = ' AND '.join(f'{first} = {second}' for first, second in zip(*texts, strict=True))
+    word = 'LEFT' if relation.kind == 'left' else 'INNER'
+    return chain.add('joined', f'SELECT * FROM "{sides[0]}" {word} JOIN "{sides[1]}" ON {condition}')
+
+
+def _projected(chain: Chain, relation: Projected, needed: set[str], *, alone: bool = False) -> str:
+    """The expressions beside the columns they read, or `alone` with the unit."""
+    items = [(name, node) for name, node in relation.items if name in needed]
+    source = relation_rows(chain, relation.source, needed | {name for _, node in items for name in columns_of(node)})
+    texts = [f'{chain.printer.print(node).text} AS {name}' for name, node in items]
+    source = chain.steps(source)
+    unit = relation.unit.column if alone and relation.unit is not None else None
+    return chain.add('projected', f'SELECT {", ".join([unit or "*", *texts])} FROM "{source}"')
+
+
+def _per_unit(chain: Chain, relation: PerUnit, needed: set[str]) -> str:
+    asked = [item for item in relation.aggregates if item.value.name in needed]
+    read = {name for item in asked if item.operand is not None for name in columns_of(item.operand)}
+    assert relation.unit is not None
+    keys = [str(relation.unit.column), *(name for name, _ in relation.keys)]
+    source = relation_rows(chain, relation.source, read | set(keys))
+    texts = [_of_unit(chain.printer, item) for item in asked]
+    grouped = f'SELECT {", ".join([*keys, *texts])} FROM "{chain.steps(source)}" GROUP BY {", ".join(keys)}'
+    grouped_name = chain.add('per unit', grouped)
+    real = [item.value.name for item in asked if isinstance(item.value.type, Real)]
+    if not real:
+        return grouped_name
+    finite = ', '.join(f'CASE WHEN isfinite({name}) THEN {name} ELSE NULL END AS {name}' for name in real)
+    return chain.add('finite', f'SELECT * REPLACE ({finite}) FROM "{grouped_name}"')
+
+
+def _of_unit(printer: DuckdbPrinter, item: OfUnit) -> str:
+    if item.operand is None:
+        return f'COUNT(*) AS {item.value.name}'
+    value = printer.print(to_real(item.operand) if item.function == 'mean' else item.operand).text
+    forms = {'count': 'COUNT({})', 'distinct': 'COUNT(DISTINCT {})', 'least': 'MIN({})', 'greatest': 'MAX({})'}
+    form = forms.get(item.function, 'AVG({})' if item.function == 'mean' else 'SUM({})')
+    return f'{form.format(value)} AS {item.value.name}'
 
 
 def _scan(chain: Chain, scan: Scan, needed: set[str]) -> str:
@@ -108,7 +178,13 @@ def _scan(chain: Chain, scan: Scan, needed: set[str]) -> str:
         required.append(f'{scan.unit.column} IS NOT NULL')
     name = chain.add('raw', f'SELECT {", ".join(sources) or "1 AS one"} FROM {quoted(scan.table.name)}')
     name = chain.add('normalised', f'SELECT {", ".join(values) or "one"} FROM "{name}"')
-    return chain.add('kept', f'SELECT * FROM "{name}" WHERE {" AND ".join(required)}') if required else name
+    if required:
+        name = chain.add('kept', f'SELECT * FROM "{name}" WHERE {" AND ".join(required)}')
+    if not scan.keyed:
+        return name
+    key = ', '.join(scan.keyed)
+    counted = chain.add('counted', f'SELECT *, COUNT(*) OVER (PARTITION BY {key}) AS of_key FROM "{name}"')
+    return chain.add('keyed', f'SELECT * EXCLUDE (of_key) FROM "{counted}" WHERE of_key = 1')
 
 
 def _input(printer: DuckdbPrinter, item: NoisyMeasure) -> str:

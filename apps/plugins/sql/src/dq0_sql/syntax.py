@@ -36,6 +36,10 @@ def parse(text: str) -> tuple[exp.Select, LexedText]:
     except sqlglot.errors.SqlglotError:
         raise Refused('SYNTAX', 'This is not a query I can read.', 'Check quotes and parentheses.') from None
     tree = trees[0] if len(trees) == 1 else None
+    if isinstance(tree, exp.Union):
+        raise Refused(
+            'SET_OPERATION', 'Answers cannot be put together.', 'Ask each SELECT on its own.', lexed.find('UNION')
+        )
     if not isinstance(tree, exp.Select):
         raise Refused('NOT_A_SELECT', 'Only a plain SELECT is part of the language.', 'Start with SELECT.')
     _check_depth(tree)

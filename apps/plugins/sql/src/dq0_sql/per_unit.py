@@ -1,0 +1,155 @@
+"""Sub-queries grouped by the unit: exact numbers of one unit, which are data again and never released as they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from sqlglot import exp
+
+from dq0_sql.arithmetic import to_real
+from dq0_sql.expressions import scalar
+from dq0_sql.literals import mismatch
+from dq0_sql.nodes import ColumnValue, Node
+from dq0_sql.predicates import predicate
+from dq0_sql.refusal import Refused
+from dq0_sql.relation import Field, Filtered, OfUnit, PerUnit, Relation
+from dq0_sql.scope import Scope
+from dq0_sql.sql_text import storage
+from dq0_sql.syntax import refuse_extras, span_of, unwrapped
+from dq0_sql.value_types import FLOAT_MAX, INT64, WIDEST, Day, Exact, Moment, Real, ValueType
+
+if TYPE_CHECKING:
+    from dq0_sql.sources import Sources
+
+_FUNCTIONS: dict[type[exp.Expr], Literal['sum', 'mean', 'least', 'greatest']] = {
+    exp.Sum: 'sum', exp.Avg: 'mean', exp.Min: 'least', exp.Max: 'greatest',
+}  # fmt: skip
+_HIDDEN = '#'
+"""Begins the names of aggregates that stand only in HAVING."""
+
+
+def per_unit(sources: Sources, relation: Relation, tree: exp.Select, alias: str) -> Relation:
+    """One row for each unit, and for each value of further keys.
+
+    Raises:
+        Refused: PER_UNIT without the unit among the keys.
+    """
+    from dq0_sql.sources import check_fields, projected_item
+
+    scope, group = sources.scope(relation), tree.args['group']
+    refuse_extras(group, 'expressions')
+    keys: list[tuple[str, Node]] = []
+    fields: list[Field] = []
+    grouped: dict[str, Field] = {}
+    by_unit = False
+    for part in group.expressions:
+        column = unwrapped(part)
+        if not isinstance(column, exp.Column):
+            raise Refused('PER_UNIT', 'A sub-query is grouped by columns.', 'Name the unit column.', span_of(part))
+        found = scope.field(column)
+        by_unit = by_unit or found.unit
+        grouped[found.value.name] = found
+    if not by_unit:
+        raise Refused(
+            'PER_UNIT',
+            'A sub-query may group by the unit only: any other group mixes the rows of people.',
+            'Add the unit column to its GROUP BY, or move the aggregate to the outer query.',
+            span_of(group) or sources.lexed.find('GROUP'),
+        )
+    keys = [(name, found.value) for name, found in grouped.items() if not found.unit]
+    aggregates: list[OfUnit] = []
+    for item in tree.expressions:
+        inner = unwrapped(item.this) if isinstance(item, exp.Alias) else unwrapped(item)
+        if _is_aggregate(inner):
+            if not isinstance(item, exp.Alias):
+                raise Refused('NAME', 'An aggregate of a sub-query needs a name.', 'Name it with AS.', span_of(item))
+            fields.append(_add(sources, scope, inner, alias, item.alias, aggregates, relation.rows))
+            continue
+        name, kept, _ = projected_item(scope, item)
+        if kept is None or kept.value.name not in grouped:
+            raise Refused('NOT_GROUPED', 'This is not a group of the sub-query.', 'Add it to GROUP BY.', span_of(item))
+        fields.append(replace(kept, qualifier=alias, name=name))
+    check_fields(fields, span_of(tree))
+    having = tree.args.get('having')
+    hidden: list[Field] = []
+    if having is not None:
+        hidden = _named_aggregates(sources, scope, having, alias, aggregates, relation.rows)
+    rows = 1 if not keys else relation.rows
+    result: Relation = PerUnit(relation, tuple(keys), tuple(aggregates), (*fields, *hidden), relation.unit, rows)
+    if having is not None:
+        names = {found.name for found in fields}
+        known = [replace(found, qualifier=alias) for found in grouped.values() if found.name not in names]
+        condition = predicate(sources.scope(replace(result, fields=(*fields, *hidden, *known))), having.this)
+        result = Filtered(result, condition, tuple(fields), relation.unit, rows)
+    return result
+
+
+def _is_aggregate(tree: exp.Expr) -> bool:
+    return isinstance(tree, exp.Count) or type(tree) in _FUNCTIONS
+
+
+def _add(
+    sources: Sources,
+    scope: Scope,
+    tree: exp.Expr,
+    alias: str,
+    name: str,
+    aggregates: list[OfUnit],
+    rows: int | None,
+) -> Field:
+    found = _aggregate(sources, scope, tree, rows)
+    aggregates.append(found)
+    return Field(alias, name, found.value)
+
+
+def _aggregate(sources: Sources, scope: Scope, tree: exp.Expr, rows: int | None) -> OfUnit:
+    if isinstance(tree, exp.Count):
+        refuse_extras(tree, 'this', 'big_int')
+        high = INT64[1] if rows is None else rows
+        kind: ValueType = Exact(0, 0, high, rows is not None)
+        if isinstance(tree.this, exp.Distinct) and len(tree.this.expressions) == 1:
+            operand = scalar(scope, unwrapped(tree.this.expressions[0]))
+            return OfUnit('distinct', operand, ColumnValue(sources.name(), kind, False))
+        counted = None if isinstance(tree.this, exp.Star) else scalar(scope, unwrapped(tree.this))
+        return OfUnit('count', counted, ColumnValue(sources.name(), kind, False))
+    refuse_extras(tree, 'this')
+    function, operand = _FUNCTIONS[type(tree)], scalar(scope, unwrapped(tree.this))
+    if function in {'sum', 'mean'} and not isinstance(operand.type, Exact | Real):
+        raise mismatch('A number is needed here', operand.type, 'Convert it with CAST(x AS INTEGER).', span_of(tree))
+    if function in {'least', 'greatest'} and not isinstance(operand.type, Exact | Real | Day | Moment):
+        raise mismatch('A number or date is needed here', operand.type, 'Use COUNT(DISTINCT x).', span_of(tree))
+    if function == 'sum' and isinstance(operand.type, Exact) and storage(operand.type) != 'BIGINT':
+        operand = to_real(operand)
+    return OfUnit(function, operand, ColumnValue(sources.name(), _kind(function, operand), True))
+
+
+def _kind(function: str, operand: Node) -> ValueType:
+    """MIN and MAX stay in the bounds of their operand, AVG does as a double, a SUM has no bounds."""
+    kind = operand.type
+    if function == 'mean':
+        assert isinstance(kind, Exact | Real)
+        unit = 10**kind.scale if isinstance(kind, Exact) else 1
+        return Real(kind.low / unit, kind.high / unit, 6, kind.bounded)
+    if function == 'sum' and isinstance(kind, Exact):
+        return Exact(kind.scale, -WIDEST + 1, WIDEST - 1, False)
+    return Real(-FLOAT_MAX, FLOAT_MAX, kind.digits, False) if function == 'sum' and isinstance(kind, Real) else kind
+
+
+def _named_aggregates(
+    sources: Sources,
+    scope: Scope,
+    having: exp.Expr,
+    alias: str,
+    aggregates: list[OfUnit],
+    rows: int | None,
+) -> list[Field]:
+    """Aggregates in HAVING become columns of their own, and the tree refers to them."""
+    fields = []
+    for part in [inner for inner in having.walk() if _is_aggregate(inner)]:
+        name = f'{_HIDDEN}{len(aggregates)}'
+        fields.append(_add(sources, scope, part, alias, name, aggregates, rows))
+        column = exp.Column(this=exp.Identifier(this=name, quoted=True))
+        column.meta.update(part.meta)
+        part.replace(column)
+    return fields
