@@ -249,6 +249,7 @@ REFUSED = [
     ('SELECT COUNT(*) FROM towns LEFT JOIN visits ON town = id', 'JOIN'),
     ('SELECT COUNT(*) FROM visits JOIN visits ON person = person', 'JOIN'),
     ('SELECT COUNT(*) FROM visits WHERE spent IN (SELECT amount FROM payments)', 'SUBQUERY_UNIT'),
+    ('SELECT COUNT(*) FROM visits WHERE person IN (SELECT id FROM towns)', 'IDENTIFIER_USE'),
     ('SELECT COUNT(*) FROM visits WHERE spent > 3 OR person IN (SELECT payer FROM payments)', 'SUBQUERY'),
     ('SELECT COUNT(*) FROM visits WHERE spent > (SELECT AVG(amount) FROM payments)', 'SUBQUERY'),
     ('SELECT COUNT(*) FROM visits WHERE EXISTS (SELECT 1 FROM payments WHERE payer = person)', 'SUBQUERY'),

@@ -55,7 +55,7 @@ _REFUSED_FUNCTIONS = {
 }
 MAX_SELECTS, MAX_JOINS = 16, 8
 """The parser's time doubles with each JOIN without ON."""
-_FUNCTIONS = frozenset({
+FUNCTIONS = frozenset({
     *('COUNT', 'SUM', 'AVG', 'VAR', 'VARIANCE', 'VAR_SAMP', 'VAR_POP', 'STDDEV', 'STDDEV_SAMP', 'STDDEV_POP'),
     *('COVAR_SAMP', 'COVAR_POP', 'CORR', 'CLAMP', 'CAST', 'TRY_CAST', 'COALESCE', 'IFNULL', 'NULLIF', 'LEAST'),
     *('GREATEST', 'IF', 'ABS', 'SIGN', 'FLOOR', 'CEIL', 'CEILING', 'ROUND', 'MOD', 'SQRT', 'LN', 'LOG10', 'EXP'),
@@ -63,7 +63,7 @@ _FUNCTIONS = frozenset({
     *('TRIM', 'LTRIM', 'RTRIM', 'CONCAT', 'REPLACE', 'STARTS_WITH', 'EXTRACT', 'YEAR', 'QUARTER', 'MONTH', 'DAY'),
     *('DAYOFWEEK', 'HOUR', 'MINUTE', 'SECOND', 'DATE_TRUNC'),
 })  # fmt: skip
-_MAY_PRECEDE_PARENTHESIS = _FUNCTIONS | {
+_MAY_PRECEDE_PARENTHESIS = FUNCTIONS | {
     *('DECIMAL', 'NUMERIC', 'VARCHAR', 'CHAR', 'FLOAT', 'TIMESTAMP'),
     *('SELECT', 'DISTINCT', 'FROM', 'AS', 'WHERE', 'BY', 'HAVING', 'LIMIT', 'FILTER'),
     *('AND', 'OR', 'NOT', 'IN', 'BETWEEN', 'LIKE', 'IS', 'WHEN', 'THEN', 'ELSE', 'CASE', 'MIN', 'MAX'),

@@ -26,12 +26,12 @@ def mock_answer(source: Any, definition: Definition, text: str, price: Price) ->
         return planned
     statement = planned['statements'][0]
     tables = [table for table in definition.tables if table.name in statement['tables']]
-    rows = {table.name: min(MAX_ROWS, table.max_units) for table in tables}
-    cells = _run({table.name: _arrow(source, table, rows[table.name]) for table in tables}, statement)
+    twins = {table.name: _arrow(source, table, min(MAX_ROWS, table.max_units)) for table in tables}
+    cells = _run(twins, statement)
     noise = NoiseSource()
     result = release(planned, cells, noise)
     log = [
-        *(f'mock twin of {name}: {count} rows made from the definition alone' for name, count in rows.items()),
+        *(f'mock twin of {name}: {rows.num_rows} rows made from the definition alone' for name, rows in twins.items()),
         f'statement: {statement["sql"]}',
         f'parameters: {statement["parameters"]}',
         f'{cells.num_rows} cells present, {planned["maxRows"]} rows at most',

@@ -226,7 +226,7 @@ class Sources:
                 'A sub-query over people equates the units: WHERE unit IN (SELECT unit FROM ...).',
                 span,
             )
-        if other.unit is None and mine.identifier and not mine.unit and relation.unit is not None:
+        if other.unit is None and mine.identifier:
             raise Refused('IDENTIFIER_USE', f'{mine.name} identifies people.', 'Use another column.', span)
         if other.unit is not None and relation.unit is not None and other.unit.kind != relation.unit.kind:
             raise Refused('UNIT_MISMATCH', 'The units of the two have different types.', 'Ask each on its own.', span)

@@ -31,15 +31,21 @@ def seed_of(definition: Any) -> str:
 
 
 def twin_rows(seed: str, table: Table, rows: int) -> Iterator[dict[str, Any]]:
-    """Rows of visible columns, identifiers included as made-up texts; longer twins start with the shorter ones."""
+    """At most `rows` rows, identifiers as made-up texts, keys unique; longer twins start with the shorter ones."""
     generator = random.Random(f'{seed}/{table.name}')
+    seen: list[set[tuple[Any, ...]]] = [set() for _ in table.keys]
     for number in range(rows):
-        yield {
+        row = {
             column.name: _unit(column, number)
             if column.name == table.unit_column
             else _value(generator, column, number)
             for column in twin_columns(table)
         }
+        values = [tuple(row.get(name) for name in key) for key in table.keys]
+        if all(value not in known for value, known in zip(values, seen, strict=True)):
+            for value, known in zip(values, seen, strict=True):
+                known.add(value)
+            yield row
 
 
 def twin_columns(table: Table) -> list[Column]:
