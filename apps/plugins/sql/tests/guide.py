@@ -80,6 +80,11 @@ SECTIONS: list[tuple[str, str, list[Construct]]] = [
                 'Constants may narrow bounds. A value without published bounds needs `CLAMP(x, low, high)`.', ADULT,
             ),
             Construct(
+                'Quantiles', 'SELECT sex, MEDIAN(age), QUANTILE(age, 0.9) FROM adult GROUP BY sex',
+                'Also PERCENTILE_CONT(p) WITHIN GROUP (ORDER BY x). Rows are counted on each level of a tree over a '
+                'public grid; any number of quantiles of one value costs that tree once.', ADULT,
+            ),
+            Construct(
                 'Extremes', 'SELECT MIN(age) FROM adult', 'They belong to one person.', ADULT
             ),
         ],
@@ -199,8 +204,8 @@ SECTIONS: list[tuple[str, str, list[Construct]]] = [
                 'Sub-queries of each person',
                 'SELECT AVG(CLAMP(total, 0, 100)) FROM (SELECT person, SUM(spent) AS total FROM visits GROUP BY person '
                 'HAVING COUNT(*) > 1) AS t',
-                'Grouped by the unit, they give one row for each, with COUNT, SUM, AVG, MIN, MAX. Such numbers are data '
-                'of one unit and never leave as they are.', SHOP,
+                'Grouped by the unit, they give one row for each, with COUNT, SUM, AVG, MIN, MAX. Such numbers are '
+                'data of one unit and never leave as they are.', SHOP,
             ),
             Construct(
                 'Projections and WITH',
@@ -227,7 +232,6 @@ SECTIONS: list[tuple[str, str, list[Construct]]] = [
                 'SELECT COUNT(*) FROM members a JOIN members b ON a.home = b.home', 'One row could meet many.', SHOP,
             ),
             Construct('Windows', 'SELECT RANK() OVER (ORDER BY age) FROM adult', 'There is no rule yet.', ADULT),
-            Construct('Quantiles', 'SELECT MEDIAN(age) FROM adult', 'There is no rule yet.', ADULT),
         ],
     ),
 ]  # fmt: skip

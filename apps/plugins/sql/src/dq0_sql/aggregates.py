@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from sqlglot import exp
@@ -10,7 +11,7 @@ from sqlglot import exp
 from dq0_sql.choices import choice, not_null
 from dq0_sql.expressions import scalar
 from dq0_sql.literals import mismatch
-from dq0_sql.nodes import Node
+from dq0_sql.nodes import Constant, Node
 from dq0_sql.refusal import Refused, Span
 from dq0_sql.scope import Scope, same_name
 from dq0_sql.syntax import refuse_extras, span_of, unwrapped
@@ -18,9 +19,9 @@ from dq0_sql.value_types import Exact, Real
 
 Function = Literal[
     'COUNT', 'UNITS', 'DISTINCT', 'SUM', 'AVG', 'VAR_SAMP', 'VAR_POP', 'STDDEV_SAMP', 'STDDEV_POP',
-    'COVAR_SAMP', 'COVAR_POP', 'CORR',
+    'COVAR_SAMP', 'COVAR_POP', 'CORR', 'QUANTILE',
 ]  # fmt: skip
-MeasureKind = Literal['units', 'count', 'distinct', 'total', 'centred', 'squared', 'crossed']
+MeasureKind = Literal['units', 'count', 'distinct', 'total', 'centred', 'squared', 'crossed', 'leaves']
 _ONE: dict[type[exp.Expr], Function] = {
     exp.Sum: 'SUM', exp.Avg: 'AVG', exp.Variance: 'VAR_SAMP', exp.VariancePop: 'VAR_POP', exp.Stddev: 'STDDEV_SAMP',
     exp.StddevSamp: 'STDDEV_SAMP', exp.StddevPop: 'STDDEV_POP',
@@ -34,11 +35,12 @@ PAIRS = frozenset({'COVAR_SAMP', 'COVAR_POP', 'CORR'})
 
 @dataclass(frozen=True)
 class Aggregate:
-    """A function of one operand, or of two; COUNT without operand counts rows. Equal ones are one."""
+    """A function of one operand, or of two; COUNT without one counts rows; `share` says which quantile."""
 
     function: Function
     operand: Node | None = None
     second: Node | None = None
+    share: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Measure:
 
     units: units of the cell. count: rows with a non-NULL operand. distinct: different values of the operand.
     total: sum(x'). centred: sum(x' - mid). squared: sum((x' - mid)^2 - floor(r'^2/2)).
-    crossed: sum((x' - mid_x) (y' - mid_y)), of `operand` and `second`.
+    crossed: sum((x' - mid_x) (y' - mid_y)), of `operand` and `second`. leaves: rows by the leaf of a grid.
     """
 
     kind: MeasureKind
@@ -98,6 +100,8 @@ class AggregateList:
         assert operand is not None
         if aggregate.function == 'DISTINCT':
             return [Measure('distinct', operand)]
+        if aggregate.function == 'QUANTILE':
+            return [Measure('leaves', operand)]
         rows = Measure('count', operand if operand.nullable else None)
         if aggregate.function == 'SUM' and not self._centred(operand):
             return [Measure('total', operand)]
@@ -114,7 +118,7 @@ class AggregateList:
     def _centred(self, operand: Node) -> bool:
         """Whether another aggregate releases the operand's centred sum and its count anyway."""
         return any(
-            other.function not in {'COUNT', 'DISTINCT', 'SUM'} and operand in (other.operand, other.second)
+            other.function not in {'COUNT', 'DISTINCT', 'SUM', 'QUANTILE'} and operand in (other.operand, other.second)
             for other in self.aggregates
         )
 
@@ -123,7 +127,7 @@ def is_aggregate(tree: exp.Expr) -> bool:
     """Whether a node is an aggregate of the language, in whatever form."""
     if isinstance(tree, exp.Anonymous):
         return str(tree.this).upper() in _SPELLED
-    return isinstance(tree, exp.Count) or type(tree) in _ONE or type(tree) in _TWO
+    return isinstance(tree, exp.Count | exp.Median | exp.Quantile | exp.WithinGroup) or type(tree) in _ONE | _TWO
 
 
 def holds_aggregate(tree: exp.Expr) -> bool:
@@ -139,6 +143,8 @@ def read_aggregate(scope: Scope, tree: exp.Expr) -> Aggregate:
     """
     if isinstance(tree, exp.Count):
         return _count(scope, tree)
+    if isinstance(tree, exp.Median | exp.Quantile | exp.WithinGroup):
+        return _quantile(scope, tree)
     if type(tree) in _TWO:
         refuse_extras(tree, 'this', 'expression')
         left, right = (_number(scope, tree, part) for part in (tree.this, tree.expression))
@@ -184,6 +190,41 @@ def _distinct(scope: Scope, tree: exp.Distinct) -> Aggregate:
         if scope.field(part).unit:
             return Aggregate('UNITS')
     return Aggregate('DISTINCT', scalar(scope, part))
+
+
+def _quantile(scope: Scope, tree: exp.Expr) -> Aggregate:
+    """MEDIAN(x), QUANTILE(x, p), PERCENTILE_CONT(p) WITHIN GROUP (ORDER BY x)."""
+    share: exp.Expr | None = None
+    operand = tree.this
+    if isinstance(tree, exp.Quantile):
+        refuse_extras(tree, 'this', 'quantile')
+        share = tree.args.get('quantile')
+    elif isinstance(tree, exp.WithinGroup):
+        refuse_extras(tree, 'this', 'expression')
+        terms = tree.expression.expressions if isinstance(tree.expression, exp.Order) else []
+        if not isinstance(tree.this, exp.PercentileCont) or len(terms) != 1 or terms[0].args.get('desc'):
+            raise _quantile_form(tree)
+        share, operand = tree.this.this, terms[0].this
+    else:
+        refuse_extras(tree, 'this')
+    part = Fraction(1, 2)
+    if share is not None:
+        node = scalar(scope, share)
+        if not isinstance(node, Constant) or not isinstance(node.type, Exact) or not isinstance(node.value, int):
+            raise _quantile_form(tree)
+        part = Fraction(node.value, 10**node.type.scale)
+    if not 0 < part < 1:
+        raise _quantile_form(tree)
+    return Aggregate('QUANTILE', _number(scope, tree, operand), share=part)
+
+
+def _quantile_form(tree: exp.Expr) -> Refused:
+    return Refused(
+        'AGGREGATE_FORM',
+        'A quantile has a share between 0 and 1, the same for every row.',
+        'Write QUANTILE(x, 0.9), MEDIAN(x) or PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY x).',
+        span_of(tree),
+    )
 
 
 def _number(scope: Scope, tree: exp.Expr, argument: exp.Expr | None) -> Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -14,9 +14,10 @@ from dq0_sql.fieller import ratio_interval
 from dq0_sql.half_width import Noise, half_width
 from dq0_sql.keys import KeyValue
 from dq0_sql.moments import Estimate, pair, spread
-from dq0_sql.program import AggregateJson, KeyJson, NumberJson, ProgramJson
+from dq0_sql.program import AggregateJson, KeyJson, NumberJson, ProgramJson, tree_of
 from dq0_sql.released_intervals import Bounds, Known, interval_of
 from dq0_sql.shifted_width import shifted_half_width
+from dq0_sql.tree import Tree, quantile, quantile_range
 
 SAFE_INTEGER = 2**53
 Shown = str | int | float | bool | None
@@ -39,14 +40,22 @@ def result_table(
     program: ProgramJson,
     cells: Cells,
     noises: Sequence[Noise],
+    trees: Mapping[int, list[list[int]]],
     *,
     withheld: bool = False,
 ) -> dict[str, Any]:
     """The released table. `cells.columns` hold noisy integers, `noises` their distributions, in the same order.
 
+    `trees`: noisy nodes for each cell, by event.
     `withheld`: the one cell of a query without groups is below its threshold, so that its row holds NULLs.
     """
-    released = [_released(aggregate, cells, noises) for aggregate in program['aggregates']]
+    shapes = {tree['event']: tree_of(tree) for tree in program['trees']}
+    released = [
+        _quantiles(aggregate, shapes, trees, noises)
+        if aggregate['kind'] == 'quantile'
+        else _released(aggregate, cells, noises)
+        for aggregate in program['aggregates']
+    ]
     keys = [tuple(map(_key, key, program['keys'])) for key in cells.keys]
     lookup = [
         ReleasedCell(key, tuple(column.values[index] for column in released)) for index, key in enumerate(keys)
@@ -109,6 +118,26 @@ def _released(aggregate: AggregateJson, cells: Cells, noises: Sequence[Noise]) -
         [((value - width) * unit, (value + width) * unit) for value in exact],
         weights,
     )
+
+
+def _quantiles(
+    aggregate: AggregateJson,
+    shapes: Mapping[int, Tree],
+    trees: Mapping[int, list[list[int]]],
+    noises: Sequence[Noise],
+) -> Released:
+    assert aggregate['share'] is not None and aggregate['number'] is not None
+    event, share = aggregate['parts'][0], Fraction(aggregate['share'])
+    unit, tree, result = Fraction(10) ** -aggregate['number']['digits'], shapes[event], Released([], [], {})
+    for nodes in trees[event]:
+        value = quantile(tree, nodes, share)
+        result.values.append(None if value is None else value * unit)
+        if value is None:
+            result.intervals.append(None)
+            continue
+        low, high = quantile_range(tree, nodes, share, noises[event])
+        result.intervals.append((min(low, value) * unit, max(high, value) * unit))
+    return result
 
 
 def _averages(

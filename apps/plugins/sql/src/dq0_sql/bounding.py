@@ -97,13 +97,20 @@ def _row_shape(
     pair = [bounded.unit, *bounded.keys]
     if all(item.measure.kind in {'units', 'distinct'} for item in measures):
         rows = chain.add('different', f'SELECT DISTINCT {", ".join([*pair, *inputs])} FROM "{rows}"')
-    if bounded.many_rows:
-        rows = _rows_kept(chain, rows, bounded, kinds, inputs)
-    kept = _groups_kept(chain, rows, bounded, kinds)
+    kept = bounded_rows(chain, rows, bounded, kinds, inputs)
     selected = [
         f'{_aggregated(item.measure, f"m{index}", bounded.unit)} AS a{index}' for index, item in enumerate(measures)
     ]
     chain.add('cells', _grouped([*bounded.keys, *selected], kept, bounded.keys))
+
+
+def bounded_rows(
+    chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType], inputs: Sequence[str]
+) -> str:  # fmt: skip
+    """At most m rows for each unit and group, and at most C groups of each unit."""
+    if bounded.many_rows:
+        rows = _rows_kept(chain, rows, bounded, kinds, inputs)
+    return _groups_kept(chain, rows, bounded, kinds)
 
 
 def _rows_kept(

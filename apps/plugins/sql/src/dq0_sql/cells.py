@@ -28,7 +28,7 @@ class Cells:
     columns: list[list[int]]
 
 
-def complete(domains: Sequence[KeyDomain], measures: int, table: pa.Table) -> Cells:
+def complete(domains: Sequence[KeyDomain], measures: int, table: pa.Table | None) -> Cells:
     """Every cell of the key set in its public order. A cell that a derived key does not list is dropped.
 
     Raises:
@@ -51,7 +51,7 @@ def complete(domains: Sequence[KeyDomain], measures: int, table: pa.Table) -> Ce
     return Cells(keys, values)
 
 
-def present(domains: Sequence[KeyDomain], measures: int, table: pa.Table) -> Cells:
+def present(domains: Sequence[KeyDomain], measures: int, table: pa.Table | None) -> Cells:
     """The cells that hold somebody, ordered by key: for groups that are shown through a threshold.
 
     Raises:
@@ -64,15 +64,36 @@ def present(domains: Sequence[KeyDomain], measures: int, table: pa.Table) -> Cel
     return Cells(keys, [[integers[index] for _, integers in rows] for index in range(measures)])
 
 
+def leaf_counts(domains: Sequence[KeyDomain], keys: Sequence[Key], leaves: int, table: pa.Table) -> list[list[int]]:
+    """Rows by leaf for each key, in the order of `keys`.
+
+    Raises:
+        PlanMismatch: another set of columns, a leaf outside of the tree, a cell that is not one of the keys.
+    """
+    places = {_tagged(key): index for index, key in enumerate(keys)}
+    derived = any(domain.derived for domain in domains)
+    counts = [[0] * leaves for _ in keys]
+    for key, (leaf, rows) in _rows(domains, 2, table):
+        place = places.get(_tagged(key))
+        if place is None and derived:
+            continue
+        if place is None or not 0 <= leaf < leaves:
+            raise PlanMismatch('a fetched leaf is not one of the tree')
+        counts[place][leaf] = rows
+    return counts
+
+
 def read_arrow(path: str | Path) -> pa.Table:
     """An Arrow IPC file."""
     with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as reader:
         return reader.read_all()
 
 
-def _rows(domains: Sequence[KeyDomain], measures: int, table: pa.Table) -> list[tuple[Key, list[int]]]:
+def _rows(domains: Sequence[KeyDomain], measures: int, table: pa.Table | None) -> list[tuple[Key, list[int]]]:
+    if table is None and measures == 0:
+        return []
     names = [f'k{index}' for index in range(len(domains))] + [f'a{index}' for index in range(measures)]
-    if table.column_names != names:
+    if table is None or table.column_names != names:
         raise PlanMismatch('the fetched columns are not those of the plan')
     columns = [table.column(name).to_pylist() for name in names]
     rows = []

@@ -23,6 +23,8 @@ def expected_error(aggregate: AggregateJson, noisy: Sequence[NoisyMeasure], expe
             return None
         width = expected_half_width(int(number['radius']), expect, parts[1].noise, parts[0].noise)
         return None if width is None else width * float(unit)
+    if aggregate['kind'] == 'quantile':
+        return None
     if aggregate['kind'] in {'spread', 'pair'}:
         return None if expect is None else expected_spread(aggregate, [part.noise for part in parts], expect)
     if aggregate['kind'] == 'shifted':

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 from dq0_sql.cells import PlanMismatch, read_arrow
 from dq0_sql.events import Events
 from dq0_sql.noise import NoiseError, NoiseSource
+from dq0_sql.program import STATEMENT
 from dq0_sql.release import release
 
 RESULT = 'result.json'
@@ -47,13 +48,12 @@ def _run(job: Mapping[str, Any], events: Events) -> None:
     if job['protocol'] != 1:
         raise PlanMismatch('the job file has another protocol')
     plan = job['plan']
-    statements = [statement['name'] for statement in plan['statements']]
-    if len(statements) != 1 or set(job['inputs']) != set(statements):
+    if set(job['inputs']) != {statement['name'] for statement in plan['statements']}:
         raise PlanMismatch('the inputs are not those of the plan')
     events.emit('progress', value=0.1, phase='reading cells')
-    table = read_arrow(job['inputs'][statements[0]])
+    tables = {name: read_arrow(path) for name, path in job['inputs'].items()}
     noise = NoiseSource()
-    result = release(plan, table, noise)
+    result = release(plan, tables.pop(STATEMENT, None), noise, **tables)
     digest = _write_once(Path(job['output']), json.dumps(result, separators=(',', ':'), allow_nan=False).encode())
     for call in noise.calls:
         events.emit('noise', kind=call.kind, scale=call.scale, values=call.values)

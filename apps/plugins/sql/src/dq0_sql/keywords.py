@@ -61,17 +61,17 @@ FUNCTIONS = frozenset({
     *('GREATEST', 'IF', 'ABS', 'SIGN', 'FLOOR', 'CEIL', 'CEILING', 'ROUND', 'MOD', 'SQRT', 'LN', 'LOG10', 'EXP'),
     *('POWER', 'POW', 'WIDTH_BUCKET', 'UPPER', 'LOWER', 'LENGTH', 'CHAR_LENGTH', 'SUBSTRING', 'SUBSTR', 'LEFT'),
     *('TRIM', 'LTRIM', 'RTRIM', 'CONCAT', 'REPLACE', 'STARTS_WITH', 'EXTRACT', 'YEAR', 'QUARTER', 'MONTH', 'DAY'),
-    *('DAYOFWEEK', 'HOUR', 'MINUTE', 'SECOND', 'DATE_TRUNC'),
+    *('DAYOFWEEK', 'HOUR', 'MINUTE', 'SECOND', 'DATE_TRUNC', 'MEDIAN', 'QUANTILE', 'PERCENTILE_CONT'),
 })  # fmt: skip
 _MAY_PRECEDE_PARENTHESIS = FUNCTIONS | {
     *('DECIMAL', 'NUMERIC', 'VARCHAR', 'CHAR', 'FLOAT', 'TIMESTAMP'),
     *('SELECT', 'DISTINCT', 'FROM', 'AS', 'WHERE', 'BY', 'HAVING', 'LIMIT', 'FILTER'),
     *('AND', 'OR', 'NOT', 'IN', 'BETWEEN', 'LIKE', 'IS', 'WHEN', 'THEN', 'ELSE', 'CASE', 'MIN', 'MAX'),
-    *('JOIN', 'ON', 'USING', 'UNION', 'ALL', 'WITH'),
+    *('JOIN', 'ON', 'USING', 'UNION', 'ALL', 'WITH', 'GROUP'),
 }
 FUNCTION_REMEDY = (
-    'There are COUNT, SUM, AVG, VAR, STDDEV, COVAR_SAMP, CORR, CLAMP(x, low, high), CAST(x AS type), CASE and the '
-    'functions of numbers, texts and dates that docs/guide/sql.md lists.'
+    'There are COUNT, SUM, AVG, VAR, STDDEV, COVAR_SAMP, CORR, MEDIAN, QUANTILE, CLAMP(x, low, high), CAST(x AS type), '
+    'CASE and the functions of numbers, texts and dates that docs/guide/sql.md lists.'
 )
 
 

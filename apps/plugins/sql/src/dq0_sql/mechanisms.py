@@ -18,6 +18,7 @@ from dq0_sql.half_width import Noise
 from dq0_sql.nodes import Node
 from dq0_sql.quantum import SCALE_LIMIT, Quantum, finest
 from dq0_sql.refusal import Refused, Span
+from dq0_sql.tree import Tree, grid
 
 Asked = Sequence[tuple[Measure, Span | None]]
 
@@ -32,7 +33,10 @@ class Caps:
 
 @dataclass(frozen=True)
 class NoisyMeasure:
-    """A measure with its quanta (none for counts), what one unit moves in one cell, and the noise as decimal text."""
+    """A measure with its quanta (none for counts), what one unit moves in one cell, and the noise as decimal text.
+
+    `groups`: C, and for a tree C h: each level of it is a column of its own.
+    """
 
     measure: Measure
     quanta: tuple[Quantum, ...]
@@ -40,6 +44,7 @@ class NoisyMeasure:
     groups: int
     kind: str
     scale: str
+    tree: Tree | None = None
 
     @property
     def noise(self) -> Noise:
@@ -48,6 +53,8 @@ class NoisyMeasure:
     @property
     def digits(self) -> int:
         """Decimal digits of the quantum in which the column is added up."""
+        if self.measure.kind == 'leaves':
+            return 0
         if self.measure.kind == 'squared':
             return 2 * self.quanta[0].digits
         return sum(quantum.digits for quantum in self.quanta)
@@ -64,7 +71,9 @@ class NoisyMeasure:
         return {'kind': self.kind, 'scale': self.scale, 'l1': str(self.groups * self.per_cell)}
 
 
-def calibrated(measures: Asked, max_units: int, caps: Caps, epsilon: float, delta: float) -> list[NoisyMeasure]:
+def calibrated(
+    measures: Asked, max_units: int, caps: Caps, epsilon: float, delta: float, cells: int = 1
+) -> list[NoisyMeasure]:
     """Noise for every measure of a query, equal rho each.
 
     Discrete Laplace stands in where epsilon is too small for any Gaussian on the order grid at this delta.
@@ -75,12 +84,12 @@ def calibrated(measures: Asked, max_units: int, caps: Caps, epsilon: float, delt
     rho, events = total_rho(epsilon, delta), len(measures)
     kind = 'discrete_gaussian' if rho > 0 else 'discrete_laplace'
 
-    def scale(per_cell: int) -> str:
+    def scale(per_cell: int, groups: int) -> str:
         if kind == 'discrete_gaussian':
-            return gaussian_sigma(caps.groups * per_cell**2, events, rho)
-        return laplace_scale(caps.groups * per_cell, events, epsilon)
+            return gaussian_sigma(groups * per_cell**2, events, rho)
+        return laplace_scale(groups * per_cell, events, epsilon)
 
-    factor = float(scale(1)) * caps.rows
+    factor = float(scale(1, caps.groups)) * caps.rows
     if factor >= SCALE_LIMIT:
         raise Refused(
             'NOISE_RANGE',
@@ -92,7 +101,9 @@ def calibrated(measures: Asked, max_units: int, caps: Caps, epsilon: float, delt
     for measure, _ in measures:
         quanta = _quanta_of(measure, quantum_of)
         per_cell = moved(measure, quanta) * (1 if measure.kind == 'units' else caps.rows)
-        result.append(NoisyMeasure(measure, quanta, per_cell, caps.groups, kind, scale(per_cell)))
+        tree = grid(quanta[0].low, quanta[0].high, cells) if measure.kind == 'leaves' else None
+        groups = caps.groups * (1 if tree is None else tree.levels)
+        result.append(NoisyMeasure(measure, quanta, per_cell, groups, kind, scale(per_cell, groups), tree))
     return result
 
 

@@ -14,6 +14,7 @@ from dq0_sql.definition import Column, Definition, Table
 from dq0_sql.noise import NoiseSource
 from dq0_sql.plan import plan
 from dq0_sql.price import Price
+from dq0_sql.program import STATEMENT
 from dq0_sql.release import release
 from dq0_sql.scope import suggestion
 from dq0_sql.twin import MAX_ROWS, seed_of, twin_columns, twin_rows
@@ -24,17 +25,18 @@ def mock_answer(source: Any, definition: Definition, text: str, price: Price) ->
     planned = plan(definition, text, price)
     if not planned['accepted']:
         return planned
-    statement = planned['statements'][0]
-    tables = [table for table in definition.tables if table.name in statement['tables']]
+    statements = planned['statements']
+    read = {name for statement in statements for name in statement['tables']}
+    tables = [table for table in definition.tables if table.name in read]
     twins = {table.name: _arrow(source, table, min(MAX_ROWS, table.max_units)) for table in tables}
-    cells = _run(twins, statement)
+    fetched = {statement['name']: _run(twins, statement) for statement in statements}
     noise = NoiseSource()
-    result = release(planned, cells, noise)
+    result = release(planned, fetched.pop(STATEMENT, None), noise, **fetched)
     log = [
         *(f'mock twin of {name}: {rows.num_rows} rows made from the definition alone' for name, rows in twins.items()),
-        f'statement: {statement["sql"]}',
-        f'parameters: {statement["parameters"]}',
-        f'{cells.num_rows} cells present, {planned["maxRows"]} rows at most',
+        *(f'statement: {statement["sql"]}' for statement in statements),
+        *(f'parameters: {statement["parameters"]}' for statement in statements),
+        f'{planned["maxRows"]} rows at most',
         *(f'noise: {call.kind} {call.scale} on {call.values} cells' for call in noise.calls),
         *(f'note: {note}' for note in planned['program']['notes']),
     ]

@@ -15,20 +15,33 @@ from dq0_sql.expected_error import expected_error
 from dq0_sql.keys import MAX_CELLS
 from dq0_sql.mechanisms import Caps, NoisyMeasure, calibrated
 from dq0_sql.price import Price, check_price
+from dq0_sql.program import (
+    STATEMENT,
+    AggregateJson,
+    AggregateKind,
+    NumberJson,
+    ProgramJson,
+    ThresholdJson,
+    key_json,
+    tree_json,
+)
 from dq0_sql.program import VERSION as PROGRAM_VERSION
-from dq0_sql.program import AggregateJson, AggregateKind, NumberJson, ProgramJson, ThresholdJson, key_json
 from dq0_sql.quantum import Quantum, natural_digits
 from dq0_sql.query import Output, Query, read_query
 from dq0_sql.refusal import Refused, Span
 from dq0_sql.released import Operand
-from dq0_sql.statement import statement
+from dq0_sql.statement import Statement, leaves_statement, statement
 from dq0_sql.threshold import threshold
 from dq0_sql.value_types import Exact
 
 Json = dict[str, Any]
-STATEMENT = 'cells'
-_PARTS = {'units': 'units', 'count': 'count', 'distinct': 'distinct', 'squared': 'squares', 'crossed': 'products'}
+_PARTS = {
+    'units': 'units', 'count': 'count', 'distinct': 'distinct', 'squared': 'squares', 'crossed': 'products',
+    'leaves': 'leaves',
+}  # fmt: skip
 _UNITS_NAME = 'threshold'
+MAX_TREES = 7
+"""A plan has 8 statements."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,7 @@ def _accepted(definition: Definition, text: str, price: Price) -> Json:
     query = read_query(definition, text)
     caps = _caps(query)
     found = _measures(query)
+    _check_trees(query, found)
     spent = definition.threshold_delta if query.thresholded else 0.0
     if spent >= price.delta:
         raise Refused(
@@ -64,10 +78,11 @@ def _accepted(definition: Definition, text: str, price: Price) -> Json:
             'Ask the owner for a smaller thresholdDelta, or group by columns with values or bounds.',
         )
     asked = [(measure, span) for measure, _, span in found]
-    noisy = calibrated(asked, query.unit.max_units, caps, price.epsilon, price.delta - spent)
+    cells = query.cells or 1
+    noisy = calibrated(asked, query.unit.max_units, caps, price.epsilon, price.delta - spent, cells)
     limit = _threshold(query, noisy, caps, spent)
     names = [name for _, name, _ in found]
-    printed = statement(query, definition.trim, noisy, caps, price.account_salt)
+    printed = _statements(query, definition.trim, noisy, caps, price.account_salt)
     aggregates = [_aggregate_json(query, aggregate, noisy) for aggregate in query.aggregates.aggregates]
     rows = MAX_CELLS if query.cells is None else query.cells
     shift = query.unit.min_units - 1
@@ -79,12 +94,13 @@ def _accepted(definition: Definition, text: str, price: Price) -> Json:
         'delta': price.delta,
         'statements': [
             {
-                'name': STATEMENT,
+                'name': name,
                 'dialect': 'duckdb',
-                'tables': printed.tables,
-                'sql': printed.sql,
-                'parameters': printed.parameters,
+                'tables': text.tables,
+                'sql': text.sql,
+                'parameters': text.parameters,
             }
+            for name, text in printed
         ],
         'columns': [_column_json(query, output) for output in query.outputs],
         'mechanisms': [
@@ -99,8 +115,20 @@ def _accepted(definition: Definition, text: str, price: Price) -> Json:
         'threshold': None if limit is None else {'units': limit.least + shift, 'delta': float(limit.delta)},
         'events': [item.event for item in noisy] + _threshold_events(limit),
         'maxRows': rows if query.limit is None else min(rows, query.limit),
-        'program': _program(query, aggregates, limit, _notes(names, noisy)),
+        'program': _program(query, aggregates, limit, noisy, _notes(names, noisy)),
     }
+
+
+def _statements(
+    query: Query, trim: bool, noisy: Sequence[NoisyMeasure], caps: Caps, salt: str
+) -> list[tuple[str, Statement]]:
+    """One statement for all columns of cells, and one for the leaves of each tree."""
+    columns = [item for item in noisy if item.tree is None]
+    printed = [(STATEMENT, statement(query, trim, columns, caps, salt))] if columns else []
+    for index, item in enumerate(noisy):
+        if item.tree is not None:
+            printed.append((f'leaves{index}', leaves_statement(query, trim, item, caps, salt)))
+    return printed
 
 
 def _caps(query: Query) -> Caps:
@@ -122,6 +150,24 @@ def _measures(query: Query) -> list[tuple[Measure, str, Span | None]]:
     return found
 
 
+def _check_trees(query: Query, found: list[tuple[Measure, str, Span | None]]) -> None:
+    trees = [(measure, span) for measure, _, span in found if measure.kind == 'leaves']
+    if trees and query.thresholded:
+        raise Refused(
+            'QUANTILE_GROUPS',
+            'Quantiles need groups that metadata list, in a table without minUnits.',
+            'Group by columns with values or bounds.',
+            trees[0][1],
+        )
+    if len(trees) > MAX_TREES:
+        raise Refused(
+            'TOO_MANY_TREES',
+            f'A query takes quantiles of {MAX_TREES} different values at most.',
+            'Ask the others in a query of their own.',
+            trees[MAX_TREES][1],
+        )
+
+
 def _units_measure(query: Query) -> Measure:
     return Measure('count') if query.unit.column is None else Measure('units')
 
@@ -139,8 +185,12 @@ def _threshold_events(limit: Threshold | None) -> list[dict[str, str]]:
 
 
 def _program(
-    query: Query, aggregates: list[AggregateJson], limit: Threshold | None, notes: list[str]
-) -> ProgramJson:  # fmt: skip
+    query: Query,
+    aggregates: list[AggregateJson],
+    limit: Threshold | None,
+    noisy: Sequence[NoisyMeasure],
+    notes: list[str],
+) -> ProgramJson:
     minimum = query.unit.min_units
     shown: ThresholdJson | None = None
     if limit is not None:
@@ -156,6 +206,9 @@ def _program(
         'order': list(query.order),
         'limit': query.limit,
         'threshold': shown,
+        'trees': [
+            tree_json(index, f'leaves{index}', item.tree) for index, item in enumerate(noisy) if item.tree is not None
+        ],
         'notes': notes,
     }
 
@@ -175,12 +228,15 @@ def _aggregate_json(query: Query, aggregate: Aggregate, noisy: Sequence[NoisyMea
         kind = 'average'
     elif aggregate.function in SPREADS | PAIRS:
         kind = 'spread' if aggregate.function in SPREADS else 'pair'
+    elif aggregate.function == 'QUANTILE':
+        kind = 'quantile'
     return {
         'kind': kind,
         'function': aggregate.function,
         'parts': parts,
         'number': _number_json(quanta.get(aggregate.operand)),
         'second': _number_json(quanta.get(aggregate.second)) if aggregate.second is not None else None,
+        'share': None if aggregate.share is None else str(aggregate.share),
     }
 
 

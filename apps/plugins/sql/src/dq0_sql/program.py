@@ -9,9 +9,12 @@ from typing import Any, Literal, TypedDict
 
 from dq0_sql.keys import KeyDomain, KeyKind
 from dq0_sql.released import Condition, Operand, Ordering
+from dq0_sql.tree import Tree
 
 VERSION = 2
-AggregateKind = Literal['count', 'total', 'shifted', 'average', 'spread', 'pair']
+STATEMENT = 'cells'
+"""Name of the statement of the columns of cells; the others count leaves of trees."""
+AggregateKind = Literal['count', 'total', 'shifted', 'average', 'spread', 'pair', 'quantile']
 
 
 class KeyJson(TypedDict):
@@ -52,6 +55,7 @@ class AggregateJson(TypedDict):
     count: integers[parts[0]]. total: the same. shifted: count, sum: sum + mid count.
     average: count, sum: mid + sum/count, held in [low, high]. spread: count, sum, squares.
     pair: count, sum of `number`, sum of `second`, products, and for CORR both squares.
+    quantile: the tree of parts[0], of which `share` of the rows (a fraction such as `9/10`) lie below.
     """
 
     kind: AggregateKind
@@ -59,6 +63,19 @@ class AggregateJson(TypedDict):
     parts: list[int]
     number: NumberJson | None
     second: NumberJson | None
+    share: str | None
+
+
+class TreeJson(TypedDict):
+    """The tree of an event: the statement that counts its leaves, and its shape."""
+
+    event: int
+    statement: str
+    low: str
+    high: str
+    width: str
+    branches: int
+    levels: int
 
 
 class ThresholdJson(TypedDict):
@@ -81,6 +98,7 @@ class ProgramJson(TypedDict):
     order: list[Ordering]
     limit: int | None
     threshold: ThresholdJson | None
+    trees: list[TreeJson]
     notes: list[str]
 
 
@@ -96,6 +114,23 @@ def key_json(domain: KeyDomain) -> KeyJson:
         'derived': domain.derived,
         'open': domain.open,
     }
+
+
+def tree_json(event: int, statement: str, tree: Tree) -> TreeJson:
+    return {
+        'event': event,
+        'statement': statement,
+        'low': str(tree.low),
+        'high': str(tree.high),
+        'width': str(tree.width),
+        'branches': tree.branches,
+        'levels': tree.levels,
+    }
+
+
+def tree_of(value: TreeJson) -> Tree:
+    """The tree a plan carries."""
+    return Tree(int(value['low']), int(value['high']), int(value['width']), value['branches'], value['levels'])
 
 
 def key_domain_of(value: Any) -> KeyDomain:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from dq0_sql.aggregates import Measure
 from dq0_sql.arithmetic import number, to_real
-from dq0_sql.bounding import Bounded, bounded_cells, row_cells
+from dq0_sql.bounding import Bounded, bounded_cells, bounded_rows, row_cells
 from dq0_sql.duckdb_printer import DuckdbPrinter
 from dq0_sql.keys import MAX_KEY_BYTES, KeyDomain
 from dq0_sql.mechanisms import Caps, NoisyMeasure
@@ -58,6 +58,35 @@ class Chain:
             named = ', '.join(f'{text} AS {name}' for name, text in step)
             source = self.add('step', f'SELECT *, {named} FROM "{source}"')
         return source
+
+
+def leaves_statement(query: Query, trim: bool, item: NoisyMeasure, caps: Caps, salt: str) -> Statement:
+    """Prints what counts the rows of each cell by the leaf of a tree: k0, ..., the leaf as a0, its rows as a1."""
+    chain = Chain(DuckdbPrinter(), trim)
+    source = relation_rows(chain, query.relation, _columns_read(query, [item]))
+    names = [f'k{index}' for index in range(len(query.keys))]
+    keys = [_key(chain.printer, node, domain) for node, domain in zip(query.keys, query.domains, strict=True)]
+    listed = [f'{text} AS {name}' for text, name in zip(keys, names, strict=True)]
+    listed.append(f'{_leaf(chain.printer, item)} AS m0')
+    if query.unit.column is not None:
+        listed.append(query.unit.column)
+    rows = chain.add('rows', f'SELECT {", ".join(listed)} FROM "{chain.steps(source)}"')
+    if query.unit.column is not None:
+        bounded = Bounded(query.unit.column, tuple(names), query.relation.rows, query.cells, caps, salt)
+        rows = bounded_rows(chain, rows, bounded, [node.type for node in query.keys], ['m0'])
+    grouped = ', '.join([*names, 'm0'])
+    ctes = ', '.join(f'"{name}" AS ({text})' for name, text in chain.parts)
+    selected = ', '.join([*names, 'm0 AS a0', 'CAST(COUNT(*) AS BIGINT) AS a1'])
+    text = f'WITH {ctes} SELECT {selected} FROM "{rows}" WHERE m0 IS NOT NULL GROUP BY {grouped}'
+    return Statement(text, chain.printer.parameters, chain.tables)
+
+
+def _leaf(printer: DuckdbPrinter, item: NoisyMeasure) -> str:
+    """(x' - low) // width of the held x': a leaf of the grid for every value."""
+    assert item.measure.operand is not None and item.tree is not None
+    held = _held(printer, item.measure.operand, printer.print(item.measure.operand), item.quanta[0])
+    low, width = printer.constant(item.tree.low, 'BIGINT'), printer.constant(item.tree.width, 'BIGINT')
+    return f'((({held.text}) - {low}) // {width})'
 
 
 def statement(query: Query, trim: bool, measures: Sequence[NoisyMeasure], caps: Caps, salt: str) -> Statement:
