@@ -107,6 +107,43 @@ def _hits(planned: Json, cells: object, truth: list[float], shrink: int) -> list
     return hits
 
 
+SPREADS = (
+    'SELECT VAR_SAMP(x) AS a, STDDEV_POP(y) AS b, COVAR_SAMP(x, y) AS c, CORR(x, y) AS d, COUNT(DISTINCT x) AS e, '
+    'SUM(x) / COUNT(*) AS f, 100 * COUNT(y) / COUNT(*) AS g, SUM(y) - 2 * COUNT(*) AS h, -COUNT(*) + 3 AS i, '
+    'ROUND(AVG(y), 3) AS j, GREATEST(COUNT(y), 5) AS k FROM adult'
+)
+
+
+@pytest.mark.parametrize('epsilon', [0.3, 2.0, 20.0])
+def test_intervals_of_spread_and_of_arithmetic_cover_at_least_95_percent(epsilon: float) -> None:
+    truth = exact_answer(TABLE, SPREADS, ROWS)['rows'][0]
+    planned = accepted(TABLE, SPREADS, epsilon=epsilon)
+    cells = exact_cells(planned, typed_table(TABLE, ROWS))
+    hits, seen = [0] * len(truth), [0] * len(truth)
+    for _ in range(500):
+        result = released(planned, cells)
+        for index, interval in enumerate(result['intervals'][0]):
+            if interval is None:
+                continue
+            seen[index] += 1
+            low, high = interval
+            hits[index] += (low is None or low <= truth[index] + 1e-9) and (high is None or truth[index] - 1e-9 <= high)
+    shares = [hit / found for hit, found in zip(hits, seen, strict=True)]
+    assert min(seen) > 300
+    assert all(share >= 0.92 for share in shares), shares
+
+
+def test_an_interval_of_spread_is_narrow_where_noise_is_small() -> None:
+    planned = accepted(TABLE, 'SELECT VAR_SAMP(x) AS a, CORR(x, y) AS d FROM adult', epsilon=1e6)
+    intervals = released(planned, exact_cells(planned, typed_table(TABLE, ROWS)))['intervals'][0]
+    assert all(high - low < 0.05 for low, high in intervals)
+
+
+def test_no_interval_is_given_where_none_is_honest() -> None:
+    planned = accepted(TABLE, 'SELECT AVG(x) - AVG(y) AS a, COUNT(*) * COUNT(y) AS b, ABS(COUNT(*)) AS c FROM adult')
+    assert released(planned, exact_cells(planned, typed_table(TABLE, ROWS)))['intervals'] == [[None, None, None]]
+
+
 def test_fieller_is_unbounded_when_the_count_may_be_zero() -> None:
     noise = Noise('discrete_gaussian', 10.0)
     assert ratio_interval(50.0, 15.0, noise, noise) == (None, None)

@@ -73,7 +73,15 @@ def _query(seed: int) -> str:
     generator = Generator(seed, NUMBERS, TEXTS)
     keys = generator.random.sample(['sex', 'race'], generator.random.randint(0, 2))
     expressions = [generator.clamped(generator.number(2)).sql, generator.random.choice(sorted(NUMBERS))]
+    others = [
+        f'VAR_SAMP({generator.clamped(generator.number(1)).sql}) AS v',
+        f'CORR({expressions[1]}, age) AS c',
+        'COUNT(DISTINCT race) AS d',
+        "SUM(CASE WHEN age > 40 THEN LEAST(wage, 3) ELSE rate * 2 END) AS e",
+        'AVG(ROUND(ABS(wage), 1)) AS r',
+    ]
     columns = [*keys, 'COUNT(*) AS n', f'SUM({expressions[0]}) AS s', f'AVG({expressions[1]}) AS a']
+    columns += generator.random.sample(others, 2)
     grouping = f' GROUP BY {", ".join(keys)}' if keys else ''
     return f'SELECT {", ".join(columns)} FROM adult WHERE {generator.condition(1).sql}{grouping}'
 
@@ -91,6 +99,25 @@ def test_the_stated_sensitivity_is_reached() -> None:
     rows = [{'age': 90, 'wage': 10.25, 'rate': 3.25, 'sex': 'Male', 'race': 'a'}]
     assert _largest_excess(planned, rows, [0]) == 1
     assert [event['l2Squared'] for event in planned['events']] == ['1', '1', str(37**2), str(1025**2), str(3250**2)]
+
+
+def test_the_stated_sensitivity_of_squares_and_products_is_reached() -> None:
+    planned = accepted(ADULT, 'SELECT VAR_POP(age) AS v, COVAR_POP(wage, rate) AS c FROM adult')
+    rows = [{'age': 17, 'wage': 10.25, 'rate': 3.25, 'sex': 'Male', 'race': 'a'}]
+    parts = [item['part'] for item in planned['mechanisms']]
+    stated = dict(zip(parts, (event['l2Squared'] for event in planned['events']), strict=True))
+    assert stated['squares'] == str(685**2)
+    assert stated['products'] == str((1013 * 1875) ** 2)
+    assert _largest_excess(planned, rows, [0]) <= 1
+
+
+def test_a_compiler_with_plain_squares_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{'age': 90, 'wage': 1, 'rate': 1.0, 'sex': 'Male', 'race': 'a'}]
+    sql = 'SELECT VAR_POP(age) AS v FROM adult'
+    assert _largest_excess(accepted(ADULT, sql), rows, [0]) <= 1
+    monkeypatch.setattr(Quantum, 'square_shift', property(lambda self: 0))
+    monkeypatch.setattr(Quantum, 'square_reach', property(lambda self: self.radius**2 - self.radius**2 // 2))
+    assert _largest_excess(accepted(ADULT, sql), rows, [0]) > 1
 
 
 def _caught() -> bool:

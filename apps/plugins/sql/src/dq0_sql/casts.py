@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from sqlglot import exp
 
 from dq0_sql.arithmetic import to_exact, to_real
@@ -60,11 +62,11 @@ def cast(node: Node, target: exp.DataType, span: Span | None) -> Node:
     if kind == _TYPES.DATE:
         if isinstance(node, Constant) and isinstance(node.value, str):
             return day_literal(node.value, span)
-        return _convert(node, Day(), {Text: 'text_to_day', Moment: 'moment_to_day'}, span)
+        return _convert(node, _days(node.type), {Text: 'text_to_day', Moment: 'moment_to_day'}, span)
     if kind in {_TYPES.TIMESTAMP, _TYPES.TIMESTAMPNTZ}:
         if isinstance(node, Constant) and isinstance(node.value, str):
             return moment_literal(node.value, span)
-        return _convert(node, Moment(), {Text: 'text_to_moment', Day: 'day_to_moment'}, span)
+        return _convert(node, _moments(node.type), {Text: 'text_to_moment', Day: 'day_to_moment'}, span)
     raise Refused('CAST_UNSUPPORTED', 'There is no cast to this type.', _REMEDY, span)
 
 
@@ -111,6 +113,18 @@ def _convert(node: Node, target: ValueType, known: dict[type, Conversion], span:
         raise _unsupported(node.type, span)
     nullable = node.nullable or conversion.startswith('text_')
     return Convert(conversion, node, target, nullable)
+
+
+def _days(kind: ValueType) -> Day:
+    """The days of timestamps; of texts any."""
+    return Day(kind.low.date(), kind.high.date(), kind.bounded) if isinstance(kind, Moment) else Day()
+
+
+def _moments(kind: ValueType) -> Moment:
+    """The first moments of days; of texts any."""
+    if not isinstance(kind, Day):
+        return Moment()
+    return Moment(datetime.combine(kind.low, time()), datetime.combine(kind.high, time()), kind.bounded)
 
 
 def _decimal_shape(target: exp.DataType, span: Span | None) -> tuple[int, int]:

@@ -53,12 +53,12 @@ def call(printer: DuckdbPrinter, node: Call) -> Sql:
     if node.name == 'part':
         bounds = ''.join(f', {printer.constant(int(value), "BIGINT")}' for value in node.parameters)
         return Sql(f'substring({parts[0].text}{bounds})', step)
+    if node.name == 'truncated':
+        return _truncated(printer, node, parts[0])
     most = printer.constant(MOST_TEXT, 'BIGINT')
     if node.name == 'joined':
         return Sql(f'left({" || ".join(part.text for part in parts)}, {most})', step)
-    if node.name == 'replaced':
-        return Sql(f'left(replace(left({parts[0].text}, {most}), {parts[1].text}, {parts[2].text}), {most})', step)
-    return _truncated(printer, node, parts[0])
+    return Sql(f'left(replace(left({parts[0].text}, {most}), {parts[1].text}, {parts[2].text}), {most})', step)
 
 
 def _whole(printer: DuckdbPrinter, node: Call, value: Sql) -> Sql:
@@ -80,5 +80,6 @@ def _truncated(printer: DuckdbPrinter, node: Call, value: Sql) -> Sql:
     kind = node.type
     assert isinstance(kind, Day | Moment)
     cut = Sql(f"TRY_CAST(date_trunc('{node.parameters[0]}', {value.text}) AS {storage(kind)})", value.step)
-    low, high = printer.constant(kind.low, storage(kind)), printer.constant(kind.high, storage(kind))
-    return printer.held(cut, low, high) if isinstance(kind, Day) else cut
+    if isinstance(kind, Moment):
+        return cut
+    return printer.held(cut, printer.constant(kind.low, storage(kind)), printer.constant(kind.high, storage(kind)))
