@@ -81,7 +81,9 @@ def result_table(
             value = value_of(output['value'], lookup[index])
             interval = None if value is None else interval_of(output['value'], known, lookup[index], integers, noises)
             row.append(_shown(value, column['type']))
-            bounds.append(None if interval is None else [_shown(end, column['type']) for end in interval])
+            # An interval has two ends or is none: half a line says nothing that a script could use.
+            open_ended = interval is None or None in interval
+            bounds.append(None if open_ended else [_shown(end, column['type']) for end in interval or ()])
         rows.append(row)
         intervals.append(bounds)
     if withheld:
