@@ -15,10 +15,13 @@ WORDS = [
     *('NULL', 'LIKE', 'BETWEEN', 'DISTINCT', 'COUNT', 'SUM', 'AVG', 'CLAMP', 'CAST', 'TRUE', 'DATE', 'INTEGER'),
     *('adult', 'age', 'sex', 'race', 'income', 'hours_per_week', 'n', "'Male'", "'%a_'", '1', '2.5', '1e9', '0'),
     *('(', ')', ',', '.', '*', '+', '-', '/', '=', '<', '>=', '<>', '::', ';', '"age"', 'DESC', 'NULLS', 'FIRST'),
+    *('CASE', 'WHEN', 'THEN', 'ELSE', 'END', 'COALESCE', 'NULLIF', 'FLOOR', 'ROUND', 'UPPER', 'YEAR', 'EXTRACT', '%'),
+    *('JOIN', 'LEFT', 'ON', 'WITH', 'UNION', 'VAR_SAMP', 'CORR', 'MEDIAN', 'QUANTILE', 'WITHIN', 'unit', 'LEAST', 'IF'),
     *('INTERVAL', 'ARRAY', 'ALL', 'ANY', 'ESCAPE', 'COLLATE', 'USING', 'VALUES', 'TOP', 'FETCH', 'OFFSET', 'ROWS'),
 ]
 PARTS = st.sampled_from(WORDS)
 CLAUSES = {
+    'from': 'adult AS a',
     'items': 'sex, COUNT(*) AS n, SUM(age), AVG(hours_per_week / 2)',
     'where': "age > 3 AND race LIKE 'W%'",
     'group': 'sex',
@@ -47,7 +50,7 @@ def test_a_query_with_words_thrown_in(clause: str, words: list[str], place: int)
     tokens[place % (len(tokens) + 1) : place % (len(tokens) + 1)] = words
     parts = {**CLAUSES, clause: ' '.join(tokens)}
     _answered(
-        f'SELECT {parts["items"]} FROM adult WHERE {parts["where"]} GROUP BY {parts["group"]} '
+        f'SELECT {parts["items"]} FROM {parts["from"]} WHERE {parts["where"]} GROUP BY {parts["group"]} '
         f'HAVING {parts["having"]} ORDER BY {parts["order"]}'
     )
 
@@ -56,4 +59,4 @@ def test_a_query_with_words_thrown_in(clause: str, words: list[str], place: int)
 @given(st.text(max_size=60))
 def test_any_text(text: str) -> None:
     _answered(text)
-    _answered(f'SELECT COUNT(*) FROM adult WHERE {text}')
+    _answered(f'SELECT COUNT(*) FROM {parts["from"]} WHERE {text}')

@@ -91,6 +91,11 @@ MEANINGS: list[tuple[str, Any]] = [
     ('SELECT AVG(CLAMP(total, 0, 100)) AS a FROM (SELECT person, SUM(spent) AS total FROM visits GROUP BY person) AS t',
      lambda s: [[_mean([min(_total([v['spent'] for v in rows]), 100) for rows in _persons(s).values()
                         if any(v['spent'] is not None for v in rows)])]]),
+    ('SELECT SUM(CLAMP(CAST(m * 4 AS INTEGER), 0, 80)) AS s FROM '
+     '(SELECT person, AVG(spent / 4) AS m, SUM(spent * 0.5) AS h FROM visits GROUP BY person) AS t WHERE h < 60.5',
+     lambda s: [[_quarters(s)]]),
+    ('SELECT COUNT(*) FROM members m JOIN (SELECT id AS i, size FROM towns) AS t ON m.home = t.i',
+     lambda s: [[sum(m['home'] in {t['id'] for t in s['towns']} for m in s['members'])]]),
     ('SELECT SUM(top), SUM(low) FROM '
      '(SELECT person, MAX(spent) AS top, MIN(spent) AS low FROM visits GROUP BY person) AS t',
      lambda s: [[sum(pick([v['spent'] for v in rows if v['spent'] is not None] or [0]) for rows in _persons(s).values())
@@ -123,6 +128,16 @@ MEANINGS: list[tuple[str, Any]] = [
      lambda s: [[b, sum(v['spent'] is not None and v['spent'] // 5 * 5 == b for v in s['visits'])]
                 for b in (0, 5, 10, 15, 20)] + [[None, sum(v['spent'] is None for v in s['visits'])]]),
 ]  # fmt: skip
+
+
+def _quarters(seen: Rows) -> int:
+    """Four times the average quarter of what each person spent, rounded, of those below 60.5 halves."""
+    total = 0
+    for rows in _persons(seen).values():
+        values = [v['spent'] for v in rows if v['spent'] is not None]
+        if values and sum(values) * 0.5 < 60.5:
+            total += int(sum(values) / len(values) + 0.5)
+    return total
 
 
 def _mean(values: list[Any]) -> float | None:
@@ -240,6 +255,8 @@ REFUSED = [
     ('SELECT COUNT(*) FROM members m JOIN visits v ON m.home = v.town', 'JOIN'),
     ('SELECT COUNT(*) FROM members JOIN prices ON age = price', 'FAN_OUT'),
     ('SELECT COUNT(*) FROM members JOIN towns ON home = size', 'FAN_OUT'),
+    ('SELECT COUNT(*) FROM members JOIN (SELECT size AS id, region FROM towns) AS t ON home = id', 'FAN_OUT'),
+    ('SELECT COUNT(*) FROM (SELECT CAST(home AS DOUBLE) AS h FROM members) AS m JOIN towns ON h = id', 'FAN_OUT'),
     ('SELECT COUNT(*) FROM visits v JOIN payments p ON v.spent = p.amount', 'JOIN_UNIT'),
     ('SELECT COUNT(*) FROM visits v JOIN payments p ON v.person > p.payer', 'JOIN'),
     ('SELECT COUNT(*) FROM visits v JOIN payments p', 'JOIN'),

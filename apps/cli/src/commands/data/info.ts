@@ -45,11 +45,16 @@ function renderPublished(name: string, { unit, maxUnits, columns }: Info['tables
     column.description ?? '',
   ]);
   const titles = ['column', 'type', 'NULL', 'values', 'description'];
-  const head = `table ${printable(name)}: one ${unit === 'row' ? 'row' : 'person'} is protected, at most ${grouped(maxUnits)} of them`;
+  const head = `table ${printable(name)}: ${protectionOf(unit, maxUnits)}`;
   return `${head}\n${renderTable(
     titles.map((title) => ({ title })),
     rows,
   )}`;
+}
+
+function protectionOf(unit: Info['tables'][string]['unit'], maxUnits: number): string {
+  if (unit === 'public') return 'public, nobody is protected in it';
+  return `one ${unit === 'row' ? 'row' : 'person'} is protected, at most ${grouped(maxUnits)} of them`;
 }
 
 function domainOf({ lower, upper, values, identifier }: PublishedColumn): string {

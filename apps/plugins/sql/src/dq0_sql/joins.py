@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from sqlglot import exp
 
 from dq0_sql.choices import united
-from dq0_sql.nodes import Node
+from dq0_sql.nodes import ColumnValue, Node, Rescale
 from dq0_sql.refusal import Refused, Span
 from dq0_sql.relation import Field, Joined, Relation, Scan
 from dq0_sql.syntax import chain, refuse_extras, span_of, unwrapped
+from dq0_sql.value_types import Exact
 
 if TYPE_CHECKING:
     from dq0_sql.sources import Sources
@@ -44,7 +46,7 @@ def joined(sources: Sources, left: Relation, join: exp.Expr, right: Relation) ->
         raise Refused('JOIN', 'The private side keeps its rows.', 'Put the private table left of LEFT JOIN.', span)
     private, public = (left, right) if left.unit is not None else (right, left)
     side_of_public = 1 if public is right else 0
-    keyed = _keyed(public, [pair[side_of_public] for pair in pairs])
+    keyed = _keyed(public, [pair[side_of_public] for pair in nodes])
     if keyed is None and private.unit is not None and private.unit.column is None:
         raise Refused(
             'FAN_OUT',
@@ -136,13 +138,27 @@ def _fields(
     return (*left.fields, *kept)
 
 
-def _keyed(public: Relation, equated: list[Field]) -> Scan | None:
-    """The public table with the declared key made true that these columns cover; None without one."""
+def _keyed(public: Relation, equated: Sequence[Node]) -> Scan | None:
+    """The public table with the declared key made true that is equated as it stands; None without one.
+
+    What counts is the column, not the name a sub-query gave it; a key that becomes a double may no longer be unique.
+    """
     if not isinstance(public, Scan):
         return None
-    names = {found.name for found in equated}
-    key = next((key for key in public.table.keys if set(key) <= names), None)
-    if key is None:
-        return None
+    names = {_column(node) for node in equated}
     columns = {column.name: name for column, name in public.columns}
-    return replace(public, keyed=tuple(columns[name] for name in key)) if set(key) <= columns.keys() else None
+    for key in public.table.keys:
+        listed = [columns.get(name) for name in key]
+        if None not in listed and names.issuperset(listed):
+            return replace(public, keyed=tuple(str(name) for name in listed))
+    return None
+
+
+def _column(node: Node) -> str | None:
+    """The column behind a node that differs for different values of it."""
+    inner = node.operand if isinstance(node, Rescale) and _scale(node) >= _scale(node.operand) else node
+    return inner.name if isinstance(inner, ColumnValue) else None
+
+
+def _scale(node: Node) -> int:
+    return node.type.scale if isinstance(node.type, Exact) else 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlglot import exp
 
-from dq0_sql.arithmetic import to_real
+from dq0_sql.arithmetic import to_exact, to_real
 from dq0_sql.expressions import scalar
 from dq0_sql.literals import mismatch
 from dq0_sql.nodes import ColumnValue, Node
@@ -17,7 +17,7 @@ from dq0_sql.relation import Field, Filtered, OfUnit, PerUnit, Relation
 from dq0_sql.scope import Scope
 from dq0_sql.sql_text import storage
 from dq0_sql.syntax import refuse_extras, span_of, unwrapped
-from dq0_sql.value_types import FLOAT_MAX, INT64, WIDEST, Day, Exact, Moment, Real, ValueType
+from dq0_sql.value_types import INT64, WIDEST, Day, Exact, Moment, Real, ValueType
 
 if TYPE_CHECKING:
     from dq0_sql.sources import Sources
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _FUNCTIONS: dict[type[exp.Expr], Literal['sum', 'mean', 'least', 'greatest']] = {
     exp.Sum: 'sum', exp.Avg: 'mean', exp.Min: 'least', exp.Max: 'greatest',
 }  # fmt: skip
+LARGEST_ADDED = 2**62
+"""Scaled doubles beyond it are NULL in the sums of a unit."""
 _HIDDEN = '#'
 """Begins the names of aggregates that stand only in HAVING."""
 
@@ -119,9 +121,19 @@ def _aggregate(sources: Sources, scope: Scope, tree: exp.Expr, rows: int | None)
         raise mismatch('A number is needed here', operand.type, 'Convert it with CAST(x AS INTEGER).', span_of(tree))
     if function in {'least', 'greatest'} and not isinstance(operand.type, Exact | Real | Day | Moment):
         raise mismatch('A number or date is needed here', operand.type, 'Use COUNT(DISTINCT x).', span_of(tree))
-    if function == 'sum' and isinstance(operand.type, Exact) and storage(operand.type) != 'BIGINT':
-        operand = to_real(operand)
+    if function in {'sum', 'mean'}:
+        operand = _addable(operand)
     return OfUnit(function, operand, ColumnValue(sources.name(), _kind(function, operand), True))
+
+
+def _addable(operand: Node) -> Node:
+    """A number that adds up exactly: doubles would depend on the order, so they keep their decimal places only."""
+    kind = operand.type
+    assert isinstance(kind, Exact | Real)
+    if isinstance(kind, Exact) and storage(kind) == 'BIGINT':
+        return operand
+    digits = kind.digits if isinstance(kind, Real) else 0
+    return to_exact(to_real(operand), digits, -LARGEST_ADDED, LARGEST_ADDED)
 
 
 def _kind(function: str, operand: Node) -> ValueType:
@@ -133,7 +145,7 @@ def _kind(function: str, operand: Node) -> ValueType:
         return Real(kind.low / unit, kind.high / unit, 6, kind.bounded)
     if function == 'sum' and isinstance(kind, Exact):
         return Exact(kind.scale, -WIDEST + 1, WIDEST - 1, False)
-    return Real(-FLOAT_MAX, FLOAT_MAX, kind.digits, False) if function == 'sum' and isinstance(kind, Real) else kind
+    return kind
 
 
 def _named_aggregates(

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dq0_sql.aggregates import Measure
-from dq0_sql.arithmetic import number, to_real
+from dq0_sql.arithmetic import number
 from dq0_sql.bounding import Bounded, bounded_cells, bounded_rows, row_cells
 from dq0_sql.duckdb_printer import DuckdbPrinter
 from dq0_sql.keys import MAX_KEY_BYTES, KeyDomain
@@ -175,21 +175,22 @@ def _per_unit(chain: Chain, relation: PerUnit, needed: set[str]) -> str:
     source = relation_rows(chain, relation.source, read | set(keys))
     texts = [_of_unit(chain.printer, item) for item in asked]
     grouped = f'SELECT {", ".join([*keys, *texts])} FROM "{chain.steps(source)}" GROUP BY {", ".join(keys)}'
-    grouped_name = chain.add('per unit', grouped)
-    real = [item.value.name for item in asked if isinstance(item.value.type, Real)]
-    if not real:
-        return grouped_name
-    finite = ', '.join(f'CASE WHEN isfinite({name}) THEN {name} ELSE NULL END AS {name}' for name in real)
-    return chain.add('finite', f'SELECT * REPLACE ({finite}) FROM "{grouped_name}"')
+    return chain.add('per unit', grouped)
 
 
 def _of_unit(printer: DuckdbPrinter, item: OfUnit) -> str:
+    """An exact aggregate; an average is the exact sum over the number of its values."""
     if item.operand is None:
         return f'COUNT(*) AS {item.value.name}'
-    value = printer.print(to_real(item.operand) if item.function == 'mean' else item.operand).text
-    forms = {'count': 'COUNT({})', 'distinct': 'COUNT(DISTINCT {})', 'least': 'MIN({})', 'greatest': 'MAX({})'}
-    form = forms.get(item.function, 'AVG({})' if item.function == 'mean' else 'SUM({})')
-    return f'{form.format(value)} AS {item.value.name}'
+    value = printer.print(item.operand).text
+    forms = {
+        'count': 'COUNT({})', 'distinct': 'COUNT(DISTINCT {})', 'least': 'MIN({})', 'greatest': 'MAX({})',
+        'sum': 'SUM({})', 'mean': 'CAST(SUM({0}) AS DOUBLE) / COUNT({0})',
+    }  # fmt: skip
+    text = forms[item.function].format(value)
+    if item.function == 'mean' and isinstance(item.operand.type, Exact) and item.operand.type.scale > 0:
+        text = f'{text} / {printer.constant(10**item.operand.type.scale, "DOUBLE")}'
+    return f'{text} AS {item.value.name}'
 
 
 def _scan(chain: Chain, scan: Scan, needed: set[str]) -> str:
