@@ -59,4 +59,4 @@ def test_a_query_with_words_thrown_in(clause: str, words: list[str], place: int)
 @given(st.text(max_size=60))
 def test_any_text(text: str) -> None:
     _answered(text)
-    _answered(f'SELECT COUNT(*) FROM {parts["from"]} WHERE {text}')
+    _answered(f'SELECT COUNT(*) FROM adult WHERE {text}')
