@@ -12,6 +12,7 @@ from running import accepted, exact_cells, plan, typed_table
 ADULT = definition()
 SECONDS = 2.0
 FORMS = ['CASE WHEN {} > 3 THEN 1 END', 'ABS({})', 'FLOOR({})', 'ROUND({}, 1)', 'LEAST({}, 9)', 'SQRT({})']
+GROWING = ['SIGN({})', 'POWER({}, 8)', 'WIDTH_BUCKET({}, 0, 9, 3)', 'ROUND({}, -1)', '{} % 7', 'CEIL({} / 2)']
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,22 @@ def test_what_is_accepted_at_any_depth_also_runs(form: str, depth: int) -> None:
         exact_cells(reply, typed_table(ADULT, []))
     else:
         assert reply['refusals'][0]['code'] in {'TOO_DEEP', 'LITERAL_RANGE'}
+
+
+@pytest.mark.parametrize('form', GROWING)
+@pytest.mark.parametrize('place', ['SELECT SUM(CLAMP({}, 0, 1)) FROM adult', 'SELECT COUNT(*) FROM adult WHERE {} > 1',
+                                   'SELECT {} AS k, COUNT(*) FROM adult GROUP BY k'])  # fmt: skip
+def test_functions_of_functions_end_in_time(form: str, place: str) -> None:
+    start = time.perf_counter()
+    for depth in (3, 8, 40, 55):
+        inner = 'age'
+        for _ in range(depth):
+            inner = form.format(inner)
+        reply = plan(ADULT, place.format(inner))
+        assert reply['accepted'] or reply['refusals'][0]['code'] in {'TOO_DEEP', 'UNBOUNDED', 'KEY_UNSUPPORTED'}
+        if reply['accepted']:
+            assert len(reply['statements'][0]['sql']) < 2_000_000
+    assert time.perf_counter() - start < 4 * SECONDS
 
 
 def test_long_flat_conditions_run() -> None:

@@ -10,7 +10,7 @@ from dq0_sql.arithmetic import clamp, combine, divide
 from dq0_sql.casts import cast
 from dq0_sql.keywords import EXTREMES, FUNCTION_REMEDY
 from dq0_sql.literals import literal, mismatch, negated, truth_literal
-from dq0_sql.nodes import Constant, Node
+from dq0_sql.nodes import Constant, Node, weight
 from dq0_sql.numeric import integer, modulo
 from dq0_sql.refusal import Refused
 from dq0_sql.scope import Scope
@@ -23,15 +23,35 @@ CONDITIONS = (
 )  # fmt: skip
 
 
+MOST_OPERATIONS = 20_000
+
+
+def light(node: Node, tree: exp.Expr) -> Node:
+    """The node, when it is not too large to be printed and proven.
+
+    Raises:
+        Refused: TOO_DEEP.
+    """
+    if weight(node) > MOST_OPERATIONS:
+        raise Refused(
+            'TOO_DEEP', f'Written out, this expression has more than {MOST_OPERATIONS:,} operations.',
+            'Compute parts of it in a sub-query, or ask a simpler question.', span_of(tree),
+        )  # fmt: skip
+    return node
+
+
 def scalar(scope: Scope, tree: exp.Expr) -> Node:
     """One value per row: columns, literals, arithmetic, CAST, CLAMP, CASE, conditions and functions.
 
     Raises:
         Refused: names, types, casts and every construct without a rule.
     """
+    return light(_scalar(scope, unwrapped(tree)), tree)
+
+
+def _scalar(scope: Scope, tree: exp.Expr) -> Node:
     from dq0_sql.function_calls import FUNCTIONS
 
-    tree = unwrapped(tree)
     if isinstance(tree, exp.Column):
         return scope.value(tree)
     if isinstance(tree, exp.Literal):

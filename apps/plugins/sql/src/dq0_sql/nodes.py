@@ -227,6 +227,15 @@ def parts_of(node: Node) -> tuple[Node, ...]:
     return (*found, *getattr(node, 'operands', ()))
 
 
+def weight(node: Node) -> int:
+    """Operations of an expression written out; kept with the node, because functions use their operands repeatedly."""
+    known = node.__dict__.get('_weight')
+    if known is None:
+        known = 1 + sum(weight(part) for part in parts_of(node))
+        object.__setattr__(node, '_weight', known)
+    return int(known)
+
+
 def columns_of(node: Node) -> set[str]:
     """Names of the columns an expression reads."""
     if isinstance(node, ColumnValue):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from dq0_sql.arithmetic import aligned
-from dq0_sql.expressions import scalar, unsupported
+from dq0_sql.expressions import light, scalar, unsupported
 from dq0_sql.like import pattern_expression
 from dq0_sql.literals import mismatch, suited
 from dq0_sql.nodes import AllOf, AnyOf, Compare, Comparison, Constant, IsNull, Matches, Negation, Node
@@ -25,7 +25,10 @@ def predicate(scope: Scope, tree: exp.Expr) -> Node:
     Raises:
         Refused: names, types and every construct without a rule.
     """
-    tree = unwrapped(tree)
+    return light(_predicate(scope, unwrapped(tree)), tree)
+
+
+def _predicate(scope: Scope, tree: exp.Expr) -> Node:
     if isinstance(tree, exp.And | exp.Or):
         return _combined(scope, tree)
     if isinstance(tree, exp.Not):

@@ -55,13 +55,15 @@ describe('the check of a threshold', () => {
     expect(thresholdProblem({ ...good, ...change }, definition)).toMatch(reason);
   });
 
-  it('refuses groups that are not the cap of an asked table', () => {
-    expect(thresholdProblem(thresholded(200, 3), definition)).toMatch(/number of groups/);
+  it('refuses more groups than the cap of an asked table', () => {
+    expect(thresholdProblem(thresholded(200, 3), definition)).toMatch(/more groups/);
     const unit = { kind: 'column', column: 'age', maxGroups: 3, maxRows: 1 } as const;
     const [name, table] = Object.entries(definition.tables)[0] ?? [];
     if (name === undefined || table === undefined) throw new Error('the sample has a table');
     const capped = { ...definition, tables: { [name]: { ...table, unit } } };
+    expect(thresholdProblem(thresholded(200, 2), capped)).toBeNull();
     expect(thresholdProblem(thresholded(200, 3), capped)).toBeNull();
+    expect(thresholdProblem(thresholded(200, 4), capped)).toMatch(/more groups/);
   });
 
   it("asks for the owner's minimum on top", () => {

@@ -25,8 +25,8 @@ export function thresholdProblem(plan: AcceptedPlan, definition: DatasetDefiniti
   if (event === undefined) return 'its threshold has no column of units';
   const gaussian = event.kind === 'discrete_gaussian';
   const groups = Number(gaussian ? event.l2Squared : event.l1);
-  if (!tables.some(({ unit }) => groups === 1 || ('maxGroups' in unit && unit.maxGroups === groups))) {
-    return 'its threshold counts on another number of groups than the owner allows';
+  if (!(groups >= 1 && tables.some(({ unit }) => groups <= ('maxGroups' in unit ? unit.maxGroups : 1)))) {
+    return 'its threshold counts on more groups than the owner allows';
   }
   const least = plan.threshold.units - (Math.max(1, ...tables.map(({ minUnits }) => minUnits)) - 1);
   const delta = thresholdDeltaOf(
