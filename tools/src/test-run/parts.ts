@@ -47,7 +47,7 @@ export function parts(places: Places): Part[] {
     return [
       { name: `ruff ${project}`, ...module('ruff', 'check', '--no-cache', '.') },
       { name: `mypy ${project}`, ...module('mypy') },
-      { name, report, ...module('pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`) },
+      { name, report, ...module('pytest', '-q', '-n', '2', '-p', 'no:cacheprovider', `--junitxml=${report}`) },
     ];
   };
   return [

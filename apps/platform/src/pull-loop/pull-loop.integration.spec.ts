@@ -39,8 +39,8 @@ describe('polling a proxy', () => {
       await platform?.ask(device, 'user.whoami', {}, { token });
       times.push(performance.now() - since);
     }
-    // Sealing and opening at the client are in it; the bound is loose, because machines differ.
-    expect(times.sort((a, b) => a - b)[10]).toBeLessThan(250);
+    // Far below the seconds that a poll is held: an answer does not wait for the poll to end.
+    expect(times.sort((a, b) => a - b)[10]).toBeLessThan(2000);
   });
 
   it('does every message once when the proxy delivers all of them for ever', async () => {

@@ -12,6 +12,7 @@ let platform: TestPlatform;
 beforeAll(() => TestQuarantine.buildRuntimes(), 300_000);
 beforeEach(async () => {
   quarantine = new TestQuarantine({ DQ0_SERVICE_GRANT_SECONDS: '20' });
+  folders.push(quarantine.folder);
   await quarantine.startRedis();
   await quarantine.spawnService();
   platform = await quarantine.platform();
@@ -22,7 +23,9 @@ afterEach(async () => {
   await platform.close();
   await quarantine.close();
 });
-afterAll(() => expect(processesOf('dq0-service-')).toEqual([]));
+/** Of every quarantine here, so that what one leaves behind is found; others run their own beside these. */
+const folders: string[] = [];
+afterAll(() => expect(folders.flatMap(processesOf)).toEqual([]));
 
 /** Ids of processes whose command line names this text. */
 function processesOf(text: string): number[] {

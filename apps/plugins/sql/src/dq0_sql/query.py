@@ -140,6 +140,8 @@ def _keys(
     keys: dict[Node, KeyDomain] = {}
     for part in group.expressions:
         name, tree = _named_item(scope, unwrapped(part), items)
+        if isinstance(tree, exp.Tuple):
+            raise Refused('KEY_EXPRESSION', 'GROUP BY takes columns one by one.', 'Write GROUP BY a, b.', span_of(part))
         if holds_aggregate(tree):
             raise unsupported(next(inner for inner in tree.walk() if is_aggregate(inner)))
         node = scalar(scope, tree)
