@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module.ts';
 import { BudgetModule } from './budget/budget.module.ts';
 import { BudgetsModule } from './budgets/budgets.module.ts';
 import { PortsModule, type PlatformPorts } from './config/platform-ports.ts';
+import { CredentialsModule } from './credentials/credentials.module.ts';
 import { DatabaseModule } from './database/database.module.ts';
 import { DatasetsModule } from './datasets/datasets.module.ts';
 import { HousekeepingModule } from './housekeeping/housekeeping.module.ts';
@@ -23,6 +24,7 @@ import { UsersModule } from './users/users.module.ts';
 const FEATURES: readonly Type[] = [
   BudgetModule,
   BudgetsModule,
+  CredentialsModule,
   DatasetsModule,
   JobsModule,
   QueriesModule,

@@ -3,6 +3,7 @@ export const RESOURCES = {
   user: ['register', 'confirm', 'login', 'logout', 'whoami', 'list', 'approve', 'reject', 'disable'],
   dataset: ['add', 'list', 'info', 'budget', 'sample', 'export'],
   budget: ['show', 'history', 'forecast', 'quota', 'join'],
+  credential: ['add', 'list', 'remove'],
   query: ['plan', 'run', 'result', 'list', 'cancel'],
   run: ['list', 'info'],
   audit: ['read'],

@@ -50,6 +50,13 @@ export const RULES: readonly Rule[] = [
   },
   { name: 'owners-publish', effect: 'permit', who: ['data-owner'], actions: ['dataset:add'] },
   {
+    name: 'owners-keep-their-credentials',
+    effect: 'permit',
+    who: ['data-owner'],
+    actions: ['credential:add', 'credential:list', 'credential:remove'],
+    scope: 'own',
+  },
+  {
     name: 'owners-list-what-they-own',
     effect: 'permit',
     who: ['data-owner'],

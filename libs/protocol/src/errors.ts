@@ -82,6 +82,48 @@ export const ERRORS = {
     message: 'The data file does not match the definition; nothing was published.',
     remedy: 'Correct the named lines or the definition and add it again.',
   },
+  SOURCE_UNREACHABLE: {
+    kind: 'operational',
+    exit: 7,
+    message: 'The database cannot be reached from the quarantine; nothing was published.',
+    remedy: 'Correct host, port and the network between, and add the data set again.',
+  },
+  SOURCE_LOGIN: {
+    kind: 'user',
+    exit: 1,
+    message: 'The database refused the login; nothing was published.',
+    remedy: 'Store the right user and password: dq0 data credential add NAME --replace',
+  },
+  SOURCE_RIGHTS: {
+    kind: 'user',
+    exit: 1,
+    message: 'The role of the credential may not read what the definition names; nothing was published.',
+    remedy: 'Grant SELECT on the named tables to the role and add the data set again.',
+  },
+  SOURCE_MISMATCH: {
+    kind: 'user',
+    exit: 1,
+    message: 'The database does not hold what the definition names; nothing was published.',
+    remedy: 'Correct the named paths, or the tables at the source, and add the data set again.',
+  },
+  CREDENTIAL_UNKNOWN: {
+    kind: 'user',
+    exit: 1,
+    message: 'No such credential of yours.',
+    remedy: 'List yours with: dq0 data credential list',
+  },
+  CREDENTIAL_EXISTS: {
+    kind: 'user',
+    exit: 1,
+    message: 'You have a credential of this name.',
+    remedy: 'Choose another name, or renew it with --replace.',
+  },
+  CREDENTIAL_IN_USE: {
+    kind: 'user',
+    exit: 1,
+    message: 'Data sets are read with this credential.',
+    remedy: 'Renew it instead: dq0 data credential add NAME --replace',
+  },
   DATASET_BUSY: {
     kind: 'operational',
     exit: 1,

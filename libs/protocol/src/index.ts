@@ -1,4 +1,5 @@
 export * from './dataset/column.ts';
+export { CONNECTOR_TYPES, Connector, DATABASE_TYPES, isDatabase, type DatabaseType } from './dataset/connector.ts';
 export * from './dataset/definition.ts';
 export * from './define-operation.ts';
 export * from './errors.ts';
@@ -9,5 +10,6 @@ export * from './plugin/plan.ts';
 export * from './plugin/request.ts';
 export * from './plugin/result.ts';
 export * from './proxy-api.ts';
+export * from './service/credential.ts';
 export * from './service/service-api.ts';
 export * from './vocabulary.ts';

@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const DatasetName = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'a lower-case letter, then at most 62 letters, digits, _ or -');
+/** Name of a stored credential, as its owner and definitions write it. */
+export const CredentialName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'a lower-case letter, then at most 62 letters, digits, _ or -');
 /** The base roles; each is a policy group. */
 export const ROLES = ['administrator', 'data-owner', 'data-scientist', 'auditor'] as const;
 export const Role = z.enum(ROLES);

@@ -15,6 +15,7 @@ import { AccountJoinEntity } from '../budget/account-join.entity.ts';
 import { ActorTotalEntity } from '../budget/actor-total.entity.ts';
 import { QuotaEntity } from '../budget/quota.entity.ts';
 import { SpendEntity } from '../budget/spend.entity.ts';
+import { CredentialEntity } from '../credentials/credential.entity.ts';
 import { DataVersionEntity } from '../datasets/data-version.entity.ts';
 import { DatasetEntity } from '../datasets/dataset.entity.ts';
 import { AttemptEntity } from '../jobs/attempt.entity.ts';
@@ -45,6 +46,7 @@ export const entities = [
   ActorTotalEntity,
   QuotaEntity,
   SpendEntity,
+  CredentialEntity,
   DataVersionEntity,
   DatasetEntity,
   AttemptEntity,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BudgetModule } from '../budget/budget.module.ts';
+import { CredentialsModule } from '../credentials/credentials.module.ts';
 import { ServiceLinkModule } from '../service-link/service-link.module.ts';
 import { AddDatasetHandler } from './add-dataset.handler.ts';
 import { BudgetDatasetHandler } from './budget-dataset.handler.ts';
@@ -13,7 +14,7 @@ import { SampleDatasetHandler } from './sample-dataset.handler.ts';
 
 /** Data sets, their versions, and who sees them. */
 @Module({
-  imports: [BudgetModule, ServiceLinkModule],
+  imports: [BudgetModule, CredentialsModule, ServiceLinkModule],
   providers: [
     DatasetRepository,
     DatasetsService,

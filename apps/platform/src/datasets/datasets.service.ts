@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { CodedError } from '@dq0/protocol';
+import { CodedError, isDatabase } from '@dq0/protocol';
 import type { Reading } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
+import { CredentialsService } from '../credentials/credentials.service.ts';
 import { PoliciesService, type Decision } from '../policies/policies.service.ts';
 import { DatasetRepository } from './dataset.repository.ts';
 import type { Dataset } from './dataset.ts';
@@ -11,10 +12,12 @@ import type { Dataset } from './dataset.ts';
 export class DatasetsService {
   readonly #datasets: DatasetRepository;
   readonly #policies: PoliciesService;
+  readonly #credentials: CredentialsService;
 
-  constructor(datasets: DatasetRepository, policies: PoliciesService) {
+  constructor(datasets: DatasetRepository, policies: PoliciesService, credentials: CredentialsService) {
     this.#datasets = datasets;
     this.#policies = policies;
+    this.#credentials = credentials;
   }
 
   /** @throws Error when it does not exist; jobs always point to one that does */
@@ -38,11 +41,16 @@ export class DatasetsService {
     return this.#datasets.all(reading).filter(({ account }) => accounts.includes(account));
   }
 
-  /** What a grant must carry to have this version read. */
-  accessSecret(reading: Reading, datasetId: string, version: number): string {
-    const secret = this.#datasets.accessSecret(reading, datasetId, version);
-    if (secret === undefined) throw new Error('the data version of a job does not exist');
-    return secret;
+  /** What a grant must carry to have this version read; of a database also its credential, which only the service reads. */
+  access(reading: Reading, datasetId: string, version: number): { accessSecret: string; credential?: string } {
+    const accessSecret = this.#datasets.accessSecret(reading, datasetId, version);
+    if (accessSecret === undefined) throw new Error('the data version of a job does not exist');
+    const { ownerId, definition } = this.require(reading, datasetId);
+    const { credential: name } = definition.connector;
+    if (!isDatabase(definition.connector) || name === undefined) return { accessSecret };
+    const credential = this.#credentials.sealed(reading, ownerId, name);
+    if (credential === undefined) throw new Error('the credential of a data set does not exist');
+    return { accessSecret, credential };
   }
 
   seenBy(reading: Reading, user: CallingUser): Dataset[] {

@@ -1,6 +1,7 @@
 import { accountTerms } from '@dq0/accounting';
-import { releaseLimits, type DatasetDefinition, type ErrorDetail } from '@dq0/protocol';
+import { isDatabase, releaseLimits, type DatasetDefinition, type ErrorDetail } from '@dq0/protocol';
 import type { AccountStatement, UnitKind } from '../budget/account.ts';
+import { databaseProblems } from './database-rules.ts';
 import { problem } from './definition-problems.ts';
 
 type Tables = DatasetDefinition['tables'];
@@ -41,6 +42,7 @@ export function accountOf(definition: DatasetDefinition): AccountStatement {
 }
 
 function connectorProblems({ connector, tables }: DatasetDefinition): ErrorDetail[] {
+  if (isDatabase(connector)) return databaseProblems(connector, tables);
   if (!FILE_TYPES.includes(connector.type)) return [];
   const problems =
     connector.path === undefined ? [problem('connector.path', 'expected a path under the data root')] : [];

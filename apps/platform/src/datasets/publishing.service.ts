@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomToken, sha256Hex } from '@dq0/encryption';
 import {
   CodedError,
+  isDatabase,
   ROLES,
   type addDataset,
   type DatasetDefinition,
@@ -12,12 +13,13 @@ import {
 } from '@dq0/protocol';
 import { AccountsService } from '../budget/accounts.service.ts';
 import { Clock } from '../clock/clock.ts';
+import { CredentialsService } from '../credentials/credentials.service.ts';
 import { UnitOfWork, type Writing } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
 import { ServiceClient, ServiceRefusal } from '../service-link/service-client.ts';
 import { DatasetRepository } from './dataset.repository.ts';
-import { readDefinition } from './definition-problems.ts';
+import { problem, readDefinition } from './definition-problems.ts';
 import { accountOf, contradictions, warnings } from './definition-rules.ts';
 import { takenName } from './taken-name.ts';
 
@@ -46,13 +48,15 @@ export class PublishingService {
     private readonly datasets: DatasetRepository,
     private readonly accounts: AccountsService,
     private readonly policies: PoliciesService,
+    private readonly credentials: CredentialsService,
     private readonly service: ServiceClient,
     private readonly clock: Clock,
   ) {}
 
-  /** Checks the definition and has its files read; the platform itself is unchanged. */
+  /** Checks the definition and has its files read, or its database looked at; the platform itself is unchanged. */
   async ingest({ definition: text, groups }: Input<typeof addDataset>, owner: CallingUser): Promise<Ingested> {
     const definition = this.#validate(text, groups, owner);
+    const credential = this.#credentialOf(definition, owner);
     const { name, version } = definition;
     if (this.#waiting.has(name)) throw new CodedError('DATASET_BUSY');
     this.#waiting.set(name, undefined);
@@ -61,8 +65,10 @@ export class PublishingService {
       const accessDigest = await sha256Hex(accessSecret);
       // What lies there under this name was never published, or this would not be reached.
       await this.service.forgetIngestion(name, version);
-      const answer = await this.service.ingest(name, version, { definition, accessDigest });
-      if (!answer.ok) throw new CodedError('DATASET_UNREADABLE', { details: lineDetails(answer.problems) });
+      const answer = await this.service.ingest(name, version, { definition, accessDigest, ...credential });
+      if (!answer.ok) {
+        throw new CodedError(answer.trouble ?? 'DATASET_UNREADABLE', { details: lineDetails(answer.problems) });
+      }
       this.#waiting.set(name, setTimeout(() => this.#abandon(definition), ABANDONED_AFTER_MS).unref());
       const notes = lineDetails(answer.notes).map(({ path, message }) => ({ path, message }));
       return { definition, accessSecret, digests: answer.digests, notes: [...warnings(definition), ...notes] };
@@ -122,6 +128,16 @@ export class PublishingService {
     return definition;
   }
 
+  /** @throws CodedError DATASET_INVALID, alike for a credential that does not exist and one of another owner */
+  #credentialOf({ connector }: DatasetDefinition, owner: CallingUser): { credential?: string } {
+    const { credential: name } = connector;
+    if (!isDatabase(connector) || name === undefined) return {};
+    const credential = this.unitOfWork.read((reading) => this.credentials.sealed(reading, owner.id, name));
+    if (credential !== undefined) return { credential };
+    const message = `expected a credential of yours; store it with: dq0 data credential add ${name}`;
+    throw new CodedError('DATASET_INVALID', { details: [problem('connector.credential', message)] });
+  }
+
   #published(name: string): void {
     clearTimeout(this.#waiting.get(name));
     this.#waiting.delete(name);
@@ -137,7 +153,7 @@ export class PublishingService {
 function lineDetails(problems: Problems): ErrorDetail[] {
   return problems.slice(0, MOST_LINES).map(({ table, line, column, reason }) => ({
     path: [
-      `tables.${table}`,
+      table === '' ? 'connector' : `tables.${table}`,
       ...(column === null ? [] : [`columns.${column}`]),
       ...(line === null ? [] : [`line ${line}`]),
     ].join(' '),

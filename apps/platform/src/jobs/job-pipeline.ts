@@ -117,10 +117,8 @@ export class JobPipeline {
   /** Hands the credential over, again if need be: the service takes one grant of an attempt and ignores the next. */
   async grant(job: Job): Promise<void> {
     const { id, attempt, epoch, dataVersion, plan } = job;
-    const accessSecret = this.unitOfWork.read((reading) =>
-      this.datasets.accessSecret(reading, job.datasetId, dataVersion),
-    );
-    await this.runner.grant({ job: id, attempt, epoch, dataset: plan.dataset, dataVersion, accessSecret });
+    const access = this.unitOfWork.read((reading) => this.datasets.access(reading, job.datasetId, dataVersion));
+    await this.runner.grant({ job: id, attempt, epoch, dataset: plan.dataset, dataVersion, ...access });
   }
 
   started(event: ServiceEvent & { readonly type: 'started' }): void {

@@ -1,4 +1,4 @@
-"""Entry: ``python -m dq0_fetch fetch`` or ``ingest``; one JSON line on standard input, one on standard output."""
+"""Entry: ``python -m dq0_fetch WORK``; one JSON line on standard input, one on standard output."""
 
 import json
 import sys
@@ -13,8 +13,12 @@ def main(words: list[str]) -> int:
         warm_up()
     elif words == ["ingest"]:
         from .ingest import ingest as work
+    elif words == ["check-source"]:
+        from .source.run import check as work
+    elif words == ["fetch-source"]:
+        from .source.run import fetch as work
     else:
-        print("Usage: python -m dq0_fetch fetch|ingest", file=sys.stderr)
+        print("Usage: python -m dq0_fetch fetch|ingest|check-source|fetch-source", file=sys.stderr)
         return 2
     line = sys.stdin.readline()
     if line.strip() == "":

@@ -25,6 +25,11 @@ export class BuilderConfig {
     this.installer = environment;
   }
 
+  /** The same with another folder for the environments. */
+  in(runtimes: string): BuilderConfig {
+    return new BuilderConfig({ ...this.installer, DQ0_RUNTIMES: runtimes });
+  }
+
   static fromEnvironment(): BuilderConfig {
     return new BuilderConfig(process.env);
   }

@@ -1,17 +1,15 @@
 import type { AcceptedPlan } from '@dq0/protocol';
 import type { Logger } from '@dq0/node/logging';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { LOGGER, ServiceConfig } from '../config/index.ts';
 import { WarmPool } from '../executors/index.ts';
 import { LineProcessError, type LineProcess } from '../line-process/index.ts';
 import { findOwnRuntime } from '../runtimes/index.ts';
+import { FetchAnswer } from './fetch-answer.ts';
+import { FetchError } from './fetch-error.ts';
 import { startOwnPython } from './own-python.ts';
 
-const Answer = z.discriminatedUnion('ok', [
-  z.strictObject({ ok: z.literal(true), files: z.record(z.string(), z.string()) }),
-  z.strictObject({ ok: z.literal(false), reason: z.string() }),
-]);
 const threads = 2;
 
 export interface FetchRequest {
@@ -21,11 +19,6 @@ export interface FetchRequest {
   /** Folder for the Arrow files. */
   readonly output: string;
   readonly mostBytes: number;
-}
-
-/** The fetch could not be done; `message` is for the owner and names no value. */
-export class FetchError extends Error {
-  override readonly name = 'FetchError';
 }
 
 /** Runs compiled statements, each fetch in a worker of its own that then ends. */
@@ -69,7 +62,7 @@ export class Fetcher implements OnModuleInit, OnModuleDestroy {
         const late = endedEarly(cause) ? 'The fetch worker ended twice.' : 'The data could not be read in time.';
         throw new FetchError(late, { cause });
       });
-    const answer = Answer.parse(said);
+    const answer = FetchAnswer.parse(said);
     if (!answer.ok) throw new FetchError(`The data could not be read (${answer.reason}).`);
     return answer.files;
   }

@@ -1,3 +1,8 @@
 export { ConnectorsModule } from './connectors.module.ts';
-export { FetchError, Fetcher, type FetchRequest } from './fetcher.ts';
+export type { DatabasePlace, SourceTable } from './database-place.ts';
+export { FetchError } from './fetch-error.ts';
+export { Fetcher, type FetchRequest } from './fetcher.ts';
+export { LoginOpener } from './login-opener.ts';
+export { SourceChecker } from './source-checker.ts';
+export { SourceFetcher } from './source-fetcher.ts';
 export { startOwnPython } from './own-python.ts';

@@ -3,9 +3,15 @@ import { OWN_PYTHON, type Runtime } from '../runtimes/index.ts';
 
 /**
  * The service's own Python as a child: no credentials and nothing of the service's environment, no new privileges, and
- * a bound on what it may map (twice what it may use: allocators reserve).
+ * a bound on what it may map (twice what it may use: allocators reserve). `drivers`: what speaks with databases.
  */
-export function startOwnPython(runtime: Runtime, words: readonly string[], memoryMiB: number): LineProcess {
+export function startOwnPython(
+  runtime: Runtime,
+  words: readonly string[],
+  memoryMiB: number,
+  drivers?: Runtime,
+): LineProcess {
+  const packages = [OWN_PYTHON, ...(drivers ? [drivers.packages] : []), runtime.packages];
   return new LineProcess({
     command: [
       '/usr/bin/prlimit',
@@ -18,7 +24,7 @@ export function startOwnPython(runtime: Runtime, words: readonly string[], memor
       HOME: '/nonexistent',
       LANG: 'C.UTF-8',
       TZ: 'UTC',
-      PYTHONPATH: `${OWN_PYTHON}:${runtime.packages}`,
+      PYTHONPATH: packages.join(':'),
       PYTHONSAFEPATH: '1',
       PYTHONNOUSERSITE: '1',
     },

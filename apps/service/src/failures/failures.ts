@@ -17,6 +17,14 @@ export const FAILURES = {
   PLATFORM_UNPINNED: [409, 'No platform has introduced itself to this service yet.'],
   PLATFORM_CONFLICT: [409, 'This service belongs to another platform.'],
   GRANT_INVALID: [403, 'The grant was not made by the pinned platform for this attempt and data version.'],
+  CREDENTIAL_UNREADABLE: [
+    403,
+    'The credential was not sealed to this service by its platform. Store it again: dq0 data credential add NAME --replace',
+  ],
+  DRIVERS_MISSING: [
+    409,
+    'The drivers of databases could not be installed here. Reach a package index once, and try again.',
+  ],
   INGESTION_FAILED: [500, 'Reading the data set ended without an answer. Try again.'],
   GRANT_EARLY: [409, 'No worker has picked this attempt up yet.'],
   PLANNER_BUSY: [503, 'Too many plans wait.'],

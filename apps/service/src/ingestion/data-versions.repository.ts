@@ -11,12 +11,15 @@ export interface DataVersion {
   readonly accessDigest: string;
   /** The answer as JSON. */
   readonly answer: string;
+  /** Where a data version that is a database lies, as JSON; null for files. */
+  readonly source: string | null;
 }
 
 interface Row {
   readonly order_digest: string;
   readonly access_digest: string;
   readonly answer: string;
+  readonly source: string | null;
 }
 
 @Injectable()
@@ -30,20 +33,21 @@ export class DataVersionsRepository {
   find(dataset: string, version: number): DataVersion | undefined {
     const row = this.#database
       .prepare<[string, number], Row>(
-        'SELECT order_digest, access_digest, answer FROM data_versions WHERE dataset = ? AND version = ?',
+        'SELECT order_digest, access_digest, answer, source FROM data_versions WHERE dataset = ? AND version = ?',
       )
       .get(dataset, version);
-    const { order_digest: orderDigest, access_digest: accessDigest, answer } = row ?? {};
-    if (orderDigest === undefined || accessDigest === undefined || answer === undefined) return undefined;
-    return { dataset, version, orderDigest, accessDigest, answer };
+    if (!row) return undefined;
+    const { order_digest: orderDigest, access_digest: accessDigest, answer, source } = row;
+    return { dataset, version, orderDigest, accessDigest, answer, source };
   }
 
-  insert({ dataset, version, orderDigest, accessDigest, answer }: DataVersion): void {
+  insert({ dataset, version, orderDigest, accessDigest, answer, source }: DataVersion): void {
     this.#database
       .prepare(
-        'INSERT INTO data_versions (dataset, version, order_digest, access_digest, answer, read_at) VALUES (?, ?, ?, ?, ?, ?)',
+        `INSERT INTO data_versions (dataset, version, order_digest, access_digest, answer, source, read_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(dataset, version, orderDigest, accessDigest, answer, new Date().toISOString());
+      .run(dataset, version, orderDigest, accessDigest, answer, source, new Date().toISOString());
   }
 
   remove(dataset: string, version: number): void {

@@ -3,8 +3,12 @@ import { sha256Hex } from '@dq0/encryption';
 import { Injectable } from '@nestjs/common';
 import { ServiceConfig } from '../config/index.ts';
 import { ServiceFailure } from '../failures/index.ts';
+import type { DatabasePlace, SourceTable } from '../connectors/index.ts';
 import { DataVersionsRepository } from './data-versions.repository.ts';
 import { RealDataRule } from './real-data-rule.ts';
+
+/** Typed Parquet by table, or the tables of a database. */
+export type DataPlace = { readonly kind: 'files'; readonly tables: Readonly<Record<string, string>> } | DatabasePlace;
 
 /** What other features may ask about the data versions that were read here. */
 @Injectable()
@@ -30,12 +34,26 @@ export class DataVersions {
     return this.#versions.find(dataset, version)?.accessDigest === (await sha256Hex(accessSecret));
   }
 
-  /** Paths of the tables asked for. @throws ServiceFailure DATASET_UNKNOWN when the version has no such table */
-  tables(dataset: string, version: number, names: readonly string[]): Record<string, string> {
+  /** Where the tables asked for lie. @throws ServiceFailure DATASET_UNKNOWN when the version has no such table */
+  place(dataset: string, version: number, names: readonly string[]): DataPlace {
     const found = this.#versions.find(dataset, version);
     const { digests = {} } = JSON.parse(found?.answer ?? '{}') as { digests?: Record<string, string> };
     if (names.some((name) => !Object.hasOwn(digests, name))) throw new ServiceFailure('DATASET_UNKNOWN');
-    return Object.fromEntries(names.map((name) => [name, path.join(this.folder(dataset, version), `${name}.parquet`)]));
+    const source = this.database(dataset, version);
+    if (source) {
+      return { ...source, tables: Object.fromEntries(names.map((name) => [name, source.tables[name] as SourceTable])) };
+    }
+    const folder = this.folder(dataset, version);
+    return {
+      kind: 'files',
+      tables: Object.fromEntries(names.map((name) => [name, path.join(folder, `${name}.parquet`)])),
+    };
+  }
+
+  /** The database of a data version; undefined for files. */
+  database(dataset: string, version: number): DatabasePlace | undefined {
+    const source = this.#versions.find(dataset, version)?.source ?? null;
+    return source === null ? undefined : { kind: 'database', ...(JSON.parse(source) as Omit<DatabasePlace, 'kind'>) };
   }
 
   folder(dataset: string, version: number): string {

@@ -69,11 +69,11 @@ describe('a data version', () => {
   });
 
   it('from a source that this version cannot read is refused in words', async () => {
-    const definition = people({ version: 3, connector: { type: 'postgresql', host: 'db' } });
+    const definition = people({ version: 3, connector: { type: 'mssql', host: 'db' } });
     const answer = (await platform.ingest(definition)).json();
     expect(answer).toMatchObject({
       ok: false,
-      problems: [{ reason: 'This version reads csv and parquet, not postgresql.' }],
+      problems: [{ reason: 'This version reads csv, parquet, postgresql and mysql, not mssql.' }],
     });
   });
 

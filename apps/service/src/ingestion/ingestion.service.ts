@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { canonicalJson, sha256Hex } from '@dq0/encryption';
-import { IngestionAnswer, type IngestionOrder } from '@dq0/protocol';
+import { IngestionAnswer, isDatabase, type IngestionOrder } from '@dq0/protocol';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { z } from 'zod';
 import { ServiceConfig } from '../config/index.ts';
-import { startOwnPython } from '../connectors/index.ts';
+import { SourceChecker, startOwnPython } from '../connectors/index.ts';
 import { ServiceFailure } from '../failures/index.ts';
 import { findOwnRuntime } from '../runtimes/index.ts';
 import { DataVersionsRepository } from './data-versions.repository.ts';
@@ -24,13 +24,21 @@ export class IngestionService implements OnModuleInit {
   readonly #versions: DataVersionsRepository;
   readonly #places: DataVersions;
   readonly #rule: RealDataRule;
+  readonly #checker: SourceChecker;
   readonly #running = new Map<string, Promise<unknown>>();
 
-  constructor(config: ServiceConfig, versions: DataVersionsRepository, places: DataVersions, rule: RealDataRule) {
+  constructor(
+    config: ServiceConfig,
+    versions: DataVersionsRepository,
+    places: DataVersions,
+    rule: RealDataRule,
+    checker: SourceChecker,
+  ) {
     this.#config = config;
     this.#versions = versions;
     this.#places = places;
     this.#rule = rule;
+    this.#checker = checker;
   }
 
   /** Removes what a service left that was killed while reading. */
@@ -73,6 +81,13 @@ export class IngestionService implements OnModuleInit {
     if (known && known.orderDigest !== orderDigest) throw new ServiceFailure('DATASET_CONFLICT');
     if (known) return IngestionAnswer.parse(JSON.parse(known.answer));
     this.#rule.assertAllowed(dataset);
+    if (isDatabase(definition.connector)) {
+      const answer = await this.#checker.check(definition, order.credential);
+      const source = JSON.stringify({ connector: definition.connector, tables: definition.tables });
+      const row = { dataset, version, orderDigest, accessDigest, answer: JSON.stringify(answer), source };
+      if (answer.ok) this.#versions.insert(row);
+      return answer;
+    }
     if (!readable.includes(definition.connector.type)) return unsupported(definition);
     const folder = path.dirname(this.#places.folder(dataset, version));
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -84,7 +99,8 @@ export class IngestionService implements OnModuleInit {
       // A folder without its row is what a service left that was killed between the two.
       if (existsSync(place)) rmSync(place, { recursive: true });
       renameSync(part, place);
-      this.#versions.insert({ dataset, version, orderDigest, accessDigest, answer: JSON.stringify(answer) });
+      const row = { dataset, version, orderDigest, accessDigest, answer: JSON.stringify(answer), source: null };
+      this.#versions.insert(row);
       return answer;
     } finally {
       rmSync(part, { recursive: true, force: true });
@@ -107,6 +123,6 @@ export class IngestionService implements OnModuleInit {
 }
 
 function unsupported({ connector, tables }: Order['definition']): IngestionAnswer {
-  const reason = `This version reads csv and parquet, not ${connector.type}.`;
+  const reason = `This version reads csv, parquet, postgresql and mysql, not ${connector.type}.`;
   return { ok: false, problems: [{ table: Object.keys(tables)[0] ?? '', line: null, column: null, reason }] };
 }

@@ -6,7 +6,7 @@ import type { JobFile } from '@dq0/protocol';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { z } from 'zod';
 import { LOGGER } from '../config/index.ts';
-import { FetchError, Fetcher } from '../connectors/index.ts';
+import { FetchError, Fetcher, SourceFetcher } from '../connectors/index.ts';
 import { Executor, type JobLimits, type RunEntry } from '../executors/index.ts';
 import { toFailure } from '../failures/index.ts';
 import { DataVersions } from '../ingestion/index.ts';
@@ -36,6 +36,7 @@ export class AttemptRunner implements OnModuleDestroy {
     private readonly catalog: PluginCatalog,
     private readonly data: DataVersions,
     private readonly fetcher: Fetcher,
+    private readonly sources: SourceFetcher,
     private readonly executor: Executor,
     private readonly pools: RunPools,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -105,13 +106,7 @@ export class AttemptRunner implements OnModuleDestroy {
     this.data.assertReadable(order.dataset, order.dataVersion);
     const run = await this.pools.take(plugin);
     try {
-      const names = [...new Set(order.plan.statements.flatMap(({ tables }) => tables))];
-      const inputs = await this.fetcher.fetch({
-        tables: this.data.tables(order.dataset, order.dataVersion, names),
-        statements: order.plan.statements,
-        output: run.inputs,
-        mostBytes: order.limits.diskMiB * mebibyte,
-      });
+      const inputs = await this.#fetch(attempt, run.inputs);
       const job: z.infer<typeof JobFile> = {
         protocol: 1,
         job: order.job,
@@ -132,6 +127,16 @@ export class AttemptRunner implements OnModuleDestroy {
     const ready = await this.executor.ready(run.name);
     if (ready && this.spool.begin(attempt, run.name)) this.executor.start(run.name, this.#limits(attempt));
     else await this.executor.discard(run.name);
+  }
+
+  /** File name per statement name, in a folder. */
+  #fetch({ order, credential }: Attempt, output: string): Promise<Record<string, string>> {
+    const { statements } = order.plan;
+    const names = [...new Set(statements.flatMap(({ tables }) => tables))];
+    const place = this.data.place(order.dataset, order.dataVersion, names);
+    const request = { statements, output, mostBytes: order.limits.diskMiB * mebibyte };
+    if (place.kind === 'files') return this.fetcher.fetch({ ...request, tables: place.tables });
+    return this.sources.fetch({ ...request, place, credential });
   }
 
   async #follow(attempt: Attempt): Promise<void> {

@@ -4,6 +4,7 @@ import { Grant } from '@dq0/protocol';
 import { Injectable } from '@nestjs/common';
 import { ServiceConfig } from '../config/index.ts';
 import { ServiceFailure } from '../failures/index.ts';
+import { LoginOpener } from '../connectors/index.ts';
 import { PlatformPin, ServiceKeys } from '../identity/index.ts';
 import { DataVersions } from '../ingestion/index.ts';
 import { Spool, type Attempt, type AttemptId } from '../spool/index.ts';
@@ -16,22 +17,31 @@ export class GrantsService {
   readonly #keys: ServiceKeys;
   readonly #platform: PlatformPin;
   readonly #data: DataVersions;
+  readonly #logins: LoginOpener;
   readonly #bell = new EventEmitter().setMaxListeners(0);
 
-  constructor(config: ServiceConfig, spool: Spool, keys: ServiceKeys, platform: PlatformPin, data: DataVersions) {
+  constructor(
+    config: ServiceConfig,
+    spool: Spool,
+    keys: ServiceKeys,
+    platform: PlatformPin,
+    data: DataVersions,
+    logins: LoginOpener,
+  ) {
     this.#config = config;
     this.#spool = spool;
     this.#keys = keys;
     this.#platform = platform;
     this.#data = data;
+    this.#logins = logins;
   }
 
   /** Takes a grant; another for an attempt that goes on already changes nothing. */
   async take(id: AttemptId, sealed: string): Promise<void> {
     const attempt = this.#spool.find(id);
     if (!attempt) throw new ServiceFailure('ORDER_UNKNOWN');
-    await this.#check(attempt, sealed);
-    if (this.#spool.grant(id)) {
+    const credential = await this.#check(attempt, sealed);
+    if (this.#spool.grant(id, credential)) {
       this.#bell.emit(bellOf(id));
       return;
     }
@@ -49,7 +59,8 @@ export class GrantsService {
     return this.#spool.find(id)?.phase === 'granted';
   }
 
-  async #check(attempt: Attempt, sealed: string): Promise<void> {
+  /** The sealed credential that the grant carries where the data are a database. */
+  async #check(attempt: Attempt, sealed: string): Promise<string | null> {
     const sender = await this.#platform.key();
     const key = await this.#keys.encryption();
     const refuse = (cause?: unknown): never => {
@@ -71,6 +82,11 @@ export class GrantsService {
       grant.dataset === order.dataset &&
       grant.dataVersion === order.dataVersion;
     if (!meant || !(await this.#data.opens(grant.dataset, grant.dataVersion, grant.accessSecret))) refuse();
+    const database = this.#data.database(order.dataset, order.dataVersion);
+    if (!database) return null;
+    // Opened here once, so that a wrong one is refused before the attempt begins; it stays sealed until it is used.
+    await this.#logins.open(grant.credential, database.connector).catch(refuse);
+    return grant.credential ?? null;
   }
 }
 

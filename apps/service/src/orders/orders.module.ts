@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConnectorsModule } from '../connectors/index.ts';
 import { ExecutorsModule } from '../executors/index.ts';
 import { IdentityModule } from '../identity/index.ts';
 import { IngestionModule } from '../ingestion/index.ts';
@@ -9,7 +10,7 @@ import { OrdersService } from './orders.service.ts';
 
 /** What the platform orders, and its word that an order may read data. */
 @Module({
-  imports: [ExecutorsModule, IdentityModule, IngestionModule, PluginCatalogModule],
+  imports: [ConnectorsModule, ExecutorsModule, IdentityModule, IngestionModule, PluginCatalogModule],
   controllers: [OrdersController],
   providers: [OrdersService, GrantsService],
   exports: [GrantsService],

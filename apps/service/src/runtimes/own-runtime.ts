@@ -7,6 +7,9 @@ export const OWN_PYTHON = path.resolve(import.meta.dirname, '..', '..', 'python'
 /** Its environment: DuckDB, Arrow and, where the system has none, bubblewrap. */
 export const OWN_BUILD = { python: '3.11', lockFile: path.join(OWN_PYTHON, 'requirements.lock') };
 
+/** What speaks with databases; built when the first data set needs it. */
+export const DRIVERS_BUILD = { python: OWN_BUILD.python, lockFile: path.join(OWN_PYTHON, 'drivers.lock') };
+
 export class OwnRuntimeMissingError extends Error {
   override readonly name = 'OwnRuntimeMissingError';
 }

@@ -17,6 +17,8 @@ export interface Attempt extends AttemptId {
   readonly digest: string;
   readonly order: JobOrder;
   readonly phase: Phase;
+  /** What the grant brought of a database: its credential, sealed to this service. */
+  readonly credential: string | null;
   /** Name of its folder among the run folders, from `granted` on. */
   readonly runFolder: string | null;
   /** Bytes of the run's record that have become events. */

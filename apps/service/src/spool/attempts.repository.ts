@@ -11,10 +11,11 @@ interface Row {
   readonly digest: string;
   readonly body: string;
   readonly phase: Phase;
+  readonly credential: string | null;
   readonly run_folder: string | null;
   readonly run_offset: number;
 }
-const columns = 'job, attempt, epoch, digest, body, phase, run_folder, run_offset';
+const columns = 'job, attempt, epoch, digest, body, phase, credential, run_folder, run_offset';
 
 /** Orders, their phases, outputs and events. A method is one statement; `write` makes several one transaction. */
 @Injectable()
@@ -77,6 +78,12 @@ export class AttemptsRepository {
     );
   }
 
+  setCredential({ job, attempt }: AttemptId, credential: string | null): void {
+    this.#database
+      .prepare('UPDATE attempts SET credential = ? WHERE job = ? AND attempt = ?')
+      .run(credential, job, attempt);
+  }
+
   setRun({ job, attempt }: AttemptId, runFolder: string | null, runOffset: number): void {
     this.#database
       .prepare('UPDATE attempts SET run_folder = ?, run_offset = ? WHERE job = ? AND attempt = ?')
@@ -123,7 +130,17 @@ export class AttemptsRepository {
 const now = (): string => new Date().toISOString();
 
 function read(row: Row): Attempt {
-  const { job, attempt, epoch, digest, phase } = row;
+  const { job, attempt, epoch, digest, phase, credential } = row;
   const order = JSON.parse(row.body) as JobOrder;
-  return { job, attempt, epoch, digest, order, phase, runFolder: row.run_folder, runOffset: row.run_offset };
+  return {
+    job,
+    attempt,
+    epoch,
+    digest,
+    order,
+    phase,
+    credential,
+    runFolder: row.run_folder,
+    runOffset: row.run_offset,
+  };
 }

@@ -53,4 +53,14 @@ CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 /** Steps of the spool's schema; a released step is never changed. */
 export const SPOOL_MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'spool', up: (database: SqliteDatabase) => void database.exec(spool) },
+  {
+    version: 2,
+    name: 'databases',
+    up: (database: SqliteDatabase) => {
+      // Where a data version that is a database lies, as JSON; null for files.
+      database.exec('ALTER TABLE data_versions ADD COLUMN source TEXT');
+      // The sealed credential of a database, from the grant until the attempt has ended.
+      database.exec('ALTER TABLE attempts ADD COLUMN credential TEXT');
+    },
+  },
 ];

@@ -62,8 +62,12 @@ export class Spool {
     });
   }
 
-  grant(id: AttemptId): boolean {
-    return this.#attempts.move(id, ['picked'], 'granted');
+  grant(id: AttemptId, credential: string | null = null): boolean {
+    return this.#attempts.write(() => {
+      if (!this.#attempts.move(id, ['picked'], 'granted')) return false;
+      this.#attempts.setCredential(id, credential);
+      return true;
+    });
   }
 
   /** To be called before the plugin is told: from here on the attempt is this run folder's, or nobody's. */
@@ -97,6 +101,7 @@ export class Spool {
   finish(attempt: Attempt, outputs: readonly Output[], events: readonly NewEvent[]): void {
     this.#announce(() => {
       if (!this.#attempts.move(attempt, ['running'], 'finished')) return;
+      this.#attempts.setCredential(attempt, null);
       for (const output of outputs) this.#attempts.addOutput(attempt, output);
       for (const event of events) this.#attempts.addEvent(attempt, event);
     });
@@ -106,6 +111,7 @@ export class Spool {
   fail(attempt: Attempt, reason: string, passing: readonly NewEvent[] = []): void {
     this.#announce(() => {
       if (!this.#attempts.move(attempt, ['picked', 'granted', 'running'], 'failed')) return;
+      this.#attempts.setCredential(attempt, null);
       for (const event of passing) this.#attempts.addEvent(attempt, event);
       this.#attempts.addEvent(attempt, { type: 'failed', reason: reason.slice(0, 4000) });
     });

@@ -6,7 +6,7 @@ import type { IdentityPublicKey } from './identity-public.ts';
 import { readSealedPart, type SealedPart } from './sealed-part.ts';
 import type { Suite } from './suite.ts';
 
-export const MESSAGE_TYPES = ['request', 'reply', 'grant'] as const;
+export const MESSAGE_TYPES = ['request', 'reply', 'grant', 'credential'] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];
 
 /** Message ids: what sender and recipient both call the message. */
@@ -30,6 +30,7 @@ const common = {
 const HEADERS = {
   request: z.strictObject(common),
   grant: z.strictObject(common),
+  credential: z.strictObject(common),
   reply: z.strictObject({ ...common, re: Sha256 }),
 } as const;
 type ReadHeader = z.infer<(typeof HEADERS)['request']> & { re?: string };

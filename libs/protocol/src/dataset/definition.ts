@@ -1,54 +1,7 @@
 import { z } from 'zod';
 import { DatasetName } from '../vocabulary.ts';
 import { Column } from './column.ts';
-
-const Identifier = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'a letter or _, then letters, digits or _');
-const RelativePath = z
-  .string()
-  .min(1)
-  .max(512)
-  .refine((path) => !/^\/|\\|\p{Cc}/u.test(path) && !path.split('/').includes('..'), {
-    error: 'a path under the data root, without leading /, .. or \\ and without control characters',
-  });
-
-export const CONNECTOR_TYPES = [
-  'csv',
-  'parquet',
-  'json',
-  'excel',
-  'postgresql',
-  'mysql',
-  'mssql',
-  'bigquery',
-  'snowflake',
-  'trino',
-  'spark',
-  'sqlite',
-  'duckdb',
-  'images',
-] as const;
-
-export const Connector = z.strictObject({
-  type: z.enum(CONNECTOR_TYPES),
-  path: RelativePath.optional(),
-  host: z.string().max(253).optional(),
-  port: z.int().min(1).max(65_535).optional(),
-  database: z.string().max(128).optional(),
-  schema: z.string().max(128).optional(),
-  options: z
-    .strictObject({
-      header: z.boolean().optional(),
-      columns: z.array(Identifier).min(1).max(1600).optional(),
-      delimiter: z
-        .string()
-        .regex(/^[^"\r\n\0]$/, 'one character that is neither a quote nor the end of a line')
-        .optional(),
-      nullValues: z.array(z.string().max(64)).max(16).optional(),
-      trim: z.boolean().optional(),
-    })
-    .default({}),
-  credential: z.string().max(64).optional(),
-});
+import { Connector, Identifier } from './connector.ts';
 
 const PositiveCount = z
   .int()

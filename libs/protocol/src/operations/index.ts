@@ -19,6 +19,9 @@ import { budgetHistory } from './budget/history.ts';
 import { forecastBudget } from './budget/forecast.ts';
 import { setQuota } from './budget/quota-set.ts';
 import { joinBudgets } from './budget/join.ts';
+import { addCredential } from './credential/add.ts';
+import { listCredentials } from './credential/list.ts';
+import { removeCredential } from './credential/remove.ts';
 import { planQuery } from './query/plan.ts';
 import { runQuery } from './query/run.ts';
 import { resultQuery } from './query/result.ts';
@@ -51,6 +54,9 @@ export const operations = [
   forecastBudget,
   setQuota,
   joinBudgets,
+  addCredential,
+  listCredentials,
+  removeCredential,
   planQuery,
   runQuery,
   resultQuery,
@@ -83,6 +89,9 @@ export {
   forecastBudget,
   setQuota,
   joinBudgets,
+  addCredential,
+  listCredentials,
+  removeCredential,
   planQuery,
   runQuery,
   resultQuery,

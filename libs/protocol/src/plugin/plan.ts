@@ -52,11 +52,23 @@ export type ResultColumn = z.infer<typeof ResultColumn>;
 /** A statement that the fetch worker runs at the source; `parameters` are bound in order, never printed. */
 export const Statement = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]{0,30}$/),
-  dialect: z.enum(['duckdb']),
-  /** The tables the statement reads, as the definition names them. The worker provides each as a view of that name. */
+  dialect: z.enum(['duckdb', 'postgresql', 'mysql']),
+  /**
+   * The tables the statement reads, as the definition names them. For DuckDB the worker provides each as a view of that
+   * name; a statement of another dialect names them as the source does.
+   */
   tables: z.array(z.string()),
   sql: z.string(),
   parameters: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** Names and types of the result in order, for a source whose own types say less than the plugin reads. */
+  result: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        type: z.enum(['integer', 'float', 'string', 'boolean', 'date', 'timestamp']),
+      }),
+    )
+    .optional(),
 });
 
 /** What `plan` answers to an accepted text: everything the platform decides on and `run` needs. */

@@ -42,8 +42,14 @@ export const IngestionOrder = z.strictObject({
   definition: DatasetDefinition,
   /** SHA-256 of the access secret that grants must carry to read this data version. */
   accessDigest: Sha256,
+  /** Of a database: its credential, sealed to the service's key. */
+  credential: z.string().optional(),
 });
+/** Why a database cannot be used; the reason in words goes to the owner alone. */
+export const SourceTrouble = z.enum(['SOURCE_UNREACHABLE', 'SOURCE_LOGIN', 'SOURCE_RIGHTS', 'SOURCE_MISMATCH']);
+export type SourceTrouble = z.infer<typeof SourceTrouble>;
 export const LineProblem = z.strictObject({
+  /** Empty where it is no table's: the connection itself. */
   table: z.string(),
   line: z.int().nonnegative().nullable(),
   column: z.string().nullable(),
@@ -51,7 +57,11 @@ export const LineProblem = z.strictObject({
 });
 export const IngestionAnswer = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(true), digests: z.record(z.string(), Sha256), notes: z.array(LineProblem) }),
-  z.strictObject({ ok: z.literal(false), problems: z.array(LineProblem).min(1) }),
+  z.strictObject({
+    ok: z.literal(false),
+    problems: z.array(LineProblem).min(1),
+    trouble: SourceTrouble.optional(),
+  }),
 ]);
 export type IngestionAnswer = z.infer<typeof IngestionAnswer>;
 
@@ -81,6 +91,8 @@ export const Grant = z.strictObject({
   dataset: z.string(),
   dataVersion: z.int().positive(),
   accessSecret: z.string(),
+  /** Of a database: its credential as it is stored, sealed to the service's key. */
+  credential: z.string().optional(),
 });
 export type Grant = z.infer<typeof Grant>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
 import { GroupName } from '../../vocabulary.ts';
 
-/** Publishes a data set: ingests its files inside the quarantine and, with groups, lets them ask. All or nothing. */
+/** Publishes a data set: ingests its files or checks its database inside the quarantine and, with groups, lets them ask. All or nothing. */
 export const addDataset = defineOperation({
   name: 'dataset.add',
   action: 'dataset:add',
@@ -21,6 +21,10 @@ export const addDataset = defineOperation({
     'DATASET_INVALID',
     'DATASET_EXISTS',
     'DATASET_UNREADABLE',
+    'SOURCE_UNREACHABLE',
+    'SOURCE_LOGIN',
+    'SOURCE_RIGHTS',
+    'SOURCE_MISMATCH',
     'ACCOUNT_CONFLICT',
     'GROUP_UNKNOWN',
     'SERVICE_UNAVAILABLE',
