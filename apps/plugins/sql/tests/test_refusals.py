@@ -170,7 +170,7 @@ def test_what_a_definition_may_say_but_this_version_cannot_compute_is_refused(ta
 
 
 def test_database_sources_are_refused() -> None:
-    stored = definition() | {'connector': {'type': 'postgresql', 'host': 'db', 'options': {}}}
+    stored = definition() | {'connector': {'type': 'mssql', 'host': 'db', 'options': {}}}
     assert refusal(stored, 'SELECT COUNT(*) FROM adult')['code'] == 'DEFINITION_UNSUPPORTED'
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 from dq0_sql.definition import DefinitionError, read_definition
+from dq0_sql.dialects.pushed import pushed
 from dq0_sql.plan import plan
 from dq0_sql.price import Price
 
@@ -53,7 +54,8 @@ def _answer(request: Any) -> Mapping[str, Any]:
     definition = read_definition(request.get('definition'))
     kind = request.get('request')
     if kind == 'plan':
-        return plan(definition, _text(arguments, 'sql'), _price(arguments))
+        text = _text(arguments, 'sql')
+        return pushed(request['definition'], text, plan(definition, text, _price(arguments)))
     if kind == 'mock':
         from dq0_sql.mock import mock_answer
 

@@ -10,7 +10,7 @@ from dq0_sql.refusal import Refused, Span
 
 _OUTER = frozenset({'expressions', 'from_', 'joins', 'where', 'group', 'having', 'order', 'limit', 'with_'})
 _INNER = frozenset({'expressions', 'from_', 'joins', 'where', 'group', 'having'})
-_FILES = frozenset({'csv', 'parquet', 'json', 'excel'})
+_SOURCES = frozenset({'csv', 'parquet', 'json', 'excel', 'postgresql', 'mysql'})
 _UNIT_KINDS = frozenset({'integer', 'string'})
 _CLAUSES = {
     'distinct': ('DISTINCT', 'SELECT DISTINCT would show which values exist.', 'Use GROUP BY, which shows all groups.'),
@@ -58,7 +58,7 @@ def check_definition(definition: Definition, table: Table, span: Span | None) ->
         Refused: DEFINITION_UNSUPPORTED.
     """
     reason = None
-    if definition.connector not in _FILES:
+    if definition.connector not in _SOURCES:
         reason = f'the data set lies in a {definition.connector} source'
     elif table.unit_kind not in {'row', 'column', 'public'}:
         reason = f'people of this table are told apart by a {table.unit_kind} unit'

@@ -1,4 +1,4 @@
-"""PostgreSQL 12 and newer, by psycopg: parameters are bound by the server, `$1` as in the statement."""
+"""PostgreSQL 14 and newer, by psycopg: parameters are bound by the server, `$1` as in the statement."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from .trouble import SourceError, at_source
 
 CONNECT_SECONDS = 10
 LOCK_SECONDS = 5
+OLDEST = 140_000
 BATCH_ROWS = 10_000
 SSL_MODES = {"verify": "verify-full", "require": "require", "off": "disable"}
 _SETTINGS = (
@@ -51,7 +52,7 @@ class Postgresql:
     def __init__(self, connector: dict[str, Any], login: dict[str, Any], seconds: float) -> None:
         self._schema = connector.get("schema", "public")
         tls = tls_settings(connector["host"], login)
-        files = {
+        files: dict[str, Any] = {
             name: memory_file(tls[member])
             for name, member in (("sslrootcert", "ca"), ("sslcert", "certificate"), ("sslkey", "key"))
             if tls.get(member) is not None
@@ -89,6 +90,9 @@ class Postgresql:
             cursor.execute(setting)
         cursor.execute(f"SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}")
         cursor.execute(f"SET LOCAL lock_timeout = {min(int(seconds * 1000), LOCK_SECONDS * 1000)}")
+        if self._connection.info.server_version < OLDEST:
+            self.close()
+            raise at_source("SOURCE_MISMATCH", "The server is older than PostgreSQL 14, whose arithmetic is needed.")
         encoding = cursor.execute("SHOW server_encoding").fetchone()
         if encoding is None or encoding[0] != "UTF8":
             self.close()

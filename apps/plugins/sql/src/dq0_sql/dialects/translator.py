@@ -1,0 +1,167 @@
+"""The compiled statement, read from its own text, in another dialect.
+
+The compiler prints one statement, for DuckDB; this turns that text, never a person's, into another dialect, form by
+form, with the kind of every value. So there is one place that says what a question means, and a form without a total
+counterpart is a refusal. What an expression needs more than once is computed as a column of a step before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import sqlglot
+from sqlglot import exp
+
+from dq0_sql.dialects.expressions import Expressions, Scope
+from dq0_sql.dialects.port import Dialect
+from dq0_sql.dialects.source_place import SourceTable
+from dq0_sql.dialects.terms import Kind, NotTranslated, Term
+
+_SELECT_PARTS = frozenset({'expressions', 'from_', 'from', 'where', 'group', 'having', 'distinct', 'with_', 'with'})
+
+
+@dataclass(frozen=True)
+class Translated:
+    """SQL in the signs of its dialect, the parameters in its order, and what its columns are."""
+
+    sql: str
+    parameters: list[str | bool]
+    columns: dict[str, Kind]
+
+
+@dataclass
+class Translator:
+    """Turns one statement into a dialect; `tables` are those of the definition."""
+
+    dialect: Dialect
+    tables: Mapping[str, SourceTable]
+    relations: dict[str, dict[str, Kind]] = field(default_factory=dict)
+    _expressions: Expressions = field(init=False)
+
+    def statement(self, sql: str, parameters: list[str | bool]) -> Translated:
+        """The whole statement.
+
+        Raises:
+            NotTranslated: a form that no rule names.
+        """
+        self._expressions = Expressions(self.dialect, parameters)
+        tree = sqlglot.parse_one(sql, dialect='duckdb')
+        with_ = tree.args.get('with_') or tree.args.get('with')
+        parts = []
+        for part in with_.expressions if with_ is not None else []:
+            text, columns = self._query(part.this)
+            self.relations[part.alias] = columns
+            parts.append(f'{self.dialect.quoted(part.alias)} AS ({text})')
+        text, columns = self._query(tree)
+        whole = f'WITH {", ".join(parts)} {text}' if parts else text
+        return Translated(*self.dialect.markers(whole, self._expressions.parameters), columns)
+
+    def _query(self, tree: exp.Expr) -> tuple[str, dict[str, Kind]]:
+        if isinstance(tree, exp.Subquery):
+            return self._query(tree.this)
+        if isinstance(tree, exp.Union):
+            if tree.args.get('distinct'):
+                raise NotTranslated('UNION without ALL')
+            (left, columns), (right, others) = self._query(tree.this), self._query(tree.expression)
+            if list(columns.values()) != list(others.values()):
+                raise NotTranslated('UNION of different columns')
+            return f'({left}) UNION ALL ({right})', columns
+        if not isinstance(tree, exp.Select):
+            raise NotTranslated(type(tree).__name__)
+        return self._select(tree)
+
+    def _select(self, tree: exp.Select) -> tuple[str, dict[str, Kind]]:
+        used = {name for name, value in tree.args.items() if value}
+        if not used <= _SELECT_PARTS:
+            raise NotTranslated(', '.join(sorted(used - _SELECT_PARTS)))
+        source, columns, stored = self._source(tree.args.get('from_') or tree.args.get('from'))
+        scope = Scope(columns)
+        items = self._stored(tree) if stored else self._items(scope, tree)
+        condition = tree.args.get('where')
+        kept = None if condition is None else self._condition(scope, condition.this)
+        group = tree.args.get('group')
+        keys = [] if group is None else [self._key(scope, part) for part in group.expressions]
+        having = tree.args.get('having')
+        groups = None if having is None else self._expressions.term(scope, having.this)
+        words = [f'SELECT {"DISTINCT " if tree.args.get("distinct") else ""}']
+        words.append(', '.join(f'{term.text} AS {self.dialect.quoted(name)}' for name, term in items))
+        words.append(f' FROM {self._stepped(scope, source)}')
+        words.append('' if kept is None else f' WHERE {kept.text}')
+        words.append(f' GROUP BY {", ".join(key.text for key in keys)}' if keys else '')
+        words.append('' if groups is None else f' HAVING {groups.text}')
+        # Without this a planner may put the columns' own texts in the place of their names, again and again.
+        plain = not keys and not any(term.aggregate for _, term in items) and groups is None
+        words.append(self.dialect.fence if plain and not tree.args.get('distinct') else '')
+        return ''.join(words), {name: term.kind for name, term in items}
+
+    def _source(self, from_: exp.Expr | None) -> tuple[str, dict[str, Kind], bool]:
+        """Text and columns of what a select reads, and whether it is a table of the source."""
+        if from_ is None:
+            raise NotTranslated('a select without FROM')
+        place = from_.this
+        if isinstance(place, exp.Subquery):
+            text, columns = self._query(place.this)
+            return f'({text}) AS {self.dialect.quoted(place.alias or "d")}', columns, False
+        if place.name in self.relations:
+            return self.dialect.quoted(place.name), self.relations[place.name], False
+        if place.name not in self.tables:
+            raise NotTranslated('a table of another definition')
+        table = self.tables[place.name]
+        name = f'{self.dialect.quoted(table.schema)}.{self.dialect.quoted(table.table)}'
+        return name, dict(table.columns), True
+
+    def _items(self, scope: Scope, tree: exp.Select) -> list[tuple[str, Term]]:
+        items: list[tuple[str, Term]] = []
+        grouped = tree.args.get('group') is not None
+        for part in tree.expressions:
+            if isinstance(part, exp.Star):
+                quoted = self.dialect.quoted
+                items += [(name, Term(quoted(name), kind, plain=True)) for name, kind in scope.columns.items()]
+                continue
+            inner = part.this if isinstance(part, exp.Alias) else part
+            aggregate = inner.find(exp.AggFunc) is not None
+            term = self._expressions.term(scope, inner)
+            named = self._expressions.name(scope, term) if grouped and not aggregate else term
+            items.append((part.alias_or_name, named))
+        return items
+
+    def _stored(self, tree: exp.Select) -> list[tuple[str, Term]]:
+        """The first reading of a table: each column as a value of its declared type, or a bare 1."""
+        table = self.tables[(tree.args.get('from_') or tree.args['from']).this.name]
+        items = []
+        for part in tree.expressions:
+            column = part.this.find(exp.Column)
+            if column is None:
+                items.append((part.alias, Term('1', Kind('integer'))))
+                continue
+            if not isinstance(part.this, exp.TryCast) or part.this.this is not column:
+                raise NotTranslated('a text that is trimmed')
+            kind = table.columns[column.name]
+            text = self.dialect.stored(self.dialect.quoted(column.name), kind)
+            items.append((part.alias, Term(text, kind)))
+        return items
+
+    def _condition(self, scope: Scope, tree: exp.Expr) -> Term:
+        """WHERE; a semi-join on one column reads another relation of the statement."""
+        negated = isinstance(tree, exp.Not)
+        inner = tree.this if isinstance(tree, exp.Not) else tree
+        if not isinstance(inner, exp.In) or inner.args.get('query') is None:
+            return self._expressions.term(scope, tree)
+        text, _ = self._query(inner.args['query'])
+        value = self._expressions.name(scope, self._expressions.term(scope, inner.this))
+        word = 'NOT IN' if negated else 'IN'
+        return Term(f'{value.text} {word} ({text})', Kind('truth'), value.step)
+
+    def _key(self, scope: Scope, tree: exp.Expr) -> Term:
+        return self._expressions.name(scope, self._expressions.term(scope, tree))
+
+    def _stepped(self, scope: Scope, source: str) -> str:
+        """The source behind the steps that its expressions need."""
+        known = [self.dialect.quoted(name) for name in scope.columns]
+        for index, step in enumerate(scope.steps):
+            added = [f'{text} AS {name}' for name, text in step]
+            fence = self.dialect.fence
+            source = f'(SELECT {", ".join([*known, *added])} FROM {source}{fence}) AS s{index}'
+            known += [name for name, _ in step]
+        return source
