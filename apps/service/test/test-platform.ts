@@ -54,10 +54,15 @@ export class TestPlatform {
     return this.send('PUT', '/platform', { key: this.identity.publicJwk });
   }
 
-  async ingest(definition: DatasetDefinitionInput): Promise<UnixSocketAnswer> {
+  /** `credential`: of a database, sealed to the service. */
+  async ingest(definition: DatasetDefinitionInput, credential?: string): Promise<UnixSocketAnswer> {
     const { name, version = 1 } = definition;
     const accessDigest = await sha256Hex(accessSecret);
-    return this.send('PUT', `/ingestions/${name}/${version}`, { definition, accessDigest });
+    return this.send('PUT', `/ingestions/${name}/${version}`, {
+      definition,
+      accessDigest,
+      ...(credential === undefined ? {} : { credential }),
+    });
   }
 
   /** An order for the probe plugin that does `program`. */
@@ -115,6 +120,21 @@ export class TestPlatform {
       issuedAt: new Date(),
       expiresAt: new Date(Date.now() + 60_000),
       body: { job, attempt, epoch, dataset, dataVersion, accessSecret, ...changes },
+    });
+  }
+
+  /** A credential as the platform stores it. */
+  async sealLogin(login: object, credential: string, sender = this.identity): Promise<string> {
+    const service = (await this.send('GET', '/identity')).json() as Identity;
+    return sealMessage({
+      type: 'credential',
+      sender,
+      recipient: { identity: service.thumbprint, encryption: await importEncryptionPublic(service.key) },
+      id: newMessageId(),
+      number: 0,
+      issuedAt: new Date(),
+      expiresAt: new Date(Date.now() + 60_000),
+      body: { purpose: 'source login', owner: 'an owner', credential, login },
     });
   }
 

@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { BuilderConfig, ServiceConfig } from '../src/config/index.ts';
 import { createService, type RunningService } from '../src/create-service.ts';
 import { buildAll } from '../src/runtimes/build-all.ts';
+import { buildRuntime, DRIVERS_BUILD } from '../src/runtimes/index.ts';
 import { inherited } from './config/inherited.ts';
 import { TestPlatform } from './test-platform.ts';
 
@@ -54,6 +55,7 @@ export class TestQuarantine {
   static async buildRuntimes(): Promise<void> {
     const config = new BuilderConfig({ ...inherited, DQ0_RUNTIMES: runtimes });
     await buildAll([probeFolder], config, (text) => process.stderr.write(`${text}\n`));
+    await buildRuntime(DRIVERS_BUILD, config, (text) => process.stderr.write(`${text}\n`));
   }
 
   async startRedis(): Promise<void> {

@@ -127,7 +127,8 @@ export class FakeService {
     return this.#events.length;
   }
 
-  get #ownKey(): EncryptionKey {
+  /** What grants and credentials are sealed to. */
+  get key(): EncryptionKey {
     if (this.#key === undefined) throw new Error('the service was not started');
     return this.#key;
   }
@@ -146,7 +147,7 @@ export class FakeService {
     const [, area, first, second, third] = url.pathname.split('/');
     switch (`${method} ${area}${third === undefined ? '' : `/${third}`}`) {
       case 'GET identity':
-        return [200, { key: this.#ownKey.publicJwk, thumbprint: this.#ownKey.thumbprint, sandbox: 'none' }];
+        return [200, { key: this.key.publicJwk, thumbprint: this.key.thumbprint, sandbox: 'none' }];
       case 'PUT platform':
         this.#platformKey = (body as { key: unknown }).key;
         return [204];
@@ -216,8 +217,8 @@ export class FakeService {
     const { body } = await openMessage(sealed, {
       type: 'grant',
       sender: await importIdentityPublic(this.#platformKey),
-      recipientIdentity: this.#ownKey.thumbprint,
-      keys: [this.#ownKey],
+      recipientIdentity: this.key.thumbprint,
+      keys: [this.key],
     });
     if (held.phase !== 'picked') return [204];
     held.phase = 'granted';

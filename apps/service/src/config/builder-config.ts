@@ -25,9 +25,9 @@ export class BuilderConfig {
     this.installer = environment;
   }
 
-  /** The same with another folder for the environments. */
-  in(runtimes: string): BuilderConfig {
-    return new BuilderConfig({ ...this.installer, DQ0_RUNTIMES: runtimes });
+  /** For a process that knows its folder of environments already. */
+  static at(runtimes: string): BuilderConfig {
+    return new BuilderConfig({ ...process.env, DQ0_RUNTIMES: runtimes });
   }
 
   static fromEnvironment(): BuilderConfig {

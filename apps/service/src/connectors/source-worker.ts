@@ -9,9 +9,10 @@ export async function startSourceWorker(
   work: 'check-source' | 'fetch-source',
   config: ServiceConfig,
 ): Promise<LineProcess> {
-  const builder = BuilderConfig.fromEnvironment().in(config.runtimes);
-  const drivers = await buildRuntime(DRIVERS_BUILD, builder, () => undefined).catch((cause: unknown) => {
-    throw new ServiceFailure('DRIVERS_MISSING', { cause });
-  });
+  const drivers = await buildRuntime(DRIVERS_BUILD, BuilderConfig.at(config.runtimes), () => undefined).catch(
+    (cause: unknown) => {
+      throw new ServiceFailure('DRIVERS_MISSING', { cause });
+    },
+  );
   return startOwnPython(await findOwnRuntime(config.runtimes), [work], config.fetchMemoryMiB, drivers);
 }
