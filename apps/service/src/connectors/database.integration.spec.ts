@@ -30,9 +30,9 @@ describe.skipIf(programs === undefined)('a data set in PostgreSQL', () => {
     await platform.introduce();
   }, 300_000);
   afterAll(async () => {
-    await platform?.close();
-    await quarantine?.close();
-    await database?.remove();
+    await platform.close();
+    await quarantine.close();
+    await database.remove();
   });
 
   type Columns = DatasetDefinitionInput['tables'][string]['columns'];

@@ -3,7 +3,7 @@ import { sha256Hex } from '@dq0/encryption';
 import { Injectable } from '@nestjs/common';
 import { ServiceConfig } from '../config/index.ts';
 import { ServiceFailure } from '../failures/index.ts';
-import type { DatabasePlace, SourceTable } from '../connectors/index.ts';
+import type { DatabasePlace } from '../connectors/index.ts';
 import { DataVersionsRepository } from './data-versions.repository.ts';
 import { RealDataRule } from './real-data-rule.ts';
 
@@ -41,7 +41,7 @@ export class DataVersions {
     if (names.some((name) => !Object.hasOwn(digests, name))) throw new ServiceFailure('DATASET_UNKNOWN');
     const source = this.database(dataset, version);
     if (source) {
-      return { ...source, tables: Object.fromEntries(names.map((name) => [name, source.tables[name] as SourceTable])) };
+      return { ...source, tables: Object.fromEntries(names.map((name) => [name, source.tables[name]!])) };
     }
     const folder = this.folder(dataset, version);
     return {
