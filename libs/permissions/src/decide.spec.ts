@@ -68,18 +68,15 @@ describe('the base policies', () => {
       dataset:info | - | - | yes if owns the data set | yes if its metadata are public | yes
       dataset:budget | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
       dataset:sample | - | - | yes if owns the data set | yes if its metadata are public | -
-<<<<<<< HEAD
       dataset:export | - | - | yes if owns the data set | - | -
       budget:show | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
       budget:history | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
       budget:forecast | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
       budget:quota | - | - | yes if owns the data set | - | never
       budget:join | - | - | yes if owns the data set | - | never
-=======
       credential:add | - | - | yes | - | -
       credential:list | - | - | yes | - | -
       credential:remove | - | - | yes | - | -
->>>>>>> 3a3d498 (Test and describe data sets in databases)
       query:plan | - | never | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes if granted to a group of the caller
       query:run | - | never | yes if granted to a group of the caller | yes if granted to a group of the caller | never
       query:result | - | never | yes if own job | yes if own job | yes if own job
