@@ -270,7 +270,16 @@ class Expressions:
 
     def _sum(self, scope: Scope, tree: exp.Sum) -> Term:
         value = self.name(scope, self.term(scope, tree.this))
+        if value.kind.family not in {'integer', 'huge'}:
+            raise NotTranslated('a sum of numbers that are not whole')
         return Term(self.dialect.total(value.text), HUGE, value.step, aggregate=True)
+
+    def _extreme(self, scope: Scope, tree: exp.Expr) -> Term:
+        value = self.name(scope, self.term(scope, tree.this))
+        if value.kind.family == 'truth':
+            raise NotTranslated('the least of true and false')
+        word = 'MIN' if isinstance(tree, exp.Min) else 'MAX'
+        return Term(f'{word}({value.text})', value.kind, value.step, aggregate=True)
 
     def _window(self, scope: Scope, tree: exp.Window) -> Term:
         functions = {exp.RowNumber: 'row_number()', exp.DenseRank: 'dense_rank()', exp.Count: 'COUNT(*)'}
@@ -318,6 +327,7 @@ _RULES: list[tuple[type[Any] | tuple[type[Any], ...], Callable[..., Term]]] = [
     (exp.Anonymous, Expressions._anonymous),
     (exp.Count, Expressions._count),
     (exp.Sum, Expressions._sum),
+    ((exp.Min, exp.Max), Expressions._extreme),
     (exp.Window, Expressions._window),
 ]
 

@@ -18,7 +18,9 @@ from dq0_sql.dialects.port import Dialect
 from dq0_sql.dialects.source_place import SourceTable
 from dq0_sql.dialects.terms import Kind, NotTranslated, Term
 
-_SELECT_PARTS = frozenset({'expressions', 'from_', 'from', 'where', 'group', 'having', 'distinct', 'with_', 'with'})
+_SELECT_PARTS = frozenset(
+    {'expressions', 'from_', 'from', 'where', 'group', 'having', 'distinct', 'with_', 'with', 'joins'}
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Translator:
         if not used <= _SELECT_PARTS:
             raise NotTranslated(', '.join(sorted(used - _SELECT_PARTS)))
         source, columns, stored = self._source(tree.args.get('from_') or tree.args.get('from'))
+        source, columns = self._joined(tree, source, columns)
         scope = Scope(columns)
         items = self._stored(tree) if stored else self._items(scope, tree)
         condition = tree.args.get('where')
@@ -110,6 +113,23 @@ class Translator:
         table = self.tables[place.name]
         name = f'{self.dialect.quoted(table.schema)}.{self.dialect.quoted(table.table)}'
         return name, dict(table.columns), True
+
+    def _joined(self, tree: exp.Select, source: str, columns: dict[str, Kind]) -> tuple[str, dict[str, Kind]]:
+        """The source beside the other side of its joins; every column there has a name of its own."""
+        for join in tree.args.get('joins') or []:
+            kind, side = str(join.args.get('kind') or ''), str(join.args.get('side') or '')
+            if kind not in {'', 'INNER'} or side not in {'', 'LEFT'} or join.args.get('on') is None:
+                raise NotTranslated('a join')
+            other, others, stored = self._source(join)
+            if stored or others.keys() & columns.keys():
+                raise NotTranslated('a join')
+            columns = {**columns, **others}
+            scope = Scope(columns)
+            condition = self._expressions.term(scope, join.args['on'])
+            if scope.steps:
+                raise NotTranslated('a join on what must be computed first')
+            source = f'{source} {side or "INNER"} JOIN {other} ON {condition.text}'
+        return source, columns
 
     def _items(self, scope: Scope, tree: exp.Select) -> list[tuple[str, Term]]:
         items: list[tuple[str, Term]] = []
