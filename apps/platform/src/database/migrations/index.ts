@@ -4,9 +4,4 @@ import { Budgets1795910400003 } from './0003-budgets.ts';
 import { Credentials1795910400004 } from './0004-credentials.ts';
 
 /** In the order in which they run. One that was released is never changed. */
-export const migrations = [
-  Core1795478400001,
-  Jobs1795478400002,
-  Budgets1795910400003,
-  Credentials1795910400004,
-];
+export const migrations = [Core1795478400001, Jobs1795478400002, Budgets1795910400003, Credentials1795910400004];
