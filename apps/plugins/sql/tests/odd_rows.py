@@ -58,12 +58,12 @@ MOMENTS = [
 ]  # fmt: skip
 
 
-def definition(connector: dict[str, Any]) -> dict[str, Any]:
+def definition(connector: dict[str, Any], unit: dict[str, Any]) -> dict[str, Any]:
     """The data set of these rows behind a connector."""
     return {
         'apiVersion': 'dq0/v1', 'kind': 'Dataset', 'name': 'odd', 'connector': connector, 'account': 'odd',
         'budget': {'epsilon': 10, 'delta': 1e-6},
-        'tables': {'odd': {'unit': {'kind': 'row'}, 'maxUnits': 100_000, 'columns': COLUMNS}},
+        'tables': {'odd': {'unit': unit, 'maxUnits': 100_000, 'columns': COLUMNS}},
     }  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from odd_rows import MYSQL, POSTGRESQL, arrow, create, definition, rows, shown, 
 from running import accepted
 
 ENGINES = ('postgresql', 'mysql')
+ROW: dict[str, Any] = {'kind': 'row'}
+SALT = 'ab' * 16
 TEXTS = [
     'SELECT COUNT(*) FROM odd',
     'SELECT sex, COUNT(*) FROM odd GROUP BY sex',
@@ -62,6 +64,58 @@ TEXTS = [
 ]  # fmt: skip
 
 
+LANGUAGE = [
+    'SELECT COUNT(*), VAR_SAMP(age), STDDEV(wage), CORR(age, ratio) FROM odd',
+    'SELECT note, COUNT(*) FROM odd GROUP BY note',
+    ("SELECT CASE WHEN age > 50 THEN 'old' WHEN age > 20 THEN 'mid' ELSE 'young' END AS k, COUNT(*) FROM "
+     'odd GROUP BY k'),
+    'SELECT YEAR(day) AS y, COUNT(*) FROM odd GROUP BY y',
+    'SELECT EXTRACT(MONTH FROM moment) AS m, COUNT(*) FROM odd GROUP BY m',
+    "SELECT DATE_TRUNC('month', day) AS m, COUNT(*) FROM odd GROUP BY m",
+    "SELECT DATE_TRUNC('year', moment) AS m, COUNT(*) FROM odd GROUP BY m",
+    "SELECT DATE_TRUNC('quarter', moment) AS m, COUNT(*) FROM odd GROUP BY m",
+    ('SELECT SUM(CLAMP(SQRT(wild),0,100)), SUM(CLAMP(LN(wild),-10,10)), SUM(CLAMP(LOG10(wild), -5, 5)), '
+     'SUM(CLAMP(EXP(ratio), 0, 10)) FROM odd'),
+    ('SELECT SUM(CLAMP(POWER(wild, 2),0,100)), SUM(CLAMP(POWER(ratio, 3),-100,100)), SUM(ABS(age - 40)), '
+     'SUM(FLOOR(wage)), SUM(CEIL(ratio)) FROM odd'),
+    ('SELECT SUM(CLAMP(FLOOR(wild),-100,100)), SUM(CLAMP(CEIL(free),-10,10)), SUM(CLAMP(ROUND(wild, '
+     '1),-10,10)), SUM(ROUND(wage, 1)) FROM odd'),
+    'SELECT SUM(CLAMP(MOD(far, 7), -6, 6)), SUM(age % 10) FROM odd',
+    "SELECT COUNT(*) FROM odd WHERE UPPER(note) = 'FEMALE'",
+    "SELECT COUNT(*) FROM odd WHERE UPPER(note) = 'É' OR LOWER(note) = 'ä'",
+    'SELECT SUM(CLAMP(LENGTH(note), 0, 50)) FROM odd',
+    "SELECT COUNT(*) FROM odd WHERE SUBSTRING(note, 1, 1) = 'é'",
+    "SELECT COUNT(*) FROM odd WHERE SUBSTRING(note, 2, 2) = 'em' OR LEFT(note, 1) = 'M'",
+    "SELECT COUNT(*) FROM odd WHERE TRIM(note) = 'a' OR LTRIM(note) = 'Male' OR RTRIM(note) = 'male'",
+    "SELECT COUNT(*) FROM odd WHERE CONCAT(note, sex) LIKE '%Female%' OR note || '!' = 'a!'",
+    "SELECT COUNT(*) FROM odd WHERE REPLACE(note, 'a', 'b') = 'b' OR STARTS_WITH(note, 'Fe')",
+    ('SELECT SUM(CLAMP(COALESCE(far, age, 3), 0, 100)), SUM(CLAMP(LEAST(far, age), 0, 100)), '
+     'SUM(CLAMP(GREATEST(far, age, 20),0,100)) FROM odd'),
+    'SELECT SUM(CLAMP(NULLIF(age, 90), 0, 100)), SUM(SIGN(wage)) FROM odd',
+    "SELECT SUM(CASE WHEN flag THEN 1 ELSE 0 END), AVG(CASE WHEN note LIKE 'F%' THEN age END) FROM odd",
+    ('SELECT COUNT(*) FROM odd WHERE EXTRACT(DOW FROM day) = 6 OR EXTRACT(HOUR FROM moment) = 23 OR '
+     'EXTRACT(SECOND FROM moment) = 59'),
+    'SELECT COUNT(DISTINCT age), COUNT(DISTINCT note) FROM odd',
+    'SELECT FLOOR(age / 10) AS decade, COUNT(*) FROM odd GROUP BY decade',
+    'SELECT age / 10 > 4 AS k, COUNT(*) FROM odd GROUP BY k',
+    "SELECT DATE_TRUNC('week', day) AS m, COUNT(*) FROM odd WHERE day > '2023-11-01' GROUP BY m",
+    ("SELECT COUNT(*) FROM odd WHERE DATE_TRUNC('hour', moment) = '2020-02-29 23:00:00' OR "
+     "DATE_TRUNC('minute', moment) = '2021-10-31 02:30:00'"),
+]  # fmt: skip
+"""Functions, buckets, unknown groups and spread."""
+OF_UNITS = [
+    'SELECT COUNT(*) FROM odd',
+    'SELECT kind, COUNT(*), SUM(wage) FROM odd GROUP BY kind',
+    'SELECT sex, AVG(age), COUNT(DISTINCT age) FROM odd GROUP BY sex',
+    'SELECT flag, VAR_POP(ratio) FROM odd GROUP BY flag',
+    'SELECT note, COUNT(*) FROM odd GROUP BY note',
+    'SELECT COUNT(DISTINCT far), SUM(age) FROM odd',
+    'SELECT day, COUNT(*) FROM odd GROUP BY day',
+    "SELECT DATE_TRUNC('month', moment) AS m, COUNT(*), AVG(wage) FROM odd GROUP BY m",
+]  # fmt: skip
+"""Asked where many rows are one unit: rows and groups are chosen by the same digests everywhere."""
+
+
 @pytest.fixture(scope='module', params=ENGINES)
 def source(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
     reason = missing(request.param)
@@ -92,9 +146,9 @@ def _load(source: dict[str, Any]) -> None:
         connection.commit()
 
 
-def reference(text: str) -> list[str]:
+def reference(text: str, unit: dict[str, Any] = ROW) -> list[str]:
     """The cells on DuckDB, from the typed files."""
-    planned = accepted(definition({'type': 'parquet', 'path': 'odd'}), text)
+    planned = accepted(definition({'type': 'parquet', 'path': 'odd'}, unit), text, accountSalt=SALT)
     statement = planned['statements'][0]
     with duckdb.connect(':memory:', config={'threads': 1}) as connection:
         connection.execute("SET TimeZone = 'UTC'")
@@ -102,10 +156,10 @@ def reference(text: str) -> list[str]:
         return shown(connection.sql(statement['sql'], params=statement['parameters']).to_arrow_table())
 
 
-def pushed_down(source: dict[str, Any], text: str, folder: Path) -> list[str]:
+def pushed_down(source: dict[str, Any], text: str, folder: Path, unit: dict[str, Any] = ROW) -> list[str]:
     """The cells in the database, by the fetch worker."""
-    described = definition({**source['connector'], 'credential': 'odd'})
-    planned = accepted(described, text)
+    described = definition({**source['connector'], 'credential': 'odd'}, unit)
+    planned = accepted(described, text, accountSalt=SALT)
     assert planned['statements'][0]['dialect'] == source['connector']['type']
     answer = fetch(
         {
@@ -118,9 +172,15 @@ def pushed_down(source: dict[str, Any], text: str, folder: Path) -> list[str]:
         return shown(pa.ipc.open_file(file).read_all())
 
 
-@pytest.mark.parametrize('text', TEXTS)
+@pytest.mark.parametrize('text', [*TEXTS, *LANGUAGE])
 def test_every_engine_gives_the_same_integers(source: dict[str, Any], text: str, tmp_path: Path) -> None:
     assert pushed_down(source, text, tmp_path) == reference(text)
+
+
+@pytest.mark.parametrize('text', OF_UNITS)
+def test_every_engine_chooses_the_same_rows_of_a_unit(source: dict[str, Any], text: str, tmp_path: Path) -> None:
+    unit = {'kind': 'column', 'column': 'far', 'maxGroups': 2, 'maxRows': 3}
+    assert pushed_down(source, text, tmp_path, unit) == reference(text, unit)
 
 
 def test_the_reference_is_not_empty() -> None:
