@@ -41,7 +41,8 @@ export class DataVersions {
     if (names.some((name) => !Object.hasOwn(digests, name))) throw new ServiceFailure('DATASET_UNKNOWN');
     const source = this.database(dataset, version);
     if (source) {
-      return { ...source, tables: Object.fromEntries(names.map((name) => [name, source.tables[name]!])) };
+      const asked = Object.entries(source.tables).filter(([name]) => names.includes(name));
+      return { ...source, tables: Object.fromEntries(asked) };
     }
     const folder = this.folder(dataset, version);
     return {
