@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { demoConfig } from '../demo/config/demo-config.ts';
 import { add, none } from './junit-counts.ts';
-import { type PartOutcome, runPart } from './part.ts';
+import { runParts } from './part.ts';
 import { parts } from './parts.ts';
 import { pythonEnvironment } from './python-environment.ts';
 
@@ -14,19 +14,15 @@ const places = {
   python: await pythonEnvironment(lock, config.cache),
 };
 
-const outcomes: PartOutcome[] = [];
-for (const part of parts(places)) {
-  if (only.length > 0 && !only.some((word) => part.name.includes(word))) continue;
-  process.stdout.write(`\n== ${part.name}\n`);
-  const env = {
-    ...config.inherited,
-    DQ0_HOME: config.home,
-    DQ0_CACHE: config.cache,
-    PYTHONDONTWRITEBYTECODE: '1',
-    NO_COLOR: '1',
-  };
-  outcomes.push(await runPart(part, env));
-}
+const env = {
+  ...config.inherited,
+  DQ0_HOME: config.home,
+  DQ0_CACHE: config.cache,
+  PYTHONDONTWRITEBYTECODE: '1',
+  NO_COLOR: '1',
+};
+const chosen = parts(places).filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)));
+const outcomes = await runParts(chosen, env, (name) => void process.stdout.write(`\n== ${name}\n`));
 
 process.stdout.write('\n');
 for (const { name, counts, seconds } of outcomes) {

@@ -11,6 +11,8 @@ export interface Part {
   readonly env?: Readonly<Record<string, string>>;
   /** A part that writes a JUnit report is counted by its cases; any other counts as one, by its exit status. */
   readonly report?: string;
+  /** Neighbours of one group run two at a time. */
+  readonly group?: string;
 }
 
 export interface PartOutcome {
@@ -41,4 +43,28 @@ export async function runPart(part: Part, inherited: NodeJS.ProcessEnv): Promise
       : junitCounts(part.report);
   const failed = exit !== 0 && counts.failed === 0 ? 1 : counts.failed;
   return { name: part.name, counts: { ...counts, failed }, seconds: (Date.now() - begin) / 1000 };
+}
+
+/** Parts in their order; those of one group beside each other, two at a time. `begin` is told each name. */
+export async function runParts(
+  parts: readonly Part[],
+  env: NodeJS.ProcessEnv,
+  begin: (name: string) => void,
+): Promise<PartOutcome[]> {
+  const outcomes: PartOutcome[] = [];
+  const waiting = [...parts];
+  while (waiting.length > 0) {
+    const { group } = waiting[0] ?? {};
+    const size = group === undefined ? 1 : waiting.findIndex((part) => part.group !== group);
+    const together = waiting.splice(0, size === -1 ? waiting.length : size);
+    const places = together.map((part, at) => ({ part, at: outcomes.length + at }));
+    const lane = async (): Promise<void> => {
+      for (let next = places.shift(); next; next = places.shift()) {
+        begin(next.part.name);
+        outcomes[next.at] = await runPart(next.part, env);
+      }
+    };
+    await Promise.all([lane(), lane()]);
+  }
+  return outcomes;
 }

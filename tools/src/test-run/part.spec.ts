@@ -1,0 +1,39 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { type Part, runParts } from './part.ts';
+
+const cwd = mkdtempSync(path.join(tmpdir(), 'parts-'));
+const script = (name: string, text: string, group?: string): Part => ({
+  name,
+  command: process.execPath,
+  args: ['-e', `const fs = require('node:fs'); ${text}`],
+  cwd,
+  ...(group === undefined ? {} : { group }),
+});
+/** Ends well only if the other one runs at the same time. */
+const meets = (mine: string, other: string): string =>
+  `fs.writeFileSync('${mine}', ''); const end = Date.now() + 20000;
+   while (!fs.existsSync('${other}') && Date.now() < end); process.exit(fs.existsSync('${other}') ? 0 : 1);`;
+
+it('runs parts of one group beside each other, others alone, and keeps their order and failures', async () => {
+  const begun: string[] = [];
+  const outcomes = await runParts(
+    [
+      script('first', `process.exit(fs.existsSync('a') ? 1 : 0)`),
+      script('a', meets('a', 'b'), 'pair'),
+      script('b', meets('b', 'a'), 'pair'),
+      script('last', `process.exit(fs.existsSync('a') && fs.existsSync('b') ? 3 : 0)`),
+    ],
+    process.env,
+    (name) => begun.push(name),
+  );
+  expect(begun).toEqual(['first', 'a', 'b', 'last']);
+  expect(outcomes.map(({ name, counts }) => [name, counts.passed, counts.failed])).toEqual([
+    ['first', 1, 0],
+    ['a', 1, 0],
+    ['b', 1, 0],
+    ['last', 0, 1],
+  ]);
+});
