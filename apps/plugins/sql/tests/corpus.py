@@ -14,10 +14,7 @@ from reference import as_float, half_away
 
 Row = dict[str, Any]
 Meaning = Callable[[Row], Any]
-
-
-def F(text: str | int) -> Fraction:  # noqa: N802 (short: it stands beside every literal)
-    return Fraction(text)
+F = Fraction
 
 
 def _n(row: Row, name: str) -> Fraction | None:

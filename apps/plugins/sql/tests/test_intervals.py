@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pyarrow as pa
 import pytest
 
 from census import definition
@@ -93,10 +94,10 @@ def test_the_control_that_intervals_for_half_the_noise_do_not_cover() -> None:
     assert all(hit / REPEATS < LOW for hit in _hits(planned, cells, truth, 2))
 
 
-def _hits(planned: Json, cells: object, truth: list[float], shrink: int) -> list[int]:
+def _hits(planned: Json, cells: pa.Table, truth: list[float], shrink: int) -> list[int]:
     hits = [0] * len(truth)
     for _ in range(REPEATS):
-        result = released(planned, cells)  # type: ignore[arg-type]
+        result = released(planned, cells)
         for index, (shown, interval) in enumerate(zip(result['rows'][0], result['intervals'][0], strict=True)):
             if interval is None:
                 continue

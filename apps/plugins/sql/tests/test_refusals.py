@@ -86,7 +86,7 @@ CASES = [
     ('SELECT COUNT(*) FROM adult HAVING age > 3', 'NOT_GROUPED', 'age'),
     ('SELECT COUNT(*) FORM adult', 'SYNTAX', 'adult'),
     ('SELECT COUNT(* FROM adult', 'SYNTAX', 'FROM'),
-    ('SELECT COUNT(*) FROM adult WHERE аge > 3', 'CHARACTER', 'а'),  # noqa: RUF001 (a Cyrillic letter)
+    ('SELECT COUNT(*) FROM adult WHERE \u0430ge > 3', 'CHARACTER', '\u0430'),
     ("SELECT COUNT(*) FROM adult WHERE x'41' = sex", 'CHARACTER', "x'41'"),
     ("SELECT COUNT(*) FROM adult WHERE sex = 'a", 'UNCLOSED', "'a"),
     ('SELECT COUNT(*) FROM adult /* ', 'UNCLOSED', '/* '),
