@@ -19,6 +19,7 @@ import {
   type IdentityKey,
 } from '@dq0/encryption';
 import { DatasetDefinition, exportDataset, PostMessage, QueryAnswer, QueryPlan, RequestBody } from '@dq0/protocol';
+import { type Outcome, runCommand } from '../test/run-command.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import DataAdd from './commands/data/add.ts';
 import DataExport from './commands/data/export.ts';
@@ -32,7 +33,6 @@ import UserLogin from './commands/user/login.ts';
 import UserRegister from './commands/user/register.ts';
 import UserReject from './commands/user/reject.ts';
 import { readDefinition } from './definition/read-definition.ts';
-import { reportFailure } from './errors/report-failure.ts';
 
 type Reply = { ok: true; output: unknown; auditId: null } | { ok: false; error: object };
 type Answers = (request: RequestBody) => Reply;
@@ -163,35 +163,7 @@ let quarantine: LoopbackQuarantine;
 let config: Config;
 let home: string;
 
-/** Runs one command in this process, as `main` would, and catches what it prints. */
-async function dq0(
-  command: Command.Class,
-  ...argv: string[]
-): Promise<{ exit: number; stdout: string; stderr: string }> {
-  const printed = { stdout: '', stderr: '' };
-  const catching = (name: 'stdout' | 'stderr') =>
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      printed[name] += String(text);
-      return true;
-    });
-  const spies = [catching('stdout'), catching('stderr')];
-  process.exitCode = undefined;
-  try {
-    await command.run(argv, config);
-  } catch (error) {
-    reportFailure(error, { json: argv.includes('--json'), debug: false });
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-  return { exit: takeExitCode(), ...printed };
-}
-
-function takeExitCode(): number {
-  const { exitCode } = process;
-  process.exitCode = undefined;
-  return Number(exitCode ?? 0);
-}
-
+const dq0 = (command: Command.Class, ...argv: string[]): Promise<Outcome> => runCommand(command, argv, config);
 const run = (...argv: string[]) => dq0(QueryRun, 'SELECT * FROM adult', '--dataset', 'census', ...argv);
 const errorOf = (stdout: string): unknown => (JSON.parse(stdout) as { error: unknown }).error;
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Config } from '@oclif/core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Outcome, runCommand } from '../../test/run-command.ts';
 import BudgetPrice from '../commands/budget/price.ts';
-import { reportFailure } from '../errors/report-failure.ts';
 
 /** The example of the guide. */
 const MIXED: unknown = JSON.parse(readFileSync(new URL('../../../../docs/guide/events.json', import.meta.url), 'utf8'));
@@ -24,32 +24,10 @@ afterAll(() => {
 });
 
 /** Runs the command on a file of this text. */
-async function price(text: string, ...argv: string[]): Promise<{ exit: number; stdout: string }> {
+function price(text: string, ...argv: string[]): Promise<Outcome> {
   const file = path.join(folder, 'events.json');
   writeFileSync(file, text);
-  let stdout = '';
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-      stdout += String(chunk);
-      return true;
-    }),
-    vi.spyOn(process.stderr, 'write').mockReturnValue(true),
-  ];
-  process.exitCode = undefined;
-  try {
-    await BudgetPrice.run([file, ...argv], config);
-  } catch (error) {
-    reportFailure(error, { json: argv.includes('--json'), debug: false });
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-  return { exit: takeExitCode(), stdout };
-}
-
-function takeExitCode(): number {
-  const { exitCode } = process;
-  process.exitCode = undefined;
-  return Number(exitCode ?? 0);
+  return runCommand(BudgetPrice, [file, ...argv], config);
 }
 
 const priced = async (epsilon: string, events: unknown = MIXED, delta = '1e-6') => {

@@ -3,40 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Config } from '@oclif/core';
 import { DatasetDefinition } from '@dq0/protocol';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Outcome, runCommand } from '../../test/run-command.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import DataImport from '../commands/data/import.ts';
 import { readDefinition } from '../definition/read-definition.ts';
-import { reportFailure } from '../errors/report-failure.ts';
 
 const home = mkdtempSync(path.join(tmpdir(), 'dq0-import-'));
 const source = path.join(home, 'People.yaml');
 const DECIDED = ['--path', 'people.csv', '--account', 'people', '--epsilon', '2', '--delta', '1e-7'];
 let config: Config;
 
-async function dataImport(...argv: string[]): Promise<{ exit: number; stdout: string; stderr: string }> {
-  const printed = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((name) =>
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      printed[name] += String(text);
-      return true;
-    }),
-  );
-  process.exitCode = undefined;
-  try {
-    await DataImport.run(argv, config);
-  } catch (error) {
-    reportFailure(error, { json: argv.includes('--json'), debug: false });
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-  return { exit: takeExitCode(), ...printed };
-}
-
-function takeExitCode(): number {
-  const { exitCode } = process;
-  process.exitCode = undefined;
-  return Number(exitCode ?? 0);
-}
+const dataImport = (...argv: string[]): Promise<Outcome> => runCommand(DataImport, argv, config);
 
 beforeAll(async () => {
   config = await Config.load({ root: home, pjson: { name: 'dq0', version: '0.0.0', oclif: { bin: 'dq0' } } });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CodedError, type addCredential, type Input, type listCredentials, type Output } from '@dq0/protocol';
 import { Clock } from '../clock/clock.ts';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
-import { CredentialSealer } from '../service-link/credential-sealer.ts';
+import { ServiceSealer } from '../service-link/service-sealer.ts';
 import { CredentialRepository } from './credential.repository.ts';
 import { CredentialUse } from './credential-use.repository.ts';
 
@@ -14,13 +14,13 @@ export class CredentialsService {
   constructor(
     private readonly credentials: CredentialRepository,
     private readonly use: CredentialUse,
-    private readonly sealer: CredentialSealer,
+    private readonly sealer: ServiceSealer,
     private readonly clock: Clock,
   ) {}
 
   /** The credential as only the service can read it. */
   seal(ownerId: string, { name, login }: NewCredential): Promise<string> {
-    return this.sealer.seal({ purpose: 'source login', owner: ownerId, credential: name, login });
+    return this.sealer.credential({ purpose: 'source login', owner: ownerId, credential: name, login });
   }
 
   /** @throws CodedError CREDENTIAL_EXISTS */

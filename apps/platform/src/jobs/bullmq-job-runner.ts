@@ -4,7 +4,7 @@ import { BullmqJobQueue, createQueue, redisConnection } from '@dq0/node/queue';
 import { JOBS_QUEUE, type Grant, type JobOrder } from '@dq0/protocol';
 import { PlatformConfig } from '../config/platform-config.ts';
 import { PlatformLog } from '../log/platform-log.ts';
-import { GrantSealer } from '../service-link/grant-sealer.ts';
+import { ServiceSealer } from '../service-link/service-sealer.ts';
 import { ServiceClient, ServiceRefusal } from '../service-link/service-client.ts';
 import type { Attempt, HeldAttempt } from './attempt.ts';
 import { JobRunner, OrderRefusedError, OutputMissingError } from './job-runner.ts';
@@ -19,11 +19,11 @@ const PHASES: ReadonlyMap<string, HeldAttempt['phase']> = new Map([
 @Injectable()
 export class BullmqJobRunner extends JobRunner implements OnApplicationShutdown {
   readonly #service: ServiceClient;
-  readonly #sealer: GrantSealer;
+  readonly #sealer: ServiceSealer;
   readonly #queue: JobQueue;
   readonly #log: PlatformLog;
 
-  constructor(service: ServiceClient, sealer: GrantSealer, config: PlatformConfig, log: PlatformLog) {
+  constructor(service: ServiceClient, sealer: ServiceSealer, config: PlatformConfig, log: PlatformLog) {
     super();
     this.#service = service;
     this.#sealer = sealer;
@@ -39,7 +39,7 @@ export class BullmqJobRunner extends JobRunner implements OnApplicationShutdown 
 
   override async grant(grant: Grant): Promise<void> {
     try {
-      await this.#service.putGrant(grant, await this.#sealer.seal(grant));
+      await this.#service.putGrant(grant, await this.#sealer.grant(grant));
     } catch (error) {
       if (!(error instanceof ServiceRefusal)) throw error;
       // The attempt has ended or is not there: its own event says so, or the reconciler finds out.

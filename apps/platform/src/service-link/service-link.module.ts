@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
-import { CredentialSealer } from './credential-sealer.ts';
 import { EventPump } from './event-pump.ts';
-import { GrantSealer } from './grant-sealer.ts';
 import { PluginDirectory } from './plugin-directory.ts';
 import { ServiceClient } from './service-client.ts';
+import { ServiceSealer } from './service-sealer.ts';
 
-/** The way to the service: its API, its events, sealed grants. */
+/** The way to the service: its API, its events, what is sealed to it. */
 @Module({
-  providers: [ServiceClient, PluginDirectory, GrantSealer, CredentialSealer, EventPump],
-  exports: [ServiceClient, PluginDirectory, GrantSealer, CredentialSealer, EventPump],
+  providers: [ServiceClient, PluginDirectory, ServiceSealer, EventPump],
+  exports: [ServiceClient, PluginDirectory, ServiceSealer, EventPump],
 })
 export class ServiceLinkModule {}

@@ -1,5 +1,5 @@
 import type { Grant, JobOrder } from '@dq0/protocol';
-import type { GrantSealer } from '../../src/service-link/grant-sealer.ts';
+import type { ServiceSealer } from '../../src/service-link/service-sealer.ts';
 import type { ServiceClient } from '../../src/service-link/service-client.ts';
 import type { Attempt, HeldAttempt } from '../../src/jobs/attempt.ts';
 import { JobRunner, OutputMissingError } from '../../src/jobs/job-runner.ts';
@@ -14,7 +14,7 @@ export class InMemoryJobRunner extends JobRunner {
 
   constructor(
     private readonly client: ServiceClient,
-    private readonly sealer: GrantSealer,
+    private readonly sealer: ServiceSealer,
   ) {
     super();
   }
@@ -30,7 +30,7 @@ export class InMemoryJobRunner extends JobRunner {
       InMemoryJobRunner.failGrants -= 1;
       throw new Error('killed before the grant went out');
     }
-    await this.client.putGrant(grant, await this.sealer.seal(grant));
+    await this.client.putGrant(grant, await this.sealer.grant(grant));
   }
 
   override async output(sha256: string): Promise<Uint8Array> {

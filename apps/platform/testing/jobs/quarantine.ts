@@ -24,7 +24,7 @@ import { RunsModule } from '../../src/runs/runs.module.ts';
 import { AFTER_CHECKS, BEFORE_CHECKS } from '../../src/jobs/checks/check.ts';
 import { JobsModule } from '../../src/jobs/jobs.module.ts';
 import { JobRunner } from '../../src/jobs/job-runner.ts';
-import { GrantSealer } from '../../src/service-link/grant-sealer.ts';
+import { ServiceSealer } from '../../src/service-link/service-sealer.ts';
 import { ServiceClient } from '../../src/service-link/service-client.ts';
 import { FakeService } from './fake-service.ts';
 import { InMemoryJobRunner } from './in-memory-job-runner.ts';
@@ -216,8 +216,8 @@ export function withInMemoryRunner(): void {
       ...others,
       {
         provide: JobRunner,
-        inject: [ServiceClient, GrantSealer],
-        useFactory: (client: ServiceClient, sealer: GrantSealer) => new InMemoryJobRunner(client, sealer),
+        inject: [ServiceClient, ServiceSealer],
+        useFactory: (client: ServiceClient, sealer: ServiceSealer) => new InMemoryJobRunner(client, sealer),
       },
     ],
     JobsModule,
