@@ -3,7 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { type ProcessMark, end, isAlive, markOf, startChild } from './child-process.ts';
 import type { DemoConfig } from './config/demo-config.ts';
-import { freePort } from './free-port.ts';
+import { type ReservedPort, reservePort } from './free-port.ts';
 import { type ProcessName, QuarantineProcesses } from './quarantine-processes.ts';
 import { findRedis, redisChild } from './redis.ts';
 import { liveRun, type RunRecord, readRun, writeRun } from './run-record.ts';
@@ -39,14 +39,17 @@ export class Supervisor {
     if (liveRun(this.#state)) throw new Error('Another start of this quarantine is under way.');
     await endLeftovers(this.#state);
     this.#write({});
+    let reserved: ReservedPort | undefined;
     try {
-      const port = await freePort(this.#config.preferredPort);
-      this.#processes = new QuarantineProcesses(this.#config, this.#state, port);
+      reserved = await reservePort(this.#config.preferredPort);
+      this.#processes = new QuarantineProcesses(this.#config, this.#state, reserved.port);
       await this.#prepare(this.#processes);
+      await reserved.release();
       await Promise.all([this.#launch('service'), this.#launch('proxy')]);
       await this.#launch('platform');
       this.#write({ status: 'ready', origin: this.#processes.origin });
     } catch (error) {
+      await reserved?.release();
       this.#write({ status: 'failed', message: error instanceof Error ? error.message : String(error) });
       await this.stop();
       throw error;
