@@ -1,8 +1,9 @@
-import { deviationFrom, evidence, observe, spreadOf, type Observation } from './evidence.ts';
-import { exhaust, type Heard, type Oracle } from './oracle.ts';
+import { believedNoise, evidence, observe, type Observation } from './evidence.ts';
+import { exhaust, type Heard, type Oracle, type Reply, type StatedNoise } from './oracle.ts';
 import { all, between, equal, not, type Condition, type Population } from './population.ts';
 
 export interface Outcome {
+  /** Questions that were answered. */
   readonly asked: number;
   /** Nats for the target's presence; infinite where a difference shows that has no noise on it. */
   readonly evidence: number;
@@ -25,10 +26,10 @@ export const averaging: Attack = {
   about: 'asks for one person again and again, and takes the mean',
   timing: 'fast',
   run: async (oracle, population) => {
+    const stated = await oracle.noise(population.isTarget, PRICE);
     const heard = await exhaust(oracle, PRICE, () => population.isTarget);
     const values = heard.map(({ value }) => value);
-    const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-    return outcome(observe(population, heard), spreadOf(values), `mean ${mean.toFixed(2)} where the truth is 1`);
+    return outcome(observe(population, heard), spreadNoise(stated, values), saying('mean', values));
   },
 };
 
@@ -39,15 +40,16 @@ export const differencing: Attack = {
   run: async (oracle, population) => {
     const group = equal('education', population.target['education'] ?? '');
     const without = all(group, not(population.isTarget));
+    const stated = await oracle.noise(group, PRICE);
     const heard = await exhaust(oracle, PRICE, (before) => (before.length % 2 === 0 ? group : without));
-    const differences = heard.flatMap(({ value }, at) => {
+    const values = heard.flatMap(({ value }, at) => {
       const next = heard[at + 1];
-      return at % 2 === 0 && next ? [{ value: value - next.value, present: 1, absent: 0 }] : [];
+      return at % 2 === 0 && next ? [value - next.value] : [];
     });
-    const values = differences.map(({ value }) => value);
-    const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-    const found = outcome(differences, spreadOf(values), `difference ${mean.toFixed(2)} where the truth is 1`);
-    return { ...found, asked: heard.length };
+    // The noise of a difference is that of two answers.
+    const noise = spreadNoise({ ...stated, scale: stated.scale * Math.SQRT2 }, values);
+    const differences = values.map((value) => ({ value, present: 1, absent: 0 }));
+    return { ...outcome(differences, noise, saying('difference', values)), asked: heard.length };
   },
 };
 
@@ -65,8 +67,9 @@ export const reconstruction: Attack = {
     const ranges = Array.from({ length: 64 }, (_, at) =>
       at % 2 === 0 ? between('age', age - (at % 9), age + (at % 7)) : between('age', age + 1, age + 2 + (at % 11)),
     );
+    const stated = await oracle.noise(group, PRICE);
     const heard = await exhaust(oracle, PRICE, (before) => all(group, ranges[before.length % ranges.length] ?? group));
-    return outcome(observe(population, heard), knownDeviation(population, heard), 'one equation a group');
+    return outcome(observe(population, heard), knownNoise(stated, population, heard), 'one equation a group');
   },
 };
 
@@ -76,15 +79,14 @@ export const search: Attack = {
   timing: 'fast',
   run: async (oracle, population) => {
     const tries = candidates(population);
-    const heard = await exhaust(oracle, PRICE / 2, (before) => {
-      const fresh = tries[before.length];
-      return fresh ?? mostTelling(population, before) ?? population.isTarget;
-    });
-    return outcome(
-      observe(population, heard),
-      knownDeviation(population, heard),
-      `${Math.min(tries.length, heard.length)} questions tried`,
+    const stated = await oracle.noise(population.isTarget, PRICE / 2);
+    const heard = await exhaust(
+      oracle,
+      PRICE / 2,
+      (before) => tries[before.length] ?? mostTelling(stated, population, before) ?? population.isTarget,
     );
+    const finding = `${Math.min(tries.length, heard.length)} questions tried`;
+    return outcome(observe(population, heard), knownNoise(stated, population, heard), finding);
   },
 };
 
@@ -100,66 +102,85 @@ export const errors: Attack = {
       `SELECT COUNT(*) AS n FROM adult WHERE (${isTarget.sql}) AND CAST(occupation AS integer) > 1`,
       `SELECT COUNT(*) AS n FROM adult WHERE (${isTarget.sql}) AND fnlwgt * fnlwgt * fnlwgt * fnlwgt > 1`,
     ];
-    // Nobody is 18 and has a doctorate: there the same texts meet no row.
-    const nobody = "(age = 18) AND (education = 'Doctorate')";
     const seen: string[] = [];
+    let asked = 0;
     for (const text of texts) {
-      const pair = [await oracle.ask(text, PRICE), await oracle.ask(text.replace(isTarget.sql, nobody), PRICE)];
+      const pair = [await oracle.ask(text, PRICE), await oracle.ask(text.replace(isTarget.sql, NOBODY), PRICE)];
+      asked += answered(pair);
       const [one, other] = pair.map((reply) => (reply.state === 'refused' ? reply.code : reply.state));
       if (one !== other) seen.push(`${one ?? ''} instead of ${other ?? ''}`);
     }
     const finding = seen.length > 0 ? seen.join('; ') : 'the same outcome with and without the row';
-    return { asked: 2 * texts.length, evidence: seen.length > 0 ? Infinity : 0, finding };
+    return { asked, evidence: seen.length > 0 ? Infinity : 0, finding };
   },
 };
 
 export const timing: Attack = {
   name: 'timing',
-  about: 'asks what takes longer where one person is, and looks at the clock',
+  about: 'asks what takes longer where one person is, and looks at when outcomes are shown',
   timing: 'deadline',
   run: async (oracle, { isTarget }) => {
     const heavy = Array.from({ length: 30 }, (_, at) => `occupation LIKE '%${'a%'.repeat(10)}${at}'`).join(' OR ');
-    const times: { present: number[]; absent: number[] } = { present: [], absent: [] };
-    for (let round = 0; round < 4; round += 1) {
-      for (const [which, where] of [
-        ['present', isTarget.sql],
-        ['absent', '(age = 18) AND (age = 19)'],
-      ] as const) {
-        const { milliseconds } = await oracle.ask(
-          `SELECT COUNT(*) AS n FROM adult WHERE (${where}) AND (${heavy})`,
-          PRICE / 2,
-        );
-        times[which].push(milliseconds);
-      }
+    const shown = async (where: string): Promise<Reply> =>
+      oracle.ask(`SELECT COUNT(*) AS n FROM adult WHERE (${where}) AND (${heavy})`, PRICE / 2);
+    const replies: Reply[] = [];
+    // A busy machine moves single outcomes to the next slot: what tells is one side always later, twice in a row.
+    let later = true;
+    for (let series = 0; series < 2 && later; series += 1) {
+      const pairs: [Reply, Reply][] = [];
+      for (let round = 0; round < 4; round += 1) pairs.push([await shown(isTarget.sql), await shown(NOBODY)]);
+      replies.push(...pairs.flat());
+      const [present, absent] = [0, 1].map((side) => pairs.map((pair) => pair[side]?.shownAfter ?? 0));
+      later = Math.min(...(present ?? [])) > Math.max(...(absent ?? []));
     }
-    // Slots are seconds long; a busy machine shifts single answers by one, so only times that never overlap tell.
-    const gap = Math.max(
-      Math.min(...times.present) - Math.max(...times.absent),
-      Math.min(...times.absent) - Math.max(...times.present),
+    const between = replies.filter(
+      ({ state, shownAfter }) => state !== 'refused' && (shownAfter === 0 || shownAfter % SLOT_MS !== 0),
     );
-    return {
-      asked: 8,
-      evidence: gap > SLOT_MS / 2 ? Infinity : 0,
-      finding: `${(median(times.present) / 1000).toFixed(1)} s with, ${(median(times.absent) / 1000).toFixed(1)} s without`,
-    };
+    const finding =
+      between.length > 0
+        ? `${between.length} outcomes were shown at times of their own`
+        : later
+          ? 'later where the person is'
+          : 'every outcome was shown at the end of a slot';
+    return { asked: answered(replies), evidence: between.length > 0 || later ? Infinity : 0, finding };
   },
 };
 
 export const ATTACKS: readonly Attack[] = [averaging, differencing, reconstruction, search, errors, timing];
 
+/** Length of a slot for data sets of this size, milliseconds. */
 const SLOT_MS = 2000;
+/** Meets no row: nobody is 18 and has a doctorate. */
+const NOBODY = "(age = 18) AND (education = 'Doctorate')";
 
-function outcome(observations: readonly Observation[], sigma: number, finding: string): Outcome {
-  const nats = observations.length === 0 ? 0 : Math.abs(evidence(observations, sigma));
-  return { asked: observations.length, evidence: nats, finding };
+const answered = (replies: readonly Reply[]): number => replies.filter(({ state }) => state !== 'refused').length;
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const saying = (what: string, values: readonly number[]): string =>
+  values.length === 0 ? 'nothing was answered' : `${what} ${mean(values).toFixed(2)} where the truth is 1`;
+
+function outcome(observations: readonly Observation[], noise: StatedNoise, finding: string): Outcome {
+  return { asked: observations.length, evidence: Math.abs(evidence(observations, noise)), finding };
+}
+
+/** Noise of answers to one question: how far they lie from their mean. */
+function spreadNoise(stated: StatedNoise, values: readonly number[]): StatedNoise {
+  const centre = mean(values);
+  return believedNoise(
+    stated,
+    values.map((value) => value - centre),
+    values.length - 1,
+  );
 }
 
 /** Noise as it shows on groups whose true number the attacker knows: those without the target. */
-function knownDeviation(population: Population, heard: readonly Heard[]): number {
+function knownNoise(stated: StatedNoise, population: Population, heard: readonly Heard[]): StatedNoise {
   const known = observe(population, heard).filter(({ present, absent }) => present === absent);
-  return deviationFrom(
-    known.map(({ absent }) => absent),
-    known.map(({ value }) => value),
+  return believedNoise(
+    stated,
+    known.map(({ value, absent }) => value - absent),
+    known.length,
   );
 }
 
@@ -174,15 +195,11 @@ function candidates({ target, isTarget }: Population): Condition[] {
 }
 
 /** The condition whose answers spoke loudest so far. */
-function mostTelling(population: Population, heard: readonly Heard[]): Condition | undefined {
-  const sigma = knownDeviation(population, heard);
+function mostTelling(stated: StatedNoise, population: Population, heard: readonly Heard[]): Condition | undefined {
+  const noise = knownNoise(stated, population, heard);
   const loud = heard
     .filter(({ condition }) => condition.holds(population.target))
-    .map((one) => ({ one, nats: evidence(observe(population, [one]), sigma) }))
+    .map((one) => ({ one, nats: evidence(observe(population, [one]), noise) }))
     .toSorted((left, right) => right.nats - left.nats);
   return loud[0]?.one.condition;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -1,4 +1,4 @@
-import type { Heard } from './oracle.ts';
+import type { Heard, StatedNoise } from './oracle.ts';
 import type { Person, Population } from './population.ts';
 
 /** What an answer would be in each of two worlds, and what it was. */
@@ -10,34 +10,30 @@ export interface Observation {
 }
 
 /**
- * Evidence in nats that the target is in the data: the logarithm of the ratio of likelihoods, under Gaussian noise of
- * deviation `sigma`. The strongest attacker can know no more; (epsilon, delta) differential privacy keeps it at or
- * below epsilon but with probability delta (Kairouz, Oh, Viswanath 2015).
+ * Evidence in nats that the target is in the data: the logarithm of the ratio of likelihoods under this noise. The
+ * strongest attacker can know no more; (epsilon, delta) differential privacy keeps it at or below epsilon but with
+ * probability delta (Kairouz, Oh, Viswanath 2015).
  */
-export function evidence(observations: readonly Observation[], sigma: number): number {
-  const deviation = Math.max(sigma, NOTHING);
-  const total = observations.reduce(
-    (sum, { value, present, absent }) => sum + (value - absent) ** 2 - (value - present) ** 2,
+export function evidence(observations: readonly Observation[], { kind, scale }: StatedNoise): number {
+  const distance =
+    kind === 'gaussian' ? (gap: number) => gap ** 2 / (2 * scale ** 2) : (gap: number) => Math.abs(gap) / scale;
+  return observations.reduce(
+    (sum, { value, present, absent }) => sum + distance(value - absent) - distance(value - present),
     0,
   );
-  return total / (2 * deviation ** 2);
 }
 
-/** Root mean square distance between answers and what they should be. */
-export function deviationFrom(expected: readonly number[], values: readonly number[]): number {
-  const squares = values.map((value, at) => (value - (expected[at] ?? 0)) ** 2);
-  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / Math.max(1, squares.length));
-}
-
-/** Sample standard deviation: an attacker trusts the answers, not the plan. */
-export function spreadOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return (
-    deviationFrom(
-      values.map(() => mean),
-      values,
-    ) * Math.sqrt(values.length / Math.max(1, values.length - 1))
-  );
+/**
+ * The noise to reckon with: as stated, unless the answers lie so much closer to where they should be that noise of the
+ * stated size does it once in 10^9 times (Chernoff's bound of the chi-square distribution). Then nobody should believe
+ * the plan, and the noise is what the answers show. `residuals`: answers less what they should be.
+ */
+export function believedNoise(stated: StatedNoise, residuals: readonly number[], freedom: number): StatedNoise {
+  const variance = stated.kind === 'gaussian' ? stated.scale ** 2 : 2 * stated.scale ** 2;
+  const seen = residuals.reduce((sum, residual) => sum + residual ** 2, 0) / Math.max(1, freedom);
+  const part = seen / variance;
+  const chance = part < 1 ? (part * Math.exp(1 - part)) ** (freedom / 2) : 1;
+  return freedom > 0 && chance < ONCE_IN ? { kind: 'gaussian', scale: Math.max(Math.sqrt(seen), NOTHING) } : stated;
 }
 
 /** Two worlds of an attacker who has the whole file but does not know whether the target is in the data. */
@@ -55,5 +51,6 @@ export function observe({ people, target }: Population, heard: readonly Heard[])
   });
 }
 
+const ONCE_IN = 1e-9;
 /** Below any noise: answers that never differ have none. */
 const NOTHING = 1e-3;

@@ -1,7 +1,7 @@
 import type { Dq0Client } from '@dq0/client';
-import { addDataset, exportDataset, resultQuery, runQuery, type QueryAnswer } from '@dq0/protocol';
+import { addDataset, exportDataset, infoRun, planQuery, resultQuery, runQuery, type QueryAnswer } from '@dq0/protocol';
 import { awaitAnswer } from '../answers/await-answer.ts';
-import type { Oracle, Reply } from './oracle.ts';
+import type { Oracle, Reply, StatedNoise } from './oracle.ts';
 import type { Condition } from './population.ts';
 
 /** Total epsilon of a scratch account: what an attacker may learn about one person, in nats. */
@@ -42,8 +42,19 @@ export class ScratchOracle implements Oracle {
     return new ScratchOracle(parties, name);
   }
 
+  async noise(condition: Condition, epsilon: number): Promise<StatedNoise> {
+    const { mechanisms } = await this.#parties.attacker.call(planQuery, {
+      dataset: this.#dataset,
+      sql: countOf(condition),
+      epsilon,
+    });
+    const [mechanism] = mechanisms;
+    if (mechanism === undefined) throw new Error('the plan of a count states no noise');
+    return { kind: mechanism.kind, scale: mechanism.scale };
+  }
+
   count(condition: Condition, epsilon: number): Promise<Reply> {
-    return this.ask(`SELECT COUNT(*) AS n FROM adult WHERE ${condition.sql}`, epsilon);
+    return this.ask(countOf(condition), epsilon);
   }
 
   async ask(sql: string, epsilon: number): Promise<Reply> {
@@ -56,13 +67,19 @@ export class ScratchOracle implements Oracle {
       ask: (job, waitSeconds) => attacker.call(resultQuery, { job, waitSeconds }),
       onState: () => undefined,
     });
-    return replyOf(answer, performance.now() - begin);
+    return replyOf(answer, answer.job === null ? 0 : await this.#shownAfter(answer.job));
+  }
+
+  async #shownAfter(job: string): Promise<number> {
+    const { history } = await this.#parties.attacker.call(infoRun, { job });
+    const times = history.map(({ time }) => Date.parse(time));
+    return (times.at(-1) ?? 0) - (times[0] ?? 0);
   }
 }
 
-function replyOf({ state, rows, refusals }: QueryAnswer, milliseconds: number): Reply {
-  if (state === 'refused') return { state, code: refusals?.[0]?.code ?? 'QUERY_REFUSED', milliseconds };
-  return state === 'released'
-    ? { state, value: Number(rows[0]?.[0]), milliseconds }
-    : { state: 'withheld', milliseconds };
+const countOf = ({ sql }: Condition): string => `SELECT COUNT(*) AS n FROM adult WHERE ${sql}`;
+
+function replyOf({ state, rows, refusals }: QueryAnswer, shownAfter: number): Reply {
+  if (state === 'refused') return { state, code: refusals?.[0]?.code ?? 'QUERY_REFUSED', shownAfter };
+  return state === 'released' ? { state, value: Number(rows[0]?.[0]), shownAfter } : { state: 'withheld', shownAfter };
 }
