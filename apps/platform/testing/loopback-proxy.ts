@@ -36,6 +36,11 @@ export class LoopbackProxy {
     this.origin = origin;
   }
 
+  /** Polls that are held open now. */
+  get polling(): number {
+    return this.#waiting.size;
+  }
+
   readonly fetch = async (url: string, request: RequestInit): Promise<Response> => {
     const path = url.slice(this.origin.length);
     this.requests.push(path);

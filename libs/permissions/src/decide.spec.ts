@@ -74,9 +74,9 @@ describe('the base policies', () => {
       budget:forecast | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
       budget:quota | - | - | yes if owns the data set | - | never
       budget:join | - | - | yes if owns the data set | - | never
-      credential:add | - | - | yes | - | -
+      credential:add | - | - | yes | - | never
       credential:list | - | - | yes | - | -
-      credential:remove | - | - | yes | - | -
+      credential:remove | - | - | yes | - | never
       query:plan | - | never | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes if granted to a group of the caller
       query:run | - | never | yes if granted to a group of the caller | yes if granted to a group of the caller | never
       query:result | - | never | yes if own job | yes if own job | yes if own job

@@ -148,6 +148,8 @@ export const RULES: readonly Rule[] = [
       'query:cancel',
       'budget:quota',
       'budget:join',
+      'credential:add',
+      'credential:remove',
     ],
   },
   {

@@ -30,17 +30,14 @@ describe('polling a proxy', () => {
     expect(cursor?.cursor).toBe(proxy.acknowledged.at(-1));
   });
 
-  it('keeps a poll open while it answers, and answers within milliseconds', async () => {
+  it('keeps one poll open, and answers while it is held', async () => {
     const proxy = new LoopbackProxy();
     const { device, token } = await (await start(proxy)).admin();
-    const times: number[] = [];
     for (let round = 0; round < 20; round += 1) {
-      const since = performance.now();
       await platform?.ask(device, 'user.whoami', {}, { token });
-      times.push(performance.now() - since);
+      // Nothing new arrives, so this poll stays: the answer did not wait for its end.
+      await expect.poll(() => proxy.polling).toBe(1);
     }
-    // Far below the seconds that a poll is held: an answer does not wait for the poll to end.
-    expect(times.sort((a, b) => a - b)[10]).toBeLessThan(2000);
   });
 
   it('does every message once when the proxy delivers all of them for ever', async () => {

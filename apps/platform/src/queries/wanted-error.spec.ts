@@ -67,9 +67,20 @@ describe('a price for an error', () => {
     ['ERROR_RELATIVE', wanted({ error: '5%' }), [count(5)]],
     ['ERROR_RELATIVE', wanted({ error: '5%', expect: 100 }), [{ ...count(5), part: 'sum' as const }]],
     ['ERROR_OPEN', wanted({}), [{ name: 'a', part: 'sum' as const, halfWidth: null }]],
+    ['ERROR_OPEN', wanted({ expect: 1000 }), [{ name: 'a', part: 'sum' as const, halfWidth: null }]],
     ['ERROR_NOTHING', wanted({}), []],
   ])('refuses with %s', async (expected, given, columns) => {
     expect(code(await solveForError(given, planner(columns).plan))).toBe(expected);
+  });
+
+  it('does not ask for what was given already', async () => {
+    const { plan } = planner([{ name: 'm', part: 'sum', halfWidth: null }]);
+    const remedy = async (given: Partial<Wanted>): Promise<string | undefined> => {
+      const solved = await solveForError(wanted(given), plan);
+      return 'refusals' in solved ? solved.refusals[0]?.remedy : undefined;
+    };
+    expect(await remedy({})).toContain('--expect');
+    expect(await remedy({ expect: 1000 })).not.toContain('--expect');
   });
 
   it('says which error the limit allows, so that following it is enough', async () => {

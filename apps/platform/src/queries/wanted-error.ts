@@ -1,4 +1,4 @@
-import type { AcceptedPlan, PlanAnswer, Refusal, WantedError } from '@dq0/protocol';
+import { COUNTED_PARTS, type AcceptedPlan, type PlanAnswer, type Refusal, type WantedError } from '@dq0/protocol';
 
 /** What an error is asked for, and where the search for its price ends. */
 export interface Wanted {
@@ -54,11 +54,17 @@ function absoluteError({ error, expect }: Wanted, { errors, mechanisms }: Accept
   }
   const open = errors.find(({ halfWidth95 }) => halfWidth95 === null);
   if (open !== undefined) {
-    return refusal(
-      'ERROR_OPEN',
-      `The error of ${open.column} depends on how many rows a result has.`,
-      'Say how many you expect, for example --expect 1000.',
-    );
+    return expect === undefined
+      ? refusal(
+          'ERROR_OPEN',
+          `The error of ${open.column} depends on how many rows a result has.`,
+          'Say how many you expect, for example --expect 1000.',
+        )
+      : refusal(
+          'ERROR_OPEN',
+          `The error of ${open.column} depends on the data, so no price can be found for it.`,
+          'Ask with --epsilon instead, or leave this column out.',
+        );
   }
   if (typeof error === 'number') return error;
   const other = errors.find(({ column }) => !isCount(column, mechanisms));
@@ -82,7 +88,7 @@ function absoluteError({ error, expect }: Wanted, { errors, mechanisms }: Accept
 /** A column without noise of its own shares that of another. */
 function isCount(column: string, mechanisms: AcceptedPlan['mechanisms']): boolean {
   const own = mechanisms.filter((mechanism) => mechanism.column === column);
-  return (own.length > 0 ? own : mechanisms).every(({ part }) => part !== 'sum');
+  return (own.length > 0 ? own : mechanisms).every(({ part }) => COUNTED_PARTS.has(part));
 }
 
 function largestError({ errors }: AcceptedPlan): number {

@@ -33,6 +33,9 @@ export const Mechanism = z.strictObject({
 });
 export type Mechanism = z.infer<typeof Mechanism>;
 
+/** Parts that count people, rows or values: their quantum is 1. */
+export const COUNTED_PARTS: ReadonlySet<Mechanism['part']> = new Set(['count', 'units', 'distinct', 'leaves']);
+
 /** Frozen for scripts: one reason why a text is refused. `position`: zero-based, half-open, UTF-16 units. */
 export const Refusal = z.strictObject({
   code: z.string(),

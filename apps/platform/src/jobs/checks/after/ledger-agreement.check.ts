@@ -6,7 +6,7 @@ import type { AfterCheck, AfterSubject, Verdict } from '../check.ts';
 @Injectable()
 export class LedgerAgreementCheck implements AfterCheck {
   readonly name = 'ledger-agreement';
-  readonly version = '1';
+  readonly version = '2';
 
   check({ job, spends, noise }: AfterSubject): Verdict {
     const spend = spends.find((row) => row.state === 'OPENED' && row.planFingerprint === job.planFingerprint);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ERRORS, releaseLimits, thresholdDelta } from '@dq0/protocol';
+import { ERRORS, releaseLimits } from '@dq0/protocol';
 import { AccountsService } from '../../../budget/accounts.service.ts';
 import { QuotasService } from '../../../budget/quotas.service.ts';
 import { fits, largestFit, priceOf } from '../../../budget/price.ts';
@@ -7,6 +7,7 @@ import type { Account } from '../../../budget/account.ts';
 import { UnitOfWork } from '../../../database/unit-of-work.ts';
 import type { CallingUser } from '../../../operations/handler.ts';
 import type { BeforeCheck, BeforeSubject, Verdict } from '../check.ts';
+import { noiseDelta } from './noise-delta.ts';
 
 /** Does the account still hold what this release costs? */
 @Injectable()
@@ -33,7 +34,7 @@ export class BudgetCheck implements BeforeCheck {
     if (fits(account, plan.events)) return this.#withinQuotas(user, account, plan.events);
     const { remaining } = priceOf(account, plan.events, asked.delta);
     const upTo = Math.min(asked.epsilon, releaseLimits(dataset.definition).epsilonPerRelease);
-    const delta = asked.delta - (plan.threshold === null ? 0 : thresholdDelta(dataset.definition));
+    const delta = noiseDelta(asked.delta, plan, dataset.definition);
     const fitting = largestFit(account, plan.events, { delta, upTo });
     return {
       pass: false,

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { verifyPlan } from '@dq0/accounting';
-import { noiseEvents, thresholdDelta, type AcceptedPlan, type DatasetDefinition, type NoiseEvent } from '@dq0/protocol';
+import { COUNTED_PARTS, noiseEvents, type AcceptedPlan, type DatasetDefinition, type NoiseEvent } from '@dq0/protocol';
 import type { BeforeCheck, BeforeSubject, Verdict } from '../check.ts';
+import { noiseDelta } from './noise-delta.ts';
 import { thresholdProblem } from './threshold-problem.ts';
 
 /** A public key set has at most this many cells, so no accepted plan has more rows. */
 const MOST_ROWS = 10_000;
 /** Scales travel with six digits, and a display unit is a power of ten away from a quantum. */
 const TOLERANCE = 1e-6;
-/** Parts that count, so that their quantum is 1. */
-const COUNTED = new Set(['count', 'units', 'distinct', 'leaves']);
 
 /**
  * Is the plan what was asked, and is its noise enough? Nothing that the planner says about privacy is believed: sigma
@@ -18,7 +17,7 @@ const COUNTED = new Set(['count', 'units', 'distinct', 'leaves']);
 @Injectable()
 export class ValidityCheck implements BeforeCheck {
   readonly name = 'validity';
-  readonly version = '1';
+  readonly version = '2';
 
   check(subject: BeforeSubject): Verdict {
     const { plan, dataset } = subject;
@@ -51,13 +50,10 @@ function mismatch({ plan, asked, dataset, plugin }: BeforeSubject): string | nul
   return null;
 }
 
-/** A plan with a threshold sets the delta of thresholds aside before it calibrates its noise. */
-function noiseProblem(
-  { epsilon, delta, events, threshold }: AcceptedPlan,
-  definition: DatasetDefinition,
-): string | null {
-  const left = threshold === null ? delta : delta - thresholdDelta(definition);
-  const verdict = verifyPlan({ epsilon, delta: left, events: noiseEvents(events) });
+function noiseProblem(plan: AcceptedPlan, definition: DatasetDefinition): string | null {
+  const { epsilon, events } = plan;
+  const delta = noiseDelta(plan.delta, plan, definition);
+  const verdict = verifyPlan({ epsilon, delta, events: noiseEvents(events) });
   return verdict.ok ? null : verdict.reason;
 }
 
@@ -72,7 +68,7 @@ function mechanismProblem({ mechanisms, events: charged }: AcceptedPlan): string
     if (mechanism.kind !== kind) return `mechanism ${index} is of another kind than its event`;
     const quantum = mechanism.scale / scale;
     if (!close(mechanism.sensitivity, sensitivity * quantum)) return `mechanism ${index} has another sensitivity`;
-    if (COUNTED.has(mechanism.part) && !close(quantum, 1))
+    if (COUNTED_PARTS.has(mechanism.part) && !close(quantum, 1))
       return `mechanism ${index} shows another scale than is charged`;
   }
   return null;
