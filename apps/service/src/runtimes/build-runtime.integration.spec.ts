@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inherited } from '../../test/config/inherited.ts';
+import { BuilderConfig } from '../config/index.ts';
+import { buildRuntime } from './build-runtime.ts';
+import { runtimeFolder } from './runtime.ts';
+
+const lock = '# nothing but the interpreter\n';
+let folder: string;
+let config: BuilderConfig;
+const said: string[] = [];
+const build = () => buildRuntime(request(), config, (text) => said.push(text));
+const request = () => ({ python: '3.11', lockFile: path.join(folder, 'requirements.lock') });
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'dq0-runtimes-'));
+  // An installer that has nothing to install: what counts here is where environments are put.
+  writeFileSync(path.join(folder, 'uv'), '#!/bin/sh\nexec sleep 0.2\n', { mode: 0o755 });
+  const searched = `${folder}:${inherited['PATH'] ?? ''}`;
+  config = new BuilderConfig({ ...inherited, PATH: searched, DQ0_RUNTIMES: path.join(folder, 'runtimes') });
+  writeFileSync(path.join(folder, 'requirements.lock'), lock);
+  said.length = 0;
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('two builders of one environment', () => {
+  it('leave the first one in place, where sandboxes already run on it', async () => {
+    const identities: number[] = [];
+    const seen = async (): Promise<void> => {
+      const { packages } = await build();
+      identities.push(statSync(packages).ino);
+    };
+    await Promise.all([seen(), seen(), seen()]);
+    expect(new Set(identities).size).toBe(1);
+    expect(said).toHaveLength(1);
+    expect(readdirSync(config.runtimes)).toHaveLength(1);
+  });
+});
+
+describe('an environment that is not whole', () => {
+  it('is built anew', async () => {
+    const place = await runtimeFolder(config.runtimes, { python: '3.11', lock });
+    mkdirSync(path.join(place, 'packages'), { recursive: true });
+    const { packages } = await build();
+    expect(readdirSync(path.dirname(packages))).toContain('runtime.json');
+    expect(readdirSync(config.runtimes)).toHaveLength(1);
+  });
+});
