@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { demoConfig } from '../demo/config/demo-config.ts';
 import { add, none } from './junit-counts.ts';
-import { runParts } from './part.ts';
-import { parts } from './parts.ts';
+import { runStages } from './part.ts';
+import { stages } from './parts.ts';
 import { pythonEnvironment } from './python-environment.ts';
 
 const config = demoConfig();
@@ -21,8 +21,9 @@ const env = {
   PYTHONDONTWRITEBYTECODE: '1',
   NO_COLOR: '1',
 };
-const chosen = parts(places).filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)));
-const outcomes = await runParts(chosen, env, (name) => void process.stdout.write(`\n== ${name}\n`));
+const wanted = ({ name }: { name: string }): boolean => only.length === 0 || only.some((word) => name.includes(word));
+const chosen = stages(places).map((stage) => stage.map((lane) => lane.filter(wanted)));
+const outcomes = await runStages(chosen, env, (name) => void process.stdout.write(`\n== ${name}\n`));
 
 process.stdout.write('\n');
 for (const { name, counts, seconds } of outcomes) {

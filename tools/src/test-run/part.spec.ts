@@ -1,39 +1,51 @@
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { type Part, runParts } from './part.ts';
+import { type Part, runStages } from './part.ts';
 
 const cwd = mkdtempSync(path.join(tmpdir(), 'parts-'));
-const script = (name: string, text: string, group?: string): Part => ({
+const script = (name: string, text: string): Part => ({
   name,
   command: process.execPath,
   args: ['-e', `const fs = require('node:fs'); ${text}`],
   cwd,
-  ...(group === undefined ? {} : { group }),
 });
 /** Ends well only if the other one runs at the same time. */
 const meets = (mine: string, other: string): string =>
   `fs.writeFileSync('${mine}', ''); const end = Date.now() + 20000;
    while (!fs.existsSync('${other}') && Date.now() < end); process.exit(fs.existsSync('${other}') ? 0 : 1);`;
 
-it('runs parts of one group beside each other, others alone, and keeps their order and failures', async () => {
+it('runs the lanes of a stage beside each other, and keeps the order of the plan and every failure', async () => {
   const begun: string[] = [];
-  const outcomes = await runParts(
+  const outcomes = await runStages(
     [
-      script('first', `process.exit(fs.existsSync('a') ? 1 : 0)`),
-      script('a', meets('a', 'b'), 'pair'),
-      script('b', meets('b', 'a'), 'pair'),
-      script('last', `process.exit(fs.existsSync('a') && fs.existsSync('b') ? 3 : 0)`),
+      [[script('first', `process.exit(fs.existsSync('a') ? 1 : 0)`)]],
+      [
+        [script('a', meets('a', 'b')), script('after a', `process.exit(fs.existsSync('a') ? 0 : 1)`)],
+        [script('b', meets('b', 'a'))],
+      ],
+      [[script('last', `process.exit(fs.existsSync('a') && fs.existsSync('b') ? 3 : 0)`)]],
     ],
     process.env,
     (name) => begun.push(name),
   );
-  expect(begun).toEqual(['first', 'a', 'b', 'last']);
+  expect(begun).toEqual(['first', 'a', 'b', 'after a', 'last']);
   expect(outcomes.map(({ name, counts }) => [name, counts.passed, counts.failed])).toEqual([
     ['first', 1, 0],
     ['a', 1, 0],
+    ['after a', 1, 0],
     ['b', 1, 0],
     ['last', 0, 1],
   ]);
+});
+
+it('lets a yielding part give way to the others', async () => {
+  const lowered = `setTimeout(() => process.exit(require('node:os').getPriority() > ${constants.priority.PRIORITY_NORMAL} ? 0 : 1), 200)`;
+  const [given, kept] = await runStages(
+    [[[{ ...script('given', lowered), yielding: true }], [script('kept', lowered)]]],
+    process.env,
+    () => undefined,
+  );
+  expect([given?.counts.passed, kept?.counts.passed]).toEqual([1, 0]);
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { type Counts, junitCounts } from './junit-counts.ts';
 
@@ -11,9 +12,13 @@ export interface Part {
   readonly env?: Readonly<Record<string, string>>;
   /** A part that writes a JUnit report is counted by its cases; any other counts as one, by its exit status. */
   readonly report?: string;
-  /** Neighbours of one group run two at a time. */
-  readonly group?: string;
+  /** Leaves the processors to the parts beside it that wait for real processes. */
+  readonly yielding?: boolean;
 }
+
+/** Parts that run one after the other; the lanes of a stage run beside each other. */
+export type Lane = readonly Part[];
+export type Stage = readonly Lane[];
 
 export interface PartOutcome {
   readonly name: string;
@@ -35,6 +40,8 @@ export async function runPart(part: Part, inherited: NodeJS.ProcessEnv): Promise
       env: { ...inherited, ...part.env },
     });
     child.once('error', () => resolve(1));
+    if (part.yielding === true && child.pid !== undefined)
+      setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     child.once('exit', (code) => resolve(code ?? 1));
   });
   const counts =
@@ -45,26 +52,21 @@ export async function runPart(part: Part, inherited: NodeJS.ProcessEnv): Promise
   return { name: part.name, counts: { ...counts, failed }, seconds: (Date.now() - begin) / 1000 };
 }
 
-/** Parts in their order; those of one group beside each other, two at a time. `begin` is told each name. */
-export async function runParts(
-  parts: readonly Part[],
+/** Stage after stage. `begin` is told each name; outcomes come in the order of the plan, whatever ended first. */
+export async function runStages(
+  stages: readonly Stage[],
   env: NodeJS.ProcessEnv,
   begin: (name: string) => void,
 ): Promise<PartOutcome[]> {
+  const runLane = async (lane: Lane): Promise<PartOutcome[]> => {
+    const outcomes: PartOutcome[] = [];
+    for (const part of lane) {
+      begin(part.name);
+      outcomes.push(await runPart(part, env));
+    }
+    return outcomes;
+  };
   const outcomes: PartOutcome[] = [];
-  const waiting = [...parts];
-  while (waiting.length > 0) {
-    const { group } = waiting[0] ?? {};
-    const size = group === undefined ? 1 : waiting.findIndex((part) => part.group !== group);
-    const together = waiting.splice(0, size === -1 ? waiting.length : size);
-    const places = together.map((part, at) => ({ part, at: outcomes.length + at }));
-    const lane = async (): Promise<void> => {
-      for (let next = places.shift(); next; next = places.shift()) {
-        begin(next.part.name);
-        outcomes[next.at] = await runPart(next.part, env);
-      }
-    };
-    await Promise.all([lane(), lane()]);
-  }
+  for (const stage of stages) outcomes.push(...(await Promise.all(stage.map(runLane))).flat());
   return outcomes;
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Part } from './part.ts';
+import type { Part, Stage } from './part.ts';
 
 export interface Places {
   readonly checkout: string;
@@ -15,8 +15,11 @@ const LINTED = ['libs', 'apps/proxy', 'apps/platform', 'apps/service', 'apps/cli
 
 const BREAKING = '**/{hostile-proxy,kills}.e2e.ts';
 
-/** Everything `npm test` runs, cheapest first. */
-export function parts(places: Places): Part[] {
+/**
+ * Everything `npm test` runs. What starts real processes waits half of its time; linters and the plugins' tests, which
+ * only compute, run beside it.
+ */
+export function stages(places: Places): Stage[] {
   const { checkout } = places;
   const node = (file: string, ...args: string[]): Pick<Part, 'command' | 'args' | 'cwd'> => ({
     command: process.execPath,
@@ -53,19 +56,25 @@ export function parts(places: Places): Part[] {
       { name, report, ...module('pytest', '-q', '-n', '2', '-p', 'no:cacheprovider', `--junitxml=${report}`) },
     ];
   };
+  const lint = (folder: string): Part => ({
+    name: `lint ${folder}`,
+    ...node('eslint/bin/eslint.js', folder, '--max-warnings', '0'),
+  });
+  const yielding = (part: Part): Part => ({ ...part, yielding: true });
   return [
-    { name: 'types', ...node('typescript/bin/tsc', '-b', 'tsconfig.all.json') },
-    { name: 'format', ...node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.') },
-    { name: 'project graph', ...node('../tools/dist/graph-check/main.js') },
-    ...LINTED.map((folder) => ({
-      name: `lint ${folder}`,
-      group: 'lint',
-      ...node('eslint/bin/eslint.js', folder, '--max-warnings', '0'),
-    })),
-    vitest('unit and integration', 'vitest.config.ts'),
-    ...PYTHON_PROJECTS.flatMap(python),
-    // Most of these is waiting; what breaks a quarantine has one of its own.
-    { ...vitest('end to end', 'e2e/vitest.config.ts', '--exclude', BREAKING), group: 'end to end' },
-    { ...vitest('end to end, broken', 'e2e/vitest.config.ts', 'hostile-proxy', 'kills'), group: 'end to end' },
+    [
+      [
+        { name: 'types', ...node('typescript/bin/tsc', '-b', 'tsconfig.all.json') },
+        { name: 'format', ...node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.') },
+        { name: 'project graph', ...node('../tools/dist/graph-check/main.js') },
+      ],
+    ],
+    [[vitest('unit and integration', 'vitest.config.ts')], LINTED.map(lint).map(yielding)],
+    [
+      [vitest('end to end', 'e2e/vitest.config.ts', '--exclude', BREAKING)],
+      // What breaks a quarantine has one of its own.
+      [vitest('end to end, broken', 'e2e/vitest.config.ts', 'hostile-proxy', 'kills')],
+      PYTHON_PROJECTS.flatMap(python).map(yielding),
+    ],
   ];
 }
