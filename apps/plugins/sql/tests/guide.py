@@ -223,6 +223,11 @@ SECTIONS: list[tuple[str, str, list[Construct]]] = [
                 '`unit [NOT] IN (SELECT unit ...)` beside AND in WHERE; over public tables any column.', SHOP,
             ),
             Construct(
+                'EXISTS',
+                'SELECT COUNT(*) FROM visits v WHERE EXISTS (SELECT 1 FROM payments p WHERE p.payer = v.person)',
+                '`[NOT] EXISTS` with one equality between both queries: of the units, or of public columns.', SHOP,
+            ),
+            Construct(
                 'Membership by value',
                 'SELECT COUNT(*) FROM visits WHERE spent IN (SELECT amount FROM payments)',
                 'What one person is counted for would depend on others.', SHOP,

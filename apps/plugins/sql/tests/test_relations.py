@@ -116,6 +116,17 @@ MEANINGS: list[tuple[str, Any]] = [
     ('SELECT COUNT(DISTINCT unit) AS u FROM visits WHERE person NOT IN (SELECT payer FROM payments WHERE amount > 5) '
      'AND spent >= 0',
      lambda s: [[len({v['person'] for v in s['visits'] if v['spent'] is not None} - _payers(s, 5))]]),
+    ('SELECT COUNT(*) FROM visits v WHERE EXISTS (SELECT 1 FROM payments p WHERE p.payer = v.person AND amount > 5)',
+     lambda s: [[sum(v['person'] in _payers(s, 5) for v in s['visits'])]]),
+    ('SELECT COUNT(DISTINCT unit) AS u FROM visits AS v WHERE spent >= 0 AND NOT EXISTS '
+     '(SELECT * FROM payments JOIN visits AS w ON payer = w.person WHERE v.person = payer AND amount > 5)',
+     lambda s: [[len({v['person'] for v in s['visits'] if v['spent'] is not None} - _payers(s, 5))]]),
+    ('SELECT COUNT(*) FROM visits WHERE EXISTS '
+     '(SELECT payer FROM payments WHERE payer = visits.person AND payer NOT IN '
+     '(SELECT payer FROM payments WHERE amount > 5))',
+     lambda s: [[sum(v['person'] in _payers(s, -1) - _payers(s, 5) for v in s['visits'])]]),
+    ("SELECT COUNT(*) FROM visits WHERE NOT EXISTS (SELECT 1 FROM towns WHERE id = town AND size = 1)",
+     lambda s: [[sum(v['town'] not in {t['id'] for t in s['raw_towns'] if t['size'] == 1} for v in s['visits'])]]),
     ("SELECT COUNT(*) FROM visits WHERE town IN (SELECT id FROM towns WHERE size = 1)",
      lambda s: [[sum(v['town'] in {t['id'] for t in s['raw_towns'] if t['size'] == 1} for v in s['visits'])]]),
     ('SELECT COUNT(*), SUM(x) FROM '
@@ -163,6 +174,8 @@ SHAPES = [
     'SELECT kind, {} FROM visits v LEFT JOIN payments p ON v.person = p.payer GROUP BY kind',
     'SELECT kind, {} FROM visits WHERE person IN (SELECT payer FROM payments WHERE amount > 5) GROUP BY kind',
     'SELECT town, {} FROM visits WHERE person NOT IN (SELECT payer FROM payments) GROUP BY town',
+    'SELECT town, {} FROM visits v WHERE NOT EXISTS (SELECT 1 FROM payments WHERE payer = v.person AND amount > 5) '
+    'GROUP BY town',
     'SELECT town, {} FROM (SELECT person, town, MAX(spent) AS spent FROM visits GROUP BY person, town) t GROUP BY town',
     'SELECT {} FROM (SELECT person, CLAMP(total, 0, 20) AS spent FROM '
     '(SELECT person, SUM(spent) AS total FROM visits GROUP BY person) AS i) AS t',
@@ -269,7 +282,21 @@ REFUSED = [
     ('SELECT COUNT(*) FROM visits WHERE person IN (SELECT id FROM towns)', 'IDENTIFIER_USE'),
     ('SELECT COUNT(*) FROM visits WHERE spent > 3 OR person IN (SELECT payer FROM payments)', 'SUBQUERY'),
     ('SELECT COUNT(*) FROM visits WHERE spent > (SELECT AVG(amount) FROM payments)', 'SUBQUERY'),
-    ('SELECT COUNT(*) FROM visits WHERE EXISTS (SELECT 1 FROM payments WHERE payer = person)', 'SUBQUERY'),
+    ('SELECT COUNT(*) FROM visits WHERE EXISTS (SELECT 1 FROM payments)', 'SUBQUERY'),
+    ('SELECT COUNT(*) FROM visits WHERE EXISTS (SELECT 1 FROM payments WHERE amount > spent)', 'SUBQUERY'),
+    ('SELECT COUNT(*) FROM visits WHERE EXISTS (SELECT 1 FROM payments WHERE amount = spent)', 'SUBQUERY_UNIT'),
+    ('SELECT COUNT(*) FROM visits WHERE EXISTS (SELECT 1 FROM payments WHERE amount = person)', 'SUBQUERY_UNIT'),
+    ('SELECT COUNT(*) FROM visits WHERE EXISTS (SELECT 1 FROM payments WHERE payer = person AND amount = spent)',
+     'SUBQUERY'),
+    ('SELECT COUNT(*) FROM visits WHERE EXISTS (SELECT 1 FROM payments WHERE payer = person AND amount > spent)',
+     'COLUMN_UNKNOWN'),
+    ('SELECT COUNT(*) FROM visits WHERE EXISTS (SELECT payer FROM payments WHERE payer = person GROUP BY payer)',
+     'SUBQUERY'),
+    ('SELECT COUNT(*) FROM visits WHERE EXISTS (SELECT 1 FROM payments WHERE payer = person LIMIT 1)', 'LIMIT_INSIDE'),
+    ('SELECT COUNT(*) FROM visits WHERE EXISTS (SELECT 1 FROM payments WHERE payer = person) OR spent > 3', 'SUBQUERY'),
+    ('SELECT COUNT(*) FROM visits WHERE EXISTS (SELECT 1 FROM towns WHERE id = person)', 'IDENTIFIER_USE'),
+    ('SELECT EXISTS (SELECT 1 FROM payments WHERE payer = 3) AS e, COUNT(*) FROM visits', 'SUBQUERY'),
+    ('SELECT COUNT(*) FROM visits HAVING EXISTS (SELECT 1 FROM payments)', 'CONSTRUCT'),
     ('SELECT COUNT(*) FROM (SELECT town, COUNT(*) AS n FROM visits GROUP BY town) AS t', 'PER_UNIT'),
     ('SELECT COUNT(*) FROM (SELECT home FROM members GROUP BY home) AS t', 'PER_UNIT'),
     ('SELECT COUNT(*) FROM (SELECT DISTINCT town FROM visits) AS t', 'DISTINCT'),

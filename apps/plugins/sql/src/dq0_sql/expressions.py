@@ -113,6 +113,8 @@ def unsupported(tree: exp.Expr) -> Refused:
         return Refused(
             'CONSTRUCT', 'NULL equals nothing.', 'Write x IS NULL, or NULL as a branch of CASE or COALESCE.', span
         )
+    if isinstance(tree, exp.Exists):
+        return Refused('SUBQUERY', 'EXISTS stands alone or beside AND in WHERE.', 'Move it there.', span)
     if isinstance(tree, exp.Subquery | exp.Select | exp.Tuple):
         return Refused('SUBQUERY', 'Only single values can stand here.', 'Ask one SELECT over one table.', span)
     if isinstance(tree, exp.Func):

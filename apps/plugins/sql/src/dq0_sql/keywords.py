@@ -9,11 +9,6 @@ from __future__ import annotations
 from dq0_sql.lexer import LexedText, Token
 from dq0_sql.refusal import Refused
 
-_EXISTS = (
-    'SUBQUERY',
-    'EXISTS cannot be computed by this version.',
-    'Write unit IN (SELECT unit FROM ...), which says the same of people.',
-)
 _TOO_MANY = ('TOO_MANY_TABLES', 'A query may have 16 SELECTs and 8 JOINs.', 'Split it into smaller queries.')
 _SET_OPERATION = ('SET_OPERATION', 'Equal rows of different people would become one.', 'Write UNION ALL.')
 _JOIN = ('JOIN', 'This kind of join has no rule.', 'Write a JOIN b ON a.x = b.y, or LEFT JOIN.')
@@ -43,7 +38,6 @@ _REFUSED_WORDS = {
     **dict.fromkeys(('PIVOT', 'UNPIVOT'), _PIVOT),
     **dict.fromkeys(('CURRENT_DATE', 'CURRENT_TIME', 'CURRENT_TIMESTAMP', 'CURRENT_USER'), _VOLATILE),
     **dict.fromkeys(('LOCALTIME', 'LOCALTIMESTAMP', 'SESSION_USER'), _VOLATILE),
-    'EXISTS': _EXISTS,
     'RECURSIVE': ('CTE', 'A WITH that reads itself has no bound.', 'Write it without RECURSIVE.'),
     'FILTER': ('CONSTRUCT', 'FILTER is not part of the language.', 'Filter rows with WHERE.'),
     'TABLESAMPLE': ('SAMPLING', 'Sampling inside a query is refused.', 'Leave it out; all rows are counted.'),
@@ -67,7 +61,7 @@ _MAY_PRECEDE_PARENTHESIS = FUNCTIONS | {
     *('DECIMAL', 'NUMERIC', 'VARCHAR', 'CHAR', 'FLOAT', 'TIMESTAMP'),
     *('SELECT', 'DISTINCT', 'FROM', 'AS', 'WHERE', 'BY', 'HAVING', 'LIMIT', 'FILTER'),
     *('AND', 'OR', 'NOT', 'IN', 'BETWEEN', 'LIKE', 'IS', 'WHEN', 'THEN', 'ELSE', 'CASE', 'MIN', 'MAX'),
-    *('JOIN', 'ON', 'USING', 'UNION', 'ALL', 'WITH', 'GROUP'),
+    *('JOIN', 'ON', 'USING', 'UNION', 'ALL', 'WITH', 'GROUP', 'EXISTS'),
 }
 FUNCTION_REMEDY = (
     'There are COUNT, SUM, AVG, VAR, STDDEV, COVAR_SAMP, CORR, MEDIAN, QUANTILE, CLAMP(x, low, high), CAST(x AS type), '

@@ -67,7 +67,8 @@ class Filtered:
 class Member:
     """Rows whose unit has a row in another relation of the units (semi-join), or has none (`negated`).
 
-    Of a public relation: rows in which `column` is among the values of `other_column`.
+    Of a public relation: rows in which `column` is among the values of `other_column`. `absent` is NOT EXISTS: a NULL
+    is among no values, where NOT IN is unknown.
     """
 
     source: Relation
@@ -75,6 +76,7 @@ class Member:
     other: Relation
     other_column: str
     negated: bool
+    absent: bool
     fields: tuple[Field, ...]
     unit: Unit | None
     rows: int | None

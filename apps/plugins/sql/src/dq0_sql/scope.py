@@ -98,6 +98,14 @@ class Scope:
     def value(self, node: exp.Column) -> ColumnValue:
         return self.column(node).value
 
+    def has(self, node: exp.Column) -> bool:
+        """Whether a reference means a column of these relations; what it means elsewhere is another scope's to say."""
+        qualifier, name = node.args.get('table'), node.this
+        return isinstance(name, exp.Identifier) and any(
+            same_name(name, field.name) and (qualifier is None or same_name(qualifier, field.qualifier))
+            for field in self.fields
+        )
+
     def known(self, identifier: exp.Identifier) -> bool:
         """Whether a column has this name."""
         return any(same_name(identifier, field.name) for field in self.fields)

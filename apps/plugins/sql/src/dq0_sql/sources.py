@@ -13,12 +13,12 @@ from dq0_sql.joins import joined
 from dq0_sql.lexer import LexedText
 from dq0_sql.nodes import ColumnValue, Node
 from dq0_sql.per_unit import per_unit
-from dq0_sql.predicates import predicate
 from dq0_sql.refusal import Refused, Span
-from dq0_sql.relation import Field, Filtered, Member, Projected, Relation, Scan, Stacked, Unit
+from dq0_sql.relation import Field, Projected, Relation, Scan, Stacked, Unit
 from dq0_sql.scope import Scope, column_value, find_table, same_name
 from dq0_sql.select_shape import check_definition, check_inner_shape
-from dq0_sql.syntax import chain, refuse_extras, span_of, unwrapped
+from dq0_sql.semi_joins import filtered
+from dq0_sql.syntax import refuse_extras, span_of, unwrapped
 
 MAX_SCANS = 16
 
@@ -43,8 +43,8 @@ class Sources:
         names = tuple(dict.fromkeys(found.qualifier for found in relation.fields))
         return Scope(relation.fields, names, relation.unit, self.lexed, self.definition.published)
 
-    def read(self, select: exp.Select) -> Relation:
-        """The rows of FROM, JOIN and WHERE."""
+    def read(self, select: exp.Select, *, where: bool = True) -> Relation:
+        """The rows of FROM, JOIN and, unless left to the caller, WHERE."""
         with_clause = select.args.get('with_')
         outer = list(self.common)
         if with_clause is not None:
@@ -54,9 +54,9 @@ class Sources:
         relation = self._source(source.this)
         for join in select.args.get('joins') or []:
             relation = joined(self, relation, join, self._source(join.this))
-        where = select.args.get('where')
-        if where is not None:
-            relation = self._filtered(relation, where.this)
+        condition = select.args.get('where')
+        if where and condition is not None:
+            relation = filtered(self, relation, condition.this)
         if with_clause is None:
             self.common = outer
         return relation
@@ -100,7 +100,7 @@ class Sources:
             if alias is None:
                 raise Refused('SUBQUERY', 'A sub-query in FROM has a name.', 'Write (SELECT ...) AS t.', span_of(tree))
             refuse_extras(alias, 'this')
-            return self._sub_query(tree.this, alias.name)
+            return self.sub_query(tree.this, alias.name)
         if not isinstance(tree, exp.Table) or not isinstance(tree.this, exp.Identifier):
             raise Refused('SUBQUERY', 'FROM takes tables and sub-queries.', 'Name a table.', span_of(tree))
         _check_table(tree)
@@ -108,14 +108,14 @@ class Sources:
             name, body = self.common[index]
             if _spelled_alike(tree.this, name):
                 kept, self.common = self.common, self.common[:index]
-                relation = self._sub_query(body, tree.alias or name.name)
+                relation = self.sub_query(body, tree.alias or name.name)
                 self.common = kept
                 return relation
         table = find_table(self.definition, tree.this)
         check_definition(self.definition, table, span_of(tree))
         return self.scan(table, tree.alias or table.name)
 
-    def _sub_query(self, tree: exp.Expr, alias: str) -> Relation:
+    def sub_query(self, tree: exp.Expr, alias: str) -> Relation:
         tree = tree.this if isinstance(tree, exp.Subquery) and not tree.args.get('alias') else tree
         if isinstance(tree, exp.Union):
             return self._stacked(tree, alias)
@@ -158,7 +158,7 @@ class Sources:
         if tree.args.get('distinct') is not False:
             raise Refused('SET_OPERATION', 'UNION makes equal rows one.', 'Write UNION ALL.', span_of(tree))
         refuse_extras(tree, 'this', 'expression', 'distinct')
-        left, right = (self._sub_query(part, alias) for part in (tree.this, tree.expression))
+        left, right = (self.sub_query(part, alias) for part in (tree.this, tree.expression))
         span = span_of(tree)
         if left.unit is None or right.unit is None or left.unit.column is None or right.unit.column is None:
             raise Refused(
@@ -194,51 +194,6 @@ class Sources:
             Projected(part, tuple(side), (), part.unit, None) for part, side in zip((left, right), sides, strict=True)
         ]
         return Stacked(tuple(parts), tuple(fields), unit, None)
-
-    def _filtered(self, relation: Relation, tree: exp.Expr) -> Relation:
-        """WHERE; its conjuncts may be semi- and anti-joins."""
-        plain = []
-        tree = unwrapped(tree)
-        for part in chain(tree) if isinstance(tree, exp.And) else [tree]:
-            negated = isinstance(part, exp.Not)
-            inner = unwrapped(part.this) if negated else unwrapped(part)
-            if isinstance(inner, exp.In) and inner.args.get('query') is not None:
-                relation = self._member(relation, inner, negated=negated)
-            else:
-                plain.append(part)
-        for part in plain:
-            condition = predicate(self.scope(relation), part)
-            relation = Filtered(relation, condition, relation.fields, relation.unit, relation.rows)
-        return relation
-
-    def _member(self, relation: Relation, tree: exp.In, *, negated: bool) -> Relation:
-        """`unit IN (SELECT unit ...)`, or `x IN (SELECT y ...)` of public tables."""
-        refuse_extras(tree, 'this', 'query')
-        column, query, span = unwrapped(tree.this), tree.args['query'], span_of(tree)
-        other = self._sub_query(query, 'sub-query')
-        if not isinstance(column, exp.Column) or len(other.fields) != 1:
-            raise Refused('SUBQUERY', 'IN compares one column with one.', 'Write x IN (SELECT y FROM t).', span)
-        mine, found = self.scope(relation).field(column), other.fields[0]
-        if other.unit is not None and not (mine.unit and found.unit):
-            raise Refused(
-                'SUBQUERY_UNIT',
-                'What one person is counted for would depend on the rows of others.',
-                'A sub-query over people equates the units: WHERE unit IN (SELECT unit FROM ...).',
-                span,
-            )
-        if other.unit is None and mine.identifier:
-            raise Refused('IDENTIFIER_USE', f'{mine.name} identifies people.', 'Use another column.', span)
-        if other.unit is not None and relation.unit is not None and other.unit.kind != relation.unit.kind:
-            raise Refused('UNIT_MISMATCH', 'The units of the two have different types.', 'Ask each on its own.', span)
-        if other.unit is None:
-            if type(mine.value.type) is not type(found.value.type):
-                raise Refused('TYPE_MISMATCH', 'These two cannot be compared.', 'Use columns of one type.', span)
-            first, second = united([mine.value, found.value], span)
-            if first != mine.value or second != found.value:
-                raise Refused('TYPE_MISMATCH', 'These two have different scales.', 'Use columns of one type.', span)
-        return Member(
-            relation, mine.value.name, other, found.value.name, negated, relation.fields, relation.unit, relation.rows
-        )
 
 
 def projected_item(scope: Scope, item: exp.Expr) -> tuple[str, Field | None, Node | None]:

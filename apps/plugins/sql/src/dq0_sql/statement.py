@@ -122,11 +122,7 @@ def relation_rows(chain: Chain, relation: Relation, needed: set[str]) -> str:
         condition = chain.printer.print(relation.condition)
         return chain.add('filtered', f'SELECT * FROM "{chain.steps(source)}" WHERE {condition.text}')
     if isinstance(relation, Member):
-        source = relation_rows(chain, relation.source, needed | {relation.column})
-        other = relation_rows(chain, relation.other, {relation.other_column})
-        word = 'NOT IN' if relation.negated else 'IN'
-        members = f'SELECT {relation.other_column} FROM "{other}"'
-        return chain.add('members', f'SELECT * FROM "{source}" WHERE {relation.column} {word} ({members})')
+        return _members(chain, relation, needed)
     if isinstance(relation, Joined):
         return _joined(chain, relation, needed)
     if isinstance(relation, Projected):
@@ -143,6 +139,17 @@ def relation_rows(chain: Chain, relation: Relation, needed: set[str]) -> str:
         if part.unit is not None
     ]
     return chain.add('stacked', ' UNION ALL '.join(texts))
+
+
+def _members(chain: Chain, relation: Member, needed: set[str]) -> str:
+    mine, theirs = relation.column, relation.other_column
+    source = relation_rows(chain, relation.source, needed | {mine})
+    listed = f'SELECT {theirs} FROM "{relation_rows(chain, relation.other, {theirs})}"'
+    if relation.absent:
+        found = f'{mine} IS NULL OR {mine} NOT IN ({listed} WHERE {theirs} IS NOT NULL)'
+    else:
+        found = f'{mine} {"NOT IN" if relation.negated else "IN"} ({listed})'
+    return chain.add('members', f'SELECT * FROM "{source}" WHERE {found}')
 
 
 def _joined(chain: Chain, relation: Joined, needed: set[str]) -> str:
