@@ -224,3 +224,26 @@ def test_a_folder_holds_one_file_for_each_table(case: Case) -> None:
 def test_a_file_that_is_missing_or_no_file(case: Case) -> None:
     assert reasons(case.order("nothing.csv", {}))[0][2] == "There is no such file below the data root."
     assert reasons(case.order("", {}))[0][2].startswith("The file cannot be opened")
+
+
+def keyed(case: Case, text: str, *keys: list[str]) -> dict[str, Any]:
+    (case.root / "people.csv").write_text(text)
+    columns = {"id": {"type": "integer"}, "day": {"type": "date"}, "name": {"type": "string"}}
+    connector = {"type": "csv", "path": "people.csv", "options": {"header": False, "columns": list(columns)}}
+    definition = {"connector": connector, "tables": {"people": {"columns": columns, "keys": list(keys)}}}
+    return ingest({"definition": definition, "dataRoot": str(case.root), "output": str(case.output)})
+
+
+def test_keys_that_hold_are_taken_in(case: Case) -> None:
+    text = "1,2001-01-01,Ann\n1,2001-01-02,Ann\n2,2001-01-01,Bob\n,2001-01-01,Cem\n,2001-01-01,Cem\n"
+    assert keyed(case, text, ["id", "day"], ["day", "id"])["ok"] is True
+    assert sorted(entry.name for entry in case.output.iterdir()) == ["people.parquet"]
+
+
+def test_each_key_that_does_not_hold_is_refused_by_name(case: Case) -> None:
+    text = "1,2001-01-01,Ann\n1,2001-01-01,Bob\n"
+    assert [reason for *_, reason in reasons(keyed(case, text, ["name"], ["id"], ["id", "day"]))] == [
+        f"keys: [{key}] is not unique: several rows have the same values. "
+        "Leave this key away, or give each row its own."
+        for key in ("id", "id, day")
+    ]

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from .cells import column_type
 from .csv_table import csv_batches
+from .keys import verify_keys
 from .parquet_table import parquet_batches
 from .problems import LineProblem, Problems, UnreadableError
 from .source_file import open_source
@@ -50,7 +51,10 @@ def ingest(request: dict[str, Any]) -> dict[str, Any]:
             source = table.get("source", name)
             with open_source(root, connector.get("path", ""), source, suffix, len(tables) == 1, problems) as file:
                 batches = read(file, table, connector.get("options", {}), problems)
-                digests[name] = _write(batches, table, Path(request["output"]) / f"{name}.parquet")
+                written = Path(request["output"]) / f"{name}.parquet"
+                digests[name] = _write(batches, table, written)
+            if not problems.problems:
+                verify_keys(table, written, problems)
         except UnreadableError:
             pass
         except OSError as error:
