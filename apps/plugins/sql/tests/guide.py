@@ -12,11 +12,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'src'))
 
 from census import definition
+from orders import orders
 from running import Json, plan
 from shop import SALT, shop
 
 FILE = Path(__file__).resolve().parents[4] / 'docs' / 'guide' / 'sql.md'
-ADULT, SHOP = definition(), shop(3, 5)
+ADULT, SHOP, ORDERS = definition(), shop(3, 5), orders(3, 5)
 RATES = definition(
     {
         'rate': {'type': 'float', 'lower': 0, 'upper': 1},
@@ -226,6 +227,12 @@ SECTIONS: list[tuple[str, str, list[Construct]]] = [
                 'EXISTS',
                 'SELECT COUNT(*) FROM visits v WHERE EXISTS (SELECT 1 FROM payments p WHERE p.payer = v.person)',
                 '`[NOT] EXISTS` with one equality between both queries: of the units, or of public columns.', SHOP,
+            ),
+            Construct(
+                'Tables that lead to the unit',
+                'SELECT kind, SUM(price) FROM items WHERE person IN (SELECT person FROM returns) GROUP BY kind',
+                'Where the owner declares a path (`unit: { kind: path, via: [order_id -> orders.id] }`), a table has '
+                'the unit column of the table at its end, under that name.', ORDERS,
             ),
             Construct(
                 'Membership by value',

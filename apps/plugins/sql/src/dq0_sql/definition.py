@@ -16,7 +16,9 @@ ColumnKind = Literal['boolean', 'integer', 'decimal', 'float', 'string', 'date',
 Bound = int | Decimal | float | date | datetime
 _KINDS = ('boolean', 'integer', 'decimal', 'float', 'string', 'date', 'timestamp')
 THRESHOLD_SHARE = 10_000
-_IDENTIFIER = re.compile(r'[A-Za-z_][A-Za-z0-9_]{0,62}')
+_NAME = '[A-Za-z_][A-Za-z0-9_]{0,62}'
+_IDENTIFIER = re.compile(_NAME)
+_LINK = re.compile(rf'\s*({_NAME})\s*->\s*({_NAME})\.({_NAME})\s*')
 
 
 class DefinitionError(ValueError):
@@ -41,6 +43,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Link:
+    """One step of a path to the unit, `visit_id -> visits.id`: a column, and the key it is a value of."""
+
+    column: str
+    table: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Table:
     """One table; `max_units` is the owner's public upper bound of its units, `unit_column` tells them apart."""
 
@@ -53,6 +64,7 @@ class Table:
     max_groups: int = 1
     max_rows: int = 1
     keys: tuple[tuple[str, ...], ...] = ()
+    via: tuple[Link, ...] = ()
 
     @property
     def visible(self) -> tuple[Column, ...]:
@@ -113,7 +125,15 @@ def _table(name: str, value: Mapping[str, Any]) -> Table:
         max_groups=int(unit.get('maxGroups', 1)),
         max_rows=int(unit.get('maxRows', 1)),
         keys=tuple(tuple(str(name) for name in key) for key in value.get('keys', ())),
+        via=tuple(_link(text) for text in unit.get('via', ())),
     )
+
+
+def _link(text: Any) -> Link:
+    found = _LINK.fullmatch(text)
+    if found is None:
+        raise DefinitionError('a step of a path to the unit is not written column -> table.key')
+    return Link(*found.groups())
 
 
 def _threshold_delta(value: Mapping[str, Any]) -> float:

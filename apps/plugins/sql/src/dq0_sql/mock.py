@@ -17,7 +17,7 @@ from dq0_sql.price import Price
 from dq0_sql.program import STATEMENT
 from dq0_sql.release import release
 from dq0_sql.scope import suggestion
-from dq0_sql.twin import MAX_ROWS, seed_of, twin_columns, twin_rows
+from dq0_sql.twin import most_rows, seed_of, twin_columns, twin_rows
 
 
 def mock_answer(source: Any, definition: Definition, text: str, price: Price) -> Mapping[str, Any]:
@@ -28,7 +28,7 @@ def mock_answer(source: Any, definition: Definition, text: str, price: Price) ->
     statements = planned['statements']
     read = {name for statement in statements for name in statement['tables']}
     tables = [table for table in definition.tables if table.name in read]
-    twins = {table.name: _arrow(source, table, min(MAX_ROWS, table.max_units)) for table in tables}
+    twins = {table.name: _arrow(source, definition, table) for table in tables}
     fetched = {statement['name']: _run(twins, statement) for statement in statements}
     noise = NoiseSource()
     result = release(planned, fetched.pop(STATEMENT, None), noise, **fetched)
@@ -50,7 +50,7 @@ def sample_answer(source: Any, definition: Definition, name: str, rows: int) -> 
         names = [table.name for table in definition.tables if definition.published]
         remedy = suggestion(name, names)
         return {'error': {'code': 'TABLE_UNKNOWN', 'message': f'The data set has no table of this name. {remedy}'}}
-    drawn = twin_rows(seed_of(source), table, max(1, min(rows, MAX_ROWS, table.max_units)))
+    drawn = twin_rows(seed_of(source), definition, table, max(1, min(rows, most_rows(table))))
     return {
         'columns': [{'name': column.name, 'type': column.kind} for column in table.visible],
         'rows': [[_cell(row[column.name]) for column in table.visible] for row in drawn],
@@ -64,9 +64,10 @@ def _run(tables: Mapping[str, pa.Table], statement: Mapping[str, Any]) -> pa.Tab
         return connection.sql(statement['sql'], params=statement['parameters']).to_arrow_table()
 
 
-def _arrow(source: Any, table: Table, rows: int) -> pa.Table:
-    schema = pa.schema([(column.name, _arrow_type(column)) for column in twin_columns(table)])
-    return pa.Table.from_pylist(list(twin_rows(seed_of(source), table, rows)), schema=schema)
+def _arrow(source: Any, definition: Definition, table: Table) -> pa.Table:
+    schema = pa.schema([(column.name, _arrow_type(column)) for column in twin_columns(definition, table)])
+    rows = twin_rows(seed_of(source), definition, table, most_rows(table))
+    return pa.Table.from_pylist(list(rows), schema=schema)
 
 
 def _arrow_type(column: Column) -> pa.DataType:

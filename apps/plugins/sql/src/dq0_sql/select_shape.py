@@ -7,6 +7,7 @@ from sqlglot import exp
 from dq0_sql.definition import Column, Definition, Table
 from dq0_sql.lexer import LexedText
 from dq0_sql.refusal import Refused, Span
+from dq0_sql.unit_path import unit_path
 
 _OUTER = frozenset({'expressions', 'from_', 'joins', 'where', 'group', 'having', 'order', 'limit', 'with_'})
 _INNER = frozenset({'expressions', 'from_', 'joins', 'where', 'group', 'having'})
@@ -57,13 +58,7 @@ def check_definition(definition: Definition, table: Table, span: Span | None) ->
     Raises:
         Refused: DEFINITION_UNSUPPORTED.
     """
-    reason = None
-    if definition.connector not in _SOURCES:
-        reason = f'the data set lies in a {definition.connector} source'
-    elif table.unit_kind not in {'row', 'column', 'public'}:
-        reason = f'people of this table are told apart by a {table.unit_kind} unit'
-    elif table.unit_column is not None and _unit(table).kind not in _UNIT_KINDS:
-        reason = f'its unit column is a {_unit(table).kind}; units are told apart by integers or texts'
+    reason = _reason(definition, table)
     if reason is not None:
         raise Refused(
             'DEFINITION_UNSUPPORTED',
@@ -71,6 +66,19 @@ def check_definition(definition: Definition, table: Table, span: Span | None) ->
             'Ask another table; its owner can publish one with a unit column, or with one row for each person.',
             span,
         )
+
+
+def _reason(definition: Definition, table: Table) -> str | None:
+    if definition.connector not in _SOURCES:
+        return f'the data set lies in a {definition.connector} source'
+    if table.unit_kind == 'path':
+        path = unit_path(definition, table)
+        return path if isinstance(path, str) else _reason(definition, path[-1].table)
+    if table.unit_kind not in {'row', 'column', 'public'}:
+        return f'people of this table are told apart by a {table.unit_kind} unit'
+    if table.unit_column is not None and _unit(table).kind not in _UNIT_KINDS:
+        return f'its unit column is a {_unit(table).kind}; units are told apart by integers or texts'
+    return None
 
 
 def _unit(table: Table) -> Column:

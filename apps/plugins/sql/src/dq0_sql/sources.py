@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
+from dq0_sql.along_path import along_path
 from dq0_sql.choices import hull, united
 from dq0_sql.definition import Definition, Table
 from dq0_sql.domains import possible_values
@@ -61,8 +62,8 @@ class Sources:
             self.common = outer
         return relation
 
-    def scan(self, table: Table, qualifier: str) -> Scan:
-        """A table under a name."""
+    def scan(self, table: Table, qualifier: str, linked: frozenset[str] = frozenset()) -> Scan:
+        """A table under a name; columns that are `linked` are read although they may be hidden."""
         self.scanned += 1
         if self.scanned > MAX_SCANS:
             raise Refused('TOO_MANY_TABLES', f'A query reads {MAX_SCANS} tables at most.', 'Split it in two.')
@@ -73,14 +74,16 @@ class Sources:
             tells = column.name == table.unit_column
             if tells:
                 unit_kind = column.kind
-            if column.hidden:
+            if column.hidden and column.name not in linked:
                 continue
             name = str(unit_name) if tells else self.name()
-            fields.append(Field(qualifier, column.name, column_value(column, name), column.identifier or tells, tells))
+            if not column.hidden:
+                value = column_value(column, name)
+                fields.append(Field(qualifier, column.name, value, column.identifier or tells, tells))
             if not tells:
                 columns.append((column, name))
         unit = None
-        if table.unit_kind != 'public':
+        if table.unit_kind in {'row', 'column'}:
             self.min_units = max(self.min_units, table.min_units)
             unit = Unit(unit_name, unit_kind, table.max_units, table.min_units, table.max_groups, table.max_rows)
         return Scan(table, tuple(columns), tuple(fields), unit, 1 if table.unit_kind == 'row' else None)
@@ -113,7 +116,8 @@ class Sources:
                 return relation
         table = find_table(self.definition, tree.this)
         check_definition(self.definition, table, span_of(tree))
-        return self.scan(table, tree.alias or table.name)
+        alias = tree.alias or table.name
+        return along_path(self, table, alias) if table.unit_kind == 'path' else self.scan(table, alias)
 
     def sub_query(self, tree: exp.Expr, alias: str) -> Relation:
         tree = tree.this if isinstance(tree, exp.Subquery) and not tree.args.get('alias') else tree

@@ -13,8 +13,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from dq0_sql.definition import Column, Table
+from dq0_sql.definition import Column, Definition, Table
 from dq0_sql.keys import OTHER
+from dq0_sql.unit_path import linked
 
 MAX_ROWS = 1_000
 NULL_SHARE = 0.05
@@ -30,17 +31,24 @@ def seed_of(definition: Any) -> str:
     return hashlib.sha256(canonical.encode(errors='surrogatepass')).hexdigest()
 
 
-def twin_rows(seed: str, table: Table, rows: int) -> Iterator[dict[str, Any]]:
-    """At most `rows` rows, identifiers as made-up texts, keys unique; longer twins start with the shorter ones."""
+def twin_rows(seed: str, definition: Definition, table: Table, rows: int) -> Iterator[dict[str, Any]]:
+    """At most `rows` rows, identifiers as made-up texts, keys unique; longer twins start with the shorter ones.
+
+    Columns of a path to the unit hold keys of the twin that they lead to.
+    """
     generator = random.Random(f'{seed}/{table.name}')
     seen: list[set[tuple[Any, ...]]] = [set() for _ in table.keys]
+    keys = _keys_led_to(seed, definition, table)
+    counted = {key for name, key in linked(definition).values() if name == table.name} | {table.unit_column}
     for number in range(rows):
-        row = {
-            column.name: _unit(column, number)
-            if column.name == table.unit_column
-            else _value(generator, column, number)
-            for column in twin_columns(table)
-        }
+        row = {}
+        for column in twin_columns(definition, table):
+            if column.name in keys:
+                row[column.name] = generator.choice(keys[column.name])
+            elif column.name in counted:
+                row[column.name] = _counted(column, number // _rows_each(table, column) + 1)
+            else:
+                row[column.name] = _value(generator, column, number)
         values = [tuple(row.get(name) for name in key) for key in table.keys]
         if all(value not in known for value, known in zip(values, seen, strict=True)):
             for value, known in zip(values, seen, strict=True):
@@ -48,15 +56,34 @@ def twin_rows(seed: str, table: Table, rows: int) -> Iterator[dict[str, Any]]:
             yield row
 
 
-def twin_columns(table: Table) -> list[Column]:
-    """Columns that rows of the twin have: the visible ones, and the one that tells units apart."""
-    return [column for column in table.columns if not column.hidden or column.name == table.unit_column]
+def twin_columns(definition: Definition, table: Table) -> list[Column]:
+    """Columns that rows of the twin have: the visible ones, and those that tell units apart or lead to them."""
+    links = linked(definition)
+    read = {name for where, name in (*links, *links.values()) if where == table.name} | {table.unit_column}
+    return [column for column in table.columns if not column.hidden or column.name in read]
 
 
-def _unit(column: Column, number: int) -> str | int:
-    """Units of up to three rows each."""
-    unit = number // ROWS_OF_A_UNIT + 1
-    return unit if column.kind == 'integer' else f'{column.name}-{unit}'
+def _keys_led_to(seed: str, definition: Definition, table: Table) -> dict[str, list[Any]]:
+    tables = {found.name: found for found in definition.tables}
+    return {
+        column: [row[key] for row in twin_rows(seed, definition, tables[target], most_rows(tables[target]))]
+        for (name, column), (target, key) in linked(definition).items()
+        if name == table.name
+    }
+
+
+def most_rows(table: Table) -> int:
+    """Of the whole twin of a table."""
+    return min(MAX_ROWS, table.max_units)
+
+
+def _rows_each(table: Table, column: Column) -> int:
+    """Units have up to three rows, unless their column is a key."""
+    return ROWS_OF_A_UNIT if column.name == table.unit_column and (column.name,) not in table.keys else 1
+
+
+def _counted(column: Column, number: int) -> str | int:
+    return number if column.kind == 'integer' else f'{column.name}-{number}'
 
 
 def _value(generator: random.Random, column: Column, number: int) -> Any:
