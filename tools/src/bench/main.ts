@@ -6,13 +6,15 @@ import { type BenchReport, type Figure, circumstances } from './figures.ts';
 import { benchLedger } from './ledger.ts';
 import { benchProxy } from './proxy.ts';
 import { benchQuery } from './query.ts';
+import { benchSql } from './sql.ts';
 
-const BENCHES: Readonly<Record<string, (config: DemoConfig) => Promise<BenchReport>>> = {
+const BENCHES: Readonly<Record<string, (config: DemoConfig, words: readonly string[]) => Promise<BenchReport>>> = {
   coverage: benchCoverage,
   envelope: benchEnvelope,
   ledger: benchLedger,
   proxy: benchProxy,
   query: benchQuery,
+  sql: benchSql,
 };
 
 const { values, positionals } = parseArgs({
@@ -26,7 +28,7 @@ if (!bench) {
   process.exitCode = 2;
 } else {
   const before = await circumstances();
-  const report = await bench(demoConfig());
+  const report = await bench(demoConfig(), positionals.slice(1));
   if (values.json) {
     process.stdout.write(`${JSON.stringify({ bench: name, ...report, circumstances: before })}\n`);
   } else {
