@@ -42,5 +42,24 @@ export function statementOf({ name, entity, unitKind, terms }: Account): Account
   return { name, entity, unitKind, epsilon: terms.epsilon, delta: terms.delta };
 }
 
+export function isSameStatement(one: AccountStatement, other: AccountStatement): boolean {
+  return STATED.every((member) => one[member] === other[member]);
+}
+
+const STATED = ['name', 'entity', 'unitKind', 'epsilon', 'delta'] as const;
+
+/** Whether two joins make the same account of the same accounts; who asked for it, and when, may differ. */
+export function isSameJoin(one: AccountJoin, other: AccountJoin): boolean {
+  const others = new Map(other.predecessors.map((statement) => [statement.name, statement]));
+  return (
+    isSameStatement(one.account, other.account) &&
+    one.predecessors.length === others.size &&
+    one.predecessors.every((statement) => {
+      const same = others.get(statement.name);
+      return same !== undefined && isSameStatement(statement, same);
+    })
+  );
+}
+
 /** Hash that the first row of an account points to. */
 export const GENESIS = '0'.repeat(64);

@@ -5,17 +5,20 @@ import { Clock } from '../clock/clock.ts';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
 import { GENESIS, type Account, type AccountStatement } from './account.ts';
 import { AccountRepository } from './account.repository.ts';
+import { SpendJournal } from './spend-journal.ts';
 import { SpendRepository } from './spend.repository.ts';
 
 @Injectable()
 export class AccountsService {
   readonly #accounts: AccountRepository;
   readonly #spends: SpendRepository;
+  readonly #journal: SpendJournal;
   readonly #clock: Clock;
 
-  constructor(accounts: AccountRepository, spends: SpendRepository, clock: Clock) {
+  constructor(accounts: AccountRepository, spends: SpendRepository, journal: SpendJournal, clock: Clock) {
     this.#accounts = accounts;
     this.#spends = spends;
+    this.#journal = journal;
     this.#clock = clock;
   }
 
@@ -48,20 +51,24 @@ export class AccountsService {
    * @throws CodedError ACCOUNT_CONFLICT naming each value that differs
    */
   join(writing: Writing, statement: AccountStatement): void {
-    const existing = this.#accounts.find(writing, statement.name);
-    if (existing === undefined) {
-      this.#accounts.insert(writing, newAccount(statement), this.#clock.now());
-      return;
-    }
-    assertSameTerms(existing, statement);
+    this.assertJoinable(writing, statement);
+    if (this.#accounts.find(writing, statement.name) !== undefined) return;
+    this.#accounts.insert(writing, newAccount(statement), this.#clock.now());
   }
 
-  /** @throws CodedError ACCOUNT_CONFLICT; nothing when the account does not exist yet */
+  /** @throws CodedError ACCOUNT_CONFLICT; nothing when the account may be made or used with this statement */
   assertJoinable(reading: Reading, statement: AccountStatement): void {
     const existing = this.#accounts.find(reading, statement.name);
     if (existing !== undefined) assertSameTerms(existing, statement);
+    // The next start makes this account of others: one made here meanwhile would hand them its own limits.
+    else if (this.#journal.join(statement.name) !== undefined) throw new CodedError('ACCOUNT_CONFLICT', TAKEN);
   }
 }
+
+const TAKEN = {
+  message: 'A budget account of this name is being made of others.',
+  remedy: 'Name another account.',
+};
 
 /** An account that has spent nothing. @throws RangeError when its terms could never admit anything */
 export function newAccount({ name, entity, unitKind, epsilon, delta }: AccountStatement): Account {

@@ -6,6 +6,7 @@ import { AccountRepository } from './account.repository.ts';
 import { AccountsService } from './accounts.service.ts';
 import { ActorTotalsRepository } from './actor-totals.repository.ts';
 import { PRIVACY_FILTER } from './filter.ts';
+import { JoinStart } from './join-start.ts';
 import { LedgerService } from './ledger.service.ts';
 import { LedgerStart } from './ledger-start.ts';
 import { Odometer } from './odometer.ts';
@@ -36,6 +37,7 @@ import { SpendRepository } from './spend.repository.ts';
     Odometer,
     SpendHistoryService,
     LedgerService,
+    JoinStart,
     LedgerStart,
   ],
   exports: [AccountsService, AccountJoinsService, QuotasService, Odometer, SpendHistoryService, LedgerService],

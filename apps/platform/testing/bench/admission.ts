@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { admits, type PrivacyEvent } from '@dq0/accounting';
+import { AuditRepository } from '../../dist/audit/audit.repository.js';
+import { AuditService } from '../../dist/audit/audit.service.js';
 import { AccountJoinsService } from '../../dist/budget/account-joins.service.js';
 import { AccountRepository } from '../../dist/budget/account.repository.js';
 import { AccountsService } from '../../dist/budget/accounts.service.js';
 import { ActorTotalsRepository } from '../../dist/budget/actor-totals.repository.js';
+import { JoinStart } from '../../dist/budget/join-start.js';
 import { LedgerStart } from '../../dist/budget/ledger-start.js';
 import { LedgerService } from '../../dist/budget/ledger.service.js';
 import { SpendJournal } from '../../dist/budget/spend-journal.js';
@@ -38,9 +41,10 @@ try {
   const journal = new SpendJournal(path.join(folder, 'spend.journal'));
   const [accounts, rows, clock] = [new AccountRepository(), new SpendRepository(), new SystemClock()];
   const totals = new ActorTotalsRepository();
-  const joins = new AccountJoinsService(accounts, journal, clock);
+  const audit = new AuditService(clock, new AuditRepository());
+  const joins = new JoinStart(accounts, new AccountJoinsService(accounts, journal, clock), journal, audit);
   const ledger = new LedgerService(accounts, rows, totals, journal, clock, admits);
-  unitOfWork.write((writing) => new AccountsService(accounts, rows, clock).join(writing, terms));
+  unitOfWork.write((writing) => new AccountsService(accounts, rows, journal, clock).join(writing, terms));
   let number = 0;
   const reserve = (count: number): void =>
     unitOfWork.write((writing) => {
