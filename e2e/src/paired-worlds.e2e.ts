@@ -52,6 +52,20 @@ describe(`a person more or less, ${rounds} times each kind of question`, () => {
     rounds * 120_000,
   );
 
+  it('shows of a running job in the history of its account one word from submission on', async () => {
+    const words = ['SELECT COUNT(*) AS n FROM people', '--dataset', WITH, '--epsilon', '0.1', '--no-wait'];
+    const { value } = await quarantine.json<{ job: string }>('scientist', ['query', 'run', ...words]);
+    const states = new Set<string>();
+    for (let state = 'queued'; ['queued', 'running'].includes(state);) {
+      const look = ['budget', 'history', WITH];
+      const history = await quarantine.json<{ spends: { job: string; state: string }[] }>('scientist', look);
+      states.add(history.value.spends.find(({ job }) => job === value.job)?.state ?? 'absent');
+      const info = await quarantine.json<{ run: { state: string } }>('scientist', ['run', 'info', value.job]);
+      ({ state } = info.value.run);
+    }
+    expect([...states]).toEqual(['charged']);
+  });
+
   it('and the same look sees a definition that differs (control)', async () => {
     const kind = kinds[0]!;
     const [census, world] = await Promise.all([

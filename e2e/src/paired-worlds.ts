@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { QueryAnswer, QueryPlan } from '@dq0/protocol';
+import type { budgetHistory, listQueries, listRuns, Output, QueryAnswer, QueryPlan, showBudget } from '@dq0/protocol';
 import type { Outcome, Quarantine } from './quarantine.ts';
 
 /** A question, and whether rows appear by noise alone, so that even their number is part of what was paid for. */
@@ -20,6 +20,10 @@ export interface Seen {
   readonly rowCount: number | null;
   readonly history: unknown;
   readonly run: unknown;
+  readonly budget: unknown;
+  readonly spends: unknown;
+  readonly queries: unknown;
+  readonly runs: unknown;
   /** Milliseconds from submission until the outcome could be seen. */
   readonly shownAfter: number | null;
 }
@@ -69,6 +73,7 @@ export async function look(quarantine: Quarantine, world: string, kind: Kind): P
   const plan = JSON.parse(planned.stdout) as QueryPlan;
   const answer = JSON.parse(asked.stdout) as QueryAnswer;
   const seen = {
+    ...(await lookAround(ask, world)),
     plan: neutral(plan, world),
     planExit: planned.exit,
     runExit: asked.exit,
@@ -89,6 +94,32 @@ export async function look(quarantine: Quarantine, world: string, kind: Kind): P
     history: info.history.map(({ state }) => state),
     run: neutral({ ...info.run, job: null, submitted: null, checks: info.checks, sandbox: info.sandbox }, world),
     shownAfter: (times.at(-1) ?? 0) - (times[0] ?? 0),
+  };
+}
+
+/** What lists and pages show of a world beside its answers; numbers and times of their own are no news. */
+async function lookAround(
+  ask: (...words: string[]) => Promise<Outcome>,
+  world: string,
+): Promise<Pick<Seen, 'budget' | 'spends' | 'queries' | 'runs'>> {
+  const shown = async <T>(...words: string[]): Promise<T> => JSON.parse((await ask(...words)).stdout) as T;
+  const budget = await shown<Output<typeof showBudget>>('budget', 'show', world);
+  const { spends, ...history } = await shown<Output<typeof budgetHistory>>('budget', 'history', world);
+  const { queries } = await shown<Output<typeof listQueries>>('query', 'list', '--limit', '200');
+  const { runs } = await shown<Output<typeof listRuns>>('run', 'list', '--limit', '200');
+  const here = (one: { dataset: string }): boolean => one.dataset === world;
+  const { odometer } = budget;
+  return {
+    budget: neutral({ ...budget, odometer: { ...odometer, pld: { ...odometer.pld, time: null } } }, world),
+    spends: neutral({ ...history, spends: spends.map((one) => ({ ...one, job: null, time: null })) }, world),
+    queries: neutral(
+      queries.filter(here).map((one) => ({ ...one, job: null, submitted: null })),
+      world,
+    ),
+    runs: neutral(
+      runs.filter(here).map((one) => ({ ...one, job: null, submitted: null })),
+      world,
+    ),
   };
 }
 

@@ -41,9 +41,10 @@ export class AccountsService {
     return [name, ...this.#accounts.predecessors(reading, name)];
   }
 
-  /** Releases from an account and from those that were joined into it. */
+  /** Releases from an account and from those that were joined into it, as far as their outcome is shown. */
   releases(reading: Reading, name: string): number {
-    return this.family(reading, name).reduce((sum, one) => sum + this.#spends.releases(reading, one), 0);
+    const now = this.#clock.now();
+    return this.family(reading, name).reduce((sum, one) => sum + this.#spends.releases(reading, one, now), 0);
   }
 
   /**

@@ -15,6 +15,8 @@ export interface SeenBudget {
   readonly family: readonly string[];
   /** Data sets that spend from it and that the caller may see. */
   readonly datasets: readonly Dataset[];
+  /** Names of those that the caller owns. */
+  readonly owned: ReadonlySet<string>;
   /** Everybody's spends, or the caller's own alone. */
   readonly whose: 'everybody' | 'own';
 }
@@ -72,6 +74,7 @@ export class BudgetAccess {
       account,
       family,
       datasets: decided.map(({ dataset }) => dataset),
+      owned: new Set(decided.flatMap(({ dataset }) => (dataset.ownerId === user.id ? [dataset.name] : []))),
       whose: decided.some(({ scope }) => scope === 'all') ? 'everybody' : 'own',
     };
   }

@@ -5,13 +5,14 @@ import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
 import { BudgetAccess, scopeOf } from './budget-access.ts';
 
-/** When a run ended is no business of this list: from the opening of the data on a spend is charged. */
-const SHOWN: Readonly<Record<SpendState, SpendRecord['state']>> = {
-  RESERVED: 'reserved',
-  OPENED: 'charged',
-  COMMITTED: 'charged',
-  REFUNDED: 'refunded',
-};
+/**
+ * When the data were opened is for their owner: how long a run waited for that tells how long the runs before it took.
+ * Everybody else sees one word until it is given back, which is public at once. When a run ended shows to nobody here.
+ */
+function shown(state: SpendState, toOwner: boolean): SpendRecord['state'] {
+  if (state === 'REFUNDED') return 'refunded';
+  return state === 'RESERVED' && toOwner ? 'reserved' : 'charged';
+}
 
 @Handles(budgetHistory)
 export class BudgetHistoryHandler implements Handler<typeof budgetHistory> {
@@ -35,7 +36,8 @@ export class BudgetHistoryHandler implements Handler<typeof budgetHistory> {
         const time = new Date(at).toISOString();
         const who = seen.whose === 'everybody' ? email : null;
         const where = dataset !== null && visible.has(dataset) ? dataset : null;
-        return { number, time, job, dataset: where, user: who, share, running: now, state: SHOWN[state] };
+        const mine = dataset !== null && seen.owned.has(dataset);
+        return { number, time, job, dataset: where, user: who, share, running: now, state: shown(state, mine) };
       });
       return { account: seen.account.name, whose: seen.whose, spends };
     });

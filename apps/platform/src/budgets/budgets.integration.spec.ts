@@ -1,12 +1,16 @@
 import { rmSync } from 'node:fs';
 import { admits, curveOfAll, epsilonAt, NOTHING } from '@dq0/accounting';
 import type { QueryAnswer, QueryPlan } from '@dq0/protocol';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aDefinition } from '../../testing/jobs/census.ts';
 import { ADA, BOB, EVE, OWNER, Quarantine, withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
+import { InMemoryJobRunner } from '../../testing/jobs/in-memory-job-runner.ts';
 import { AccountsService } from '../budget/accounts.service.ts';
+import { LedgerService } from '../budget/ledger.service.ts';
 import { AddDatasetHandler } from '../datasets/add-dataset.handler.ts';
+import { BudgetDatasetHandler } from '../datasets/budget-dataset.handler.ts';
 import type { CallingUser } from '../operations/handler.ts';
+import { CancelQueryHandler } from '../queries/cancel-query.handler.ts';
 import { PlanQueryHandler } from '../queries/plan-query.handler.ts';
 import { ResultQueryHandler } from '../queries/result-query.handler.ts';
 import { RunQueryHandler } from '../queries/run-query.handler.ts';
@@ -154,6 +158,45 @@ describe('a budget account', () => {
     const [refunded] = (await history(OWNER)).spends;
     expect(refunded).toMatchObject({ state: 'refunded', dataset: null });
     expect(refunded?.running).toBeCloseTo(newest?.running ?? -1, 12);
+  });
+});
+
+describe('a data set with protected timing', () => {
+  afterEach(() => {
+    InMemoryJobRunner.delivers = true;
+  });
+
+  it('shows in the history of all but its owner one word until a spend is given back', async () => {
+    await publish({ name: 'slow', account: 'slow', timing: 'deadline' });
+    const states = async (user: CallingUser) => (await history(user, 'slow')).spends.map(({ state }) => state);
+    InMemoryJobRunner.delivers = false;
+    const { job } = await run(ADA, 0.5, 'slow');
+    expect([await states(OWNER), await states(ADA), await states(EVE)]).toEqual([
+      ['reserved'],
+      ['charged'],
+      ['charged'],
+    ]);
+    quarantine.unitOfWork.write((writing) => quarantine.get(LedgerService).open(writing, job ?? ''));
+    expect([await states(OWNER), await states(ADA), await states(EVE)]).toEqual([
+      ['charged'],
+      ['charged'],
+      ['charged'],
+    ]);
+    const second = await run(ADA, 0.5, 'slow');
+    await quarantine.ask(CancelQueryHandler, ADA, { job: second.job ?? '' });
+    expect(await states(ADA)).toEqual(['refunded', 'charged']);
+  });
+
+  it('counts a release once it is shown, not when its run ended', async () => {
+    await publish({ name: 'slow', account: 'slow', timing: 'deadline' });
+    const { job } = await run(ADA, 0.5, 'slow');
+    const ended = () => quarantine.rows(`SELECT 1 FROM releases WHERE job = '${job ?? ''}'`).length > 0;
+    await vi.waitFor(() => expect(ended()).toBe(true));
+    const releases = async () => (await quarantine.ask(BudgetDatasetHandler, ADA, { dataset: 'slow' })).releases;
+    quarantine.clock.aheadMs = -DAY_MS;
+    expect(await releases()).toBe(0);
+    quarantine.clock.aheadMs = DAY_MS;
+    expect(await releases()).toBe(1);
   });
 });
 

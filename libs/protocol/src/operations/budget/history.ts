@@ -16,7 +16,7 @@ export const SpendRecord = z.strictObject({
   share: Share,
   /** Sum of the shares up to here: of everybody for who sees everybody, else of the caller alone. */
   running: Share,
-  /** `reserved` may still come back; `charged` never does. */
+  /** `reserved` may still come back, and shows to the owner of the data set alone; to others it is `charged`. */
   state: z.enum(['reserved', 'charged', 'refunded']),
 });
 export type SpendRecord = z.infer<typeof SpendRecord>;
