@@ -38,6 +38,8 @@ const SUCCESSOR = 'SELECT account FROM account_joins WHERE predecessor = :name';
 const JOINS = `SELECT predecessor, account, joined_by AS "by", joined_at AS "at" FROM account_joins
   ORDER BY joined_at, account, predecessor`;
 const DATASETS = `SELECT name FROM datasets WHERE account IN (SELECT value FROM json_each(:accounts)) ORDER BY name`;
+const OWNER = `SELECT owner_id FROM datasets WHERE account IN (SELECT value FROM json_each(:accounts))
+  ORDER BY created_at, rowid LIMIT 1`;
 const PREDECESSORS = `WITH RECURSIVE before (name) AS (
     SELECT predecessor FROM account_joins WHERE account = :name
     UNION SELECT j.predecessor FROM account_joins j JOIN before b ON j.account = b.name
@@ -66,6 +68,12 @@ export class AccountRepository {
   /** Every join, oldest first, one row for each account that was joined. */
   joins(reading: Reading): JoinRow[] {
     return reading.all<JoinRow>(JOINS);
+  }
+
+  /** Id of the user who published the first data set on an account or on what it became; undefined before that. */
+  owner(reading: Reading, name: string): string | undefined {
+    const accounts = JSON.stringify(this.family(reading, this.liveName(reading, name)));
+    return reading.get<{ owner_id: string }>(OWNER, { accounts })?.owner_id;
   }
 
   /** What an audit row about an account says of its data sets: their owner reads the rows that name one. */

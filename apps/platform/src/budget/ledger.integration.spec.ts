@@ -61,7 +61,7 @@ class Quarantine {
     this.#filter = filter;
     this.#open(durability);
     const service = new AccountsService(accounts, spends, this.journal, new SystemClock());
-    this.unitOfWork.write((writing) => service.join(writing, terms));
+    this.unitOfWork.write((writing) => service.join(writing, terms, 'owner'));
   }
 
   /** What a kill leaves: the two files, nothing of the memory. */

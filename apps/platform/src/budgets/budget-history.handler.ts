@@ -3,7 +3,7 @@ import { SpendHistoryService } from '../budget/spend-history.service.ts';
 import type { SpendState } from '../budget/spend.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
-import { BudgetAccess, scopeOf } from './budget-access.ts';
+import { BudgetAccess, seenSpends } from './budget-access.ts';
 
 /**
  * When the data were opened is for their owner: how long a run waited for that tells how long the runs before it took.
@@ -26,10 +26,10 @@ export class BudgetHistoryHandler implements Handler<typeof budgetHistory> {
     const { user } = known(caller);
     return this.unitOfWork.read((reading) => {
       const seen = this.access.seen(reading, user, name, 'budget:history');
-      const scope = scopeOf(seen, seen.whose === 'everybody' ? null : user.id);
+      const scope = seenSpends(seen, user);
       const page = this.history.page(reading, scope, { limit, before: before ?? Number.MAX_SAFE_INTEGER });
       const visible = new Set(seen.datasets.map((one) => one.name));
-      let running = page[0] === undefined ? 0 : this.history.sum(reading, scope, { upTo: page[0].number }).share;
+      let running = page[0] === undefined ? 0 : this.history.sum(reading, scope, { upTo: page[0].row }).share;
       const spends = page.map(({ number, at, job, dataset, email, share, state }): SpendRecord => {
         const now = Math.max(0, running);
         if (state !== 'REFUNDED') running -= share;

@@ -22,12 +22,17 @@ export class QuotaRecords {
     };
   }
 
-  /** All of them for who sees everybody, else those that the caller is bound by. */
-  seenBy(reading: Reading, user: CallingUser, { account, whose }: SeenBudget, quotas: readonly Quota[]): QuotaRecord[] {
+  /** All of them for who sees all of the account, else those that the caller is bound by. */
+  seenBy(
+    reading: Reading,
+    user: CallingUser,
+    { account, complete }: SeenBudget,
+    quotas: readonly Quota[],
+  ): QuotaRecord[] {
     const groups: readonly string[] = user.roles;
     return quotas
       .filter(({ kind, subject }) => {
-        if (whose === 'everybody') return true;
+        if (complete) return true;
         return kind === 'user' ? subject === user.id : groups.includes(subject);
       })
       .map((quota) => this.record(reading, account, quota));

@@ -44,7 +44,7 @@ try {
   const audit = new AuditService(clock, new AuditRepository());
   const joins = new JoinStart(accounts, new AccountJoinsService(accounts, journal, clock), journal, audit);
   const ledger = new LedgerService(accounts, rows, totals, journal, clock, admits);
-  unitOfWork.write((writing) => new AccountsService(accounts, rows, journal, clock).join(writing, terms));
+  unitOfWork.write((writing) => new AccountsService(accounts, rows, journal, clock).join(writing, terms, 'owner'));
   let number = 0;
   const reserve = (count: number): void =>
     unitOfWork.write((writing) => {
