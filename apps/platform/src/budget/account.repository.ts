@@ -76,11 +76,10 @@ export class AccountRepository {
     return reading.get<{ owner_id: string }>(OWNER, { accounts })?.owner_id;
   }
 
-  /** What an audit row about an account says of its data sets: their owner reads the rows that name one. */
-  auditFacts(reading: Reading, account: string): { dataset: string; datasets: string } | Record<string, never> {
+  /** Names of the data sets that spend from an account or from one joined into it. */
+  datasets(reading: Reading, account: string): string[] {
     const accounts = JSON.stringify(this.family(reading, account));
-    const names = reading.all<{ name: string }>(DATASETS, { accounts }).map(({ name }) => name);
-    return names[0] === undefined ? {} : { dataset: names[0], datasets: names.join(' ') };
+    return reading.all<{ name: string }>(DATASETS, { accounts }).map(({ name }) => name);
   }
 
   /** The account that this one's spends go to now: itself, or what it was joined into. */

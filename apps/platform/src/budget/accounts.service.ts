@@ -38,7 +38,7 @@ export class AccountsService {
 
   /** Names of an account and of those that were joined into it. */
   family(reading: Reading, name: string): string[] {
-    return [name, ...this.#accounts.predecessors(reading, name)];
+    return this.#accounts.family(reading, name);
   }
 
   /** Releases from an account and from those that were joined into it, as far as their outcome is shown. */

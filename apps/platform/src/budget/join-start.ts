@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.ts';
+import { datasetFacts } from '../audit/dataset-facts.ts';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
 import { statementOf, type AccountJoin, type AccountStatement } from './account.ts';
 import { AccountJoinsService } from './account-joins.service.ts';
@@ -32,7 +33,7 @@ export class JoinStart {
       action: 'budget:join',
       object: name,
       outcome: 'done',
-      facts: { joined: names.join(' '), epsilon, delta, by, ...this.accounts.auditFacts(writing, name) },
+      facts: { joined: names.join(' '), epsilon, delta, by, ...datasetFacts(this.accounts.datasets(writing, name)) },
     });
   }
 

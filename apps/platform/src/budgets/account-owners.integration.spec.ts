@@ -88,4 +88,16 @@ describe('a budget account', () => {
     expect((await show(ADA)).joined).toEqual(['us-1994']);
     for (const user of [OWNER, EVE]) expect((await show(user)).joined).toEqual(['secret-account', 'us-1994']);
   });
+
+  it('has its data sets in the audit rows of what was decided about it, so that its owner finds them', async () => {
+    await publish({ name: 'later', account: 'us-1995' });
+    await quarantine.ask(SetQuotaHandler, OWNER, { name: 'us-1994', user: ADA.email, share: 0.5 });
+    expect(quarantine.lastAudit).toMatchObject({ object: 'us-1994', facts: { dataset: 'census', datasets: 'census' } });
+    const join = (accounts: string[]) => quarantine.ask(JoinBudgetsHandler, OWNER, { accounts, into: 'us' });
+    const found = { object: 'us', facts: { dataset: 'census', datasets: 'census later' } };
+    await join(['us-1994', 'us-1995']);
+    expect(quarantine.lastAudit).toMatchObject(found);
+    await expect(join(['us-1994', 'us-1995'])).rejects.toMatchObject({ code: 'ACCOUNT_CONFLICT' });
+    expect(quarantine.lastAudit).toMatchObject(found);
+  });
 });

@@ -1,5 +1,6 @@
 import { share } from '@dq0/accounting';
 import { joinBudgets, type Input, type Output } from '@dq0/protocol';
+import { datasetFacts } from '../audit/dataset-facts.ts';
 import { AccountJoinsService } from '../budget/account-joins.service.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
@@ -16,12 +17,14 @@ export class JoinBudgetsHandler implements Handler<typeof joinBudgets> {
   handle({ accounts, into }: Input<typeof joinBudgets>, caller: Caller): Output<typeof joinBudgets> {
     const { user } = known(caller);
     return this.unitOfWork.write((writing) => {
-      const owned = accounts.map((name) => this.access.owned(writing, user, name, 'budget:join').account.name);
-      const joined = [...new Set(owned)];
+      const owned = accounts.map((name) => this.access.owned(writing, user, name, 'budget:join'));
+      const joined = [...new Set(owned.map(({ account }) => account.name))];
+      const datasets = new Set(owned.flatMap((budget) => budget.datasets.map((dataset) => dataset.name)));
+      caller.audit.object = into;
+      Object.assign(caller.audit.facts, { joined: joined.join(' '), ...datasetFacts([...datasets].sort()) });
       const { name, terms, spent } = this.joins.join(writing, joined, into, user.id);
       const used = share(terms, spent);
-      caller.audit.object = name;
-      Object.assign(caller.audit.facts, { joined: joined.join(' '), epsilon: terms.epsilon, delta: terms.delta });
+      Object.assign(caller.audit.facts, { epsilon: terms.epsilon, delta: terms.delta });
       return { account: name, joined, epsilon: terms.epsilon, delta: terms.delta, used, left: Math.max(0, 1 - used) };
     });
   }

@@ -82,6 +82,8 @@ export class Quarantine {
   readonly #keyStore = new MemoryKeyStore();
   #app: INestApplicationContext | undefined;
 
+  /** What the operation asked last left for its audit row. */
+  lastAudit: Caller['audit'] = { object: null, facts: {} };
   readonly #redisUrl: string | undefined;
 
   private constructor(redisUrl: string | undefined) {
@@ -182,6 +184,7 @@ export class Quarantine {
       auditId: crypto.randomUUID(),
       audit: { object: null, facts: {} },
     };
+    this.lastAudit = caller.audit;
     const prepared = await instance.prepare?.(input, caller);
     return this.unitOfWork.write(() => instance.handle(input, caller, prepared as never) as object) as ReturnType<
       H['handle']
