@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Kind, look, publishWorld } from './paired-worlds.ts';
+import { type Kind, look, lookAround, publishWorld } from './paired-worlds.ts';
 import { Quarantine } from './quarantine.ts';
 
 const quarantine = new Quarantine(inject('home'));
@@ -43,6 +43,8 @@ describe(`a person more or less, ${rounds} times each kind of question`, () => {
           expect({ ...one, shownAfter: null }, kind.sql).toEqual({ ...other, shownAfter: null });
           shown.push(one.shownAfter, other.shownAfter);
         }
+        const [one, other] = await Promise.all([lookAround(quarantine, WITH), lookAround(quarantine, WITHOUT)]);
+        expect(one, 'budgets, histories and lists').toEqual(other);
       }
       // Two seconds is the class of tables of this size; only a busy machine makes an outcome wait for the next slot.
       const times = shown.filter((time) => time !== null);
@@ -74,5 +76,6 @@ describe(`a person more or less, ${rounds} times each kind of question`, () => {
     ]);
     expect(census.plan).not.toEqual(world.plan);
     expect(census.history).not.toEqual(world.history);
+    expect(await lookAround(quarantine, WITHOUT)).not.toEqual(await lookAround(quarantine, WITH));
   });
 });

@@ -20,10 +20,6 @@ export interface Seen {
   readonly rowCount: number | null;
   readonly history: unknown;
   readonly run: unknown;
-  readonly budget: unknown;
-  readonly spends: unknown;
-  readonly queries: unknown;
-  readonly runs: unknown;
   /** Milliseconds from submission until the outcome could be seen. */
   readonly shownAfter: number | null;
 }
@@ -73,7 +69,6 @@ export async function look(quarantine: Quarantine, world: string, kind: Kind): P
   const plan = JSON.parse(planned.stdout) as QueryPlan;
   const answer = JSON.parse(asked.stdout) as QueryAnswer;
   const seen = {
-    ...(await lookAround(ask, world)),
     plan: neutral(plan, world),
     planExit: planned.exit,
     runExit: asked.exit,
@@ -97,30 +92,22 @@ export async function look(quarantine: Quarantine, world: string, kind: Kind): P
   };
 }
 
-/** What lists and pages show of a world beside its answers; numbers and times of their own are no news. */
-async function lookAround(
-  ask: (...words: string[]) => Promise<Outcome>,
-  world: string,
-): Promise<Pick<Seen, 'budget' | 'spends' | 'queries' | 'runs'>> {
-  const shown = async <T>(...words: string[]): Promise<T> => JSON.parse((await ask(...words)).stdout) as T;
+/** What pages and lists show of a world beside its answers; ids and times of their own are no news. */
+export async function lookAround(quarantine: Quarantine, world: string): Promise<unknown> {
+  const shown = async <T>(...words: string[]): Promise<T> => (await quarantine.json<T>('scientist', words)).value;
   const budget = await shown<Output<typeof showBudget>>('budget', 'show', world);
   const { spends, ...history } = await shown<Output<typeof budgetHistory>>('budget', 'history', world);
   const { queries } = await shown<Output<typeof listQueries>>('query', 'list', '--limit', '200');
   const { runs } = await shown<Output<typeof listRuns>>('run', 'list', '--limit', '200');
   const here = (one: { dataset: string }): boolean => one.dataset === world;
   const { odometer } = budget;
-  return {
-    budget: neutral({ ...budget, odometer: { ...odometer, pld: { ...odometer.pld, time: null } } }, world),
-    spends: neutral({ ...history, spends: spends.map((one) => ({ ...one, job: null, time: null })) }, world),
-    queries: neutral(
-      queries.filter(here).map((one) => ({ ...one, job: null, submitted: null })),
-      world,
-    ),
-    runs: neutral(
-      runs.filter(here).map((one) => ({ ...one, job: null, submitted: null })),
-      world,
-    ),
+  const seen = {
+    budget: { ...budget, odometer: { ...odometer, pld: { ...odometer.pld, time: null } } },
+    history: { ...history, spends: spends.map((one) => ({ ...one, job: null, time: null })) },
+    queries: queries.filter(here).map((one) => ({ ...one, job: null, submitted: null })),
+    runs: runs.filter(here).map((one) => ({ ...one, job: null, submitted: null })),
   };
+  return neutral(seen, world);
 }
 
 /** Without the name of the world and without what earlier questions have used, which the counts of both worlds share. */
