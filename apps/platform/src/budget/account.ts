@@ -1,4 +1,4 @@
-import type { AccountTerms, Totals } from '@dq0/accounting';
+import { remainingShare, type AccountTerms, type Totals } from '@dq0/accounting';
 
 /** What a unit of the account is: one row, or everything that one entity (a person, a household) contributed. */
 export type UnitKind = 'row' | 'entity';
@@ -36,6 +36,11 @@ export interface AccountJoin {
   readonly by: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+}
+
+/** Part of the account's limit that is left; nothing of a closed one. */
+export function leftOf({ terms, spent, closed }: Account): number {
+  return closed === null ? remainingShare(terms, spent) : 0;
 }
 
 export function statementOf({ name, entity, unitKind, terms }: Account): AccountStatement {

@@ -5,12 +5,11 @@ import {
   epsilonAt,
   largestFittingEpsilon,
   more,
-  remainingShare,
   share,
   smallestGaussianEpsilon,
 } from '@dq0/accounting';
 import { noiseEvents, type SqlEvent } from '@dq0/protocol';
-import type { Account } from './account.ts';
+import { leftOf, type Account } from './account.ts';
 
 /** The three price words: what a release costs alone, which part of the account it uses, how many like it remain. */
 export interface Price {
@@ -31,9 +30,8 @@ export function priceOf(account: Account, events: readonly SqlEvent[], delta: nu
 
 /** What is left of an account, and how many releases with these events it would admit now. */
 export function remainingFor(account: Account, events: readonly SqlEvent[]): Price['remaining'] {
-  const left = remainingShare(account.terms, account.spent);
   const open = account.closed === null && events.length > 0;
-  return { share: left, more: open ? more(account.terms, account.spent, curveOfAll(events)) : 0 };
+  return { share: leftOf(account), more: open ? more(account.terms, account.spent, curveOfAll(events)) : 0 };
 }
 
 /** Whether the account would admit these events now. */

@@ -1,5 +1,5 @@
-import { remainingShare } from '@dq0/accounting';
 import { forecastBudget, type Input, type Output } from '@dq0/protocol';
+import { leftOf } from '../budget/account.ts';
 import { SpendHistoryService } from '../budget/spend-history.service.ts';
 import { Clock } from '../clock/clock.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
@@ -29,7 +29,7 @@ export class ForecastBudgetHandler implements Handler<typeof forecastBudget> {
       const days = Math.max(1, Math.min(asked, age));
       const since = Math.max(0, Math.floor(now - days * DAY_MS));
       const { share: spent, spends } = this.history.sum(reading, allSpends(seen), { since });
-      const left = account.closed === null ? remainingShare(account.terms, account.spent) : 0;
+      const left = leftOf(account);
       const perDay = spent / days;
       const daysLeft = left === 0 ? 0 : perDay === 0 ? null : left / perDay;
       const end = daysLeft === null ? Number.POSITIVE_INFINITY : now + daysLeft * DAY_MS;

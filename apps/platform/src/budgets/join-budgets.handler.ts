@@ -1,6 +1,7 @@
 import { share } from '@dq0/accounting';
 import { joinBudgets, type Input, type Output } from '@dq0/protocol';
 import { datasetFacts } from '../audit/dataset-facts.ts';
+import { leftOf } from '../budget/account.ts';
 import { AccountJoinsService } from '../budget/account-joins.service.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
@@ -22,10 +23,17 @@ export class JoinBudgetsHandler implements Handler<typeof joinBudgets> {
       const datasets = new Set(owned.flatMap((budget) => budget.datasets.map((dataset) => dataset.name)));
       caller.audit.object = into;
       Object.assign(caller.audit.facts, { joined: joined.join(' '), ...datasetFacts([...datasets].sort()) });
-      const { name, terms, spent } = this.joins.join(writing, joined, into, user.id);
-      const used = share(terms, spent);
+      const account = this.joins.join(writing, joined, into, user.id);
+      const { name, terms, spent } = account;
       Object.assign(caller.audit.facts, { epsilon: terms.epsilon, delta: terms.delta });
-      return { account: name, joined, epsilon: terms.epsilon, delta: terms.delta, used, left: Math.max(0, 1 - used) };
+      return {
+        account: name,
+        joined,
+        epsilon: terms.epsilon,
+        delta: terms.delta,
+        used: share(terms, spent),
+        left: leftOf(account),
+      };
     });
   }
 }

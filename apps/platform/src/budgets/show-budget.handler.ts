@@ -1,5 +1,6 @@
 import { epsilonAt, share } from '@dq0/accounting';
 import { showBudget, type Input, type Output } from '@dq0/protocol';
+import { leftOf } from '../budget/account.ts';
 import { Odometer, type OdometerReading } from '../budget/odometer.ts';
 import { QuotasService } from '../budget/quotas.service.ts';
 import { SpendHistoryService } from '../budget/spend-history.service.ts';
@@ -45,7 +46,7 @@ export class ShowBudgetHandler implements Handler<typeof showBudget, OdometerRea
         joined: seen.family.filter((one) => one !== account.name && (seen.complete || from.has(one))),
         datasets: seen.datasets.map((dataset) => dataset.name),
         used,
-        left: account.closed === null ? Math.max(0, 1 - used) : 0,
+        left: leftOf(account),
         closed: account.closed !== null,
         odometer: {
           rdpEpsilon: used === 0 ? 0 : epsilonAt(spent, terms.delta),
