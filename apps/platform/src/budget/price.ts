@@ -68,5 +68,7 @@ export function largestFit(
 function fourDigits(value: number): number {
   if (!Number.isFinite(value) || value === 0) return value;
   const nearest = Number(value.toPrecision(4));
-  return nearest * (1 + 1e-6) >= value ? nearest : nearest + 10 ** (Math.floor(Math.log10(value)) - 3);
+  if (nearest * (1 + 1e-6) >= value) return nearest;
+  // The sum of two doubles may have digits of its own: 0.3273 + 0.0001 is 0.32739999999999997.
+  return Number((nearest + 10 ** (Math.floor(Math.log10(value)) - 3)).toPrecision(4));
 }
