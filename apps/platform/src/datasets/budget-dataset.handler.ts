@@ -1,7 +1,7 @@
 import { epsilonAt, share } from '@dq0/accounting';
 import { budgetDataset, type Input, type Output } from '@dq0/protocol';
-import { leftOf } from '../budget/account.ts';
-import { AccountsService } from '../budget/accounts.service.ts';
+import { leftOf } from '../ledger/account.ts';
+import { AccountsService } from '../ledger/accounts.service.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
 import { DatasetsService } from './datasets.service.ts';

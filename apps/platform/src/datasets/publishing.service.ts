@@ -11,7 +11,7 @@ import {
   type Input,
   type Output,
 } from '@dq0/protocol';
-import { AccountsService } from '../budget/accounts.service.ts';
+import { AccountsService } from '../ledger/accounts.service.ts';
 import { Clock } from '../clock/clock.ts';
 import { CredentialsService } from '../credentials/credentials.service.ts';
 import { UnitOfWork, type Writing } from '../database/unit-of-work.ts';

@@ -10,8 +10,8 @@ import {
   type Refusal,
   type WantedError,
 } from '@dq0/protocol';
-import { AccountsService } from '../budget/accounts.service.ts';
-import { NO_COST, priceOf, remainingFor, type Price } from '../budget/price.ts';
+import { AccountsService } from '../ledger/accounts.service.ts';
+import { NO_COST, priceOf, remainingFor, type Price } from '../ledger/price.ts';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { DatasetsService } from '../datasets/datasets.service.ts';

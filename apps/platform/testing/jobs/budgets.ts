@@ -1,7 +1,7 @@
 import type { QueryAnswer, QueryPlan } from '@dq0/protocol';
-import { BudgetHistoryHandler } from '../../src/budgets/budget-history.handler.ts';
-import { ForecastBudgetHandler } from '../../src/budgets/forecast-budget.handler.ts';
-import { ShowBudgetHandler } from '../../src/budgets/show-budget.handler.ts';
+import { BudgetHistoryHandler } from '../../src/budget/budget-history.handler.ts';
+import { ForecastBudgetHandler } from '../../src/budget/forecast-budget.handler.ts';
+import { ShowBudgetHandler } from '../../src/budget/show-budget.handler.ts';
 import { AddDatasetHandler } from '../../src/datasets/add-dataset.handler.ts';
 import type { CallingUser } from '../../src/operations/handler.ts';
 import { PlanQueryHandler } from '../../src/queries/plan-query.handler.ts';

@@ -4,8 +4,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { budgetsOf, OTHER } from '../../testing/jobs/budgets.ts';
 import { ADA, BOB, EVE, OWNER, Quarantine, withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
 import { InMemoryJobRunner } from '../../testing/jobs/in-memory-job-runner.ts';
-import { AccountsService } from '../budget/accounts.service.ts';
-import { LedgerService } from '../budget/ledger.service.ts';
+import { AccountsService } from '../ledger/accounts.service.ts';
+import { LedgerService } from '../ledger/ledger.service.ts';
 import { BudgetDatasetHandler } from '../datasets/budget-dataset.handler.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { CancelQueryHandler } from '../queries/cancel-query.handler.ts';

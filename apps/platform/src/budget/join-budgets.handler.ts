@@ -1,8 +1,8 @@
 import { share } from '@dq0/accounting';
 import { joinBudgets, type Input, type Output } from '@dq0/protocol';
 import { datasetFacts } from '../audit/dataset-facts.ts';
-import { leftOf } from '../budget/account.ts';
-import { AccountJoinsService } from '../budget/account-joins.service.ts';
+import { leftOf } from '../ledger/account.ts';
+import { AccountJoinsService } from '../ledger/account-joins.service.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
 import { BudgetAccess } from './budget-access.ts';

@@ -1,7 +1,7 @@
 import { CodedError, ROLES, setQuota, type Input, type Output } from '@dq0/protocol';
 import { datasetFacts } from '../audit/dataset-facts.ts';
-import type { QuotaSubject } from '../budget/quota.ts';
-import { QuotasService } from '../budget/quotas.service.ts';
+import type { QuotaSubject } from '../ledger/quota.ts';
+import { QuotasService } from '../ledger/quotas.service.ts';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
 import { BudgetAccess } from './budget-access.ts';

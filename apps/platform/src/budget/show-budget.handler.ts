@@ -1,9 +1,9 @@
 import { epsilonAt, share } from '@dq0/accounting';
 import { showBudget, type Input, type Output } from '@dq0/protocol';
-import { leftOf } from '../budget/account.ts';
-import { Odometer, type OdometerReading } from '../budget/odometer.ts';
-import { QuotasService } from '../budget/quotas.service.ts';
-import { SpendHistoryService } from '../budget/spend-history.service.ts';
+import { leftOf } from '../ledger/account.ts';
+import { Odometer, type OdometerReading } from '../ledger/odometer.ts';
+import { QuotasService } from '../ledger/quotas.service.ts';
+import { SpendHistoryService } from '../ledger/spend-history.service.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
 import { allSpends, BudgetAccess, ownSpends, seenSpends } from './budget-access.ts';

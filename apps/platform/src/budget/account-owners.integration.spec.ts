@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { budgetsOf, OTHER } from '../../testing/jobs/budgets.ts';
 import { ADA, BOB, EVE, OWNER, Quarantine, withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
-import { AccountsService } from '../budget/accounts.service.ts';
+import { AccountsService } from '../ledger/accounts.service.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { JoinBudgetsHandler } from './join-budgets.handler.ts';
 import { SetQuotaHandler } from './set-quota.handler.ts';

@@ -1,6 +1,6 @@
 import { forecastBudget, type Input, type Output } from '@dq0/protocol';
-import { leftOf } from '../budget/account.ts';
-import { SpendHistoryService } from '../budget/spend-history.service.ts';
+import { leftOf } from '../ledger/account.ts';
+import { SpendHistoryService } from '../ledger/spend-history.service.ts';
 import { Clock } from '../clock/clock.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';

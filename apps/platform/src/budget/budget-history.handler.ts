@@ -1,6 +1,6 @@
 import { budgetHistory, type Input, type Output, type SpendRecord } from '@dq0/protocol';
-import { SpendHistoryService } from '../budget/spend-history.service.ts';
-import type { SpendState } from '../budget/spend.ts';
+import { SpendHistoryService } from '../ledger/spend-history.service.ts';
+import type { SpendState } from '../ledger/spend.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
 import { BudgetAccess, seenSpends } from './budget-access.ts';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CodedError } from '@dq0/protocol';
-import type { Account } from '../budget/account.ts';
-import { AccountsService } from '../budget/accounts.service.ts';
-import type { SpendScope } from '../budget/past-spend.ts';
+import type { Account } from '../ledger/account.ts';
+import { AccountsService } from '../ledger/accounts.service.ts';
+import type { SpendScope } from '../ledger/past-spend.ts';
 import type { Reading } from '../database/unit-of-work.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { DatasetsService } from '../datasets/datasets.service.ts';

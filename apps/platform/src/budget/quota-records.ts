@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { QuotaRecord } from '@dq0/protocol';
-import type { Account } from '../budget/account.ts';
-import type { Quota } from '../budget/quota.ts';
-import { QuotasService } from '../budget/quotas.service.ts';
+import type { Account } from '../ledger/account.ts';
+import type { Quota } from '../ledger/quota.ts';
+import { QuotasService } from '../ledger/quotas.service.ts';
 import type { Reading } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import type { SeenBudget } from './budget-access.ts';
