@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Kind, look, publishWorld } from './paired-worlds.ts';
+import { type Kind, look, lookAround, publishWorld } from './paired-worlds.ts';
 import { Quarantine } from './quarantine.ts';
 
 const quarantine = new Quarantine(inject('home'));
@@ -43,6 +43,8 @@ describe(`a person more or less, ${rounds} times each kind of question`, () => {
           expect({ ...one, shownAfter: null }, kind.sql).toEqual({ ...other, shownAfter: null });
           shown.push(one.shownAfter, other.shownAfter);
         }
+        const [one, other] = await Promise.all([lookAround(quarantine, WITH), lookAround(quarantine, WITHOUT)]);
+        expect(one, 'budgets, histories and lists').toEqual(other);
       }
       // Two seconds is the class of tables of this size; only a busy machine makes an outcome wait for the next slot.
       const times = shown.filter((time) => time !== null);
@@ -52,6 +54,20 @@ describe(`a person more or less, ${rounds} times each kind of question`, () => {
     rounds * 120_000,
   );
 
+  it('shows of a running job in the history of its account one word from submission on', async () => {
+    const words = ['SELECT COUNT(*) AS n FROM people', '--dataset', WITH, '--epsilon', '0.1', '--no-wait'];
+    const { value } = await quarantine.json<{ job: string }>('scientist', ['query', 'run', ...words]);
+    const states = new Set<string>();
+    for (let state = 'queued'; ['queued', 'running'].includes(state);) {
+      const look = ['budget', 'history', WITH];
+      const history = await quarantine.json<{ spends: { job: string; state: string }[] }>('scientist', look);
+      states.add(history.value.spends.find(({ job }) => job === value.job)?.state ?? 'absent');
+      const info = await quarantine.json<{ run: { state: string } }>('scientist', ['run', 'info', value.job]);
+      ({ state } = info.value.run);
+    }
+    expect([...states]).toEqual(['charged']);
+  });
+
   it('and the same look sees a definition that differs (control)', async () => {
     const kind = kinds[0]!;
     const [census, world] = await Promise.all([
@@ -60,5 +76,6 @@ describe(`a person more or less, ${rounds} times each kind of question`, () => {
     ]);
     expect(census.plan).not.toEqual(world.plan);
     expect(census.history).not.toEqual(world.history);
+    expect(await lookAround(quarantine, WITHOUT)).not.toEqual(await lookAround(quarantine, WITH));
   });
 });

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { QueryAnswer, QueryPlan } from '@dq0/protocol';
+import type { budgetHistory, listQueries, listRuns, Output, QueryAnswer, QueryPlan, showBudget } from '@dq0/protocol';
 import type { Outcome, Quarantine } from './quarantine.ts';
 
 /** A question, and whether rows appear by noise alone, so that even their number is part of what was paid for. */
@@ -90,6 +90,24 @@ export async function look(quarantine: Quarantine, world: string, kind: Kind): P
     run: neutral({ ...info.run, job: null, submitted: null, checks: info.checks, sandbox: info.sandbox }, world),
     shownAfter: (times.at(-1) ?? 0) - (times[0] ?? 0),
   };
+}
+
+/** What pages and lists show of a world beside its answers; ids and times of their own are no news. */
+export async function lookAround(quarantine: Quarantine, world: string): Promise<unknown> {
+  const shown = async <T>(...words: string[]): Promise<T> => (await quarantine.json<T>('scientist', words)).value;
+  const budget = await shown<Output<typeof showBudget>>('budget', 'show', world);
+  const { spends, ...history } = await shown<Output<typeof budgetHistory>>('budget', 'history', world);
+  const { queries } = await shown<Output<typeof listQueries>>('query', 'list', '--limit', '200');
+  const { runs } = await shown<Output<typeof listRuns>>('run', 'list', '--limit', '200');
+  const here = (one: { dataset: string }): boolean => one.dataset === world;
+  const { odometer } = budget;
+  const seen = {
+    budget: { ...budget, odometer: { ...odometer, pld: { ...odometer.pld, time: null } } },
+    history: { ...history, spends: spends.map((one) => ({ ...one, job: null, time: null })) },
+    queries: queries.filter(here).map((one) => ({ ...one, job: null, submitted: null })),
+    runs: runs.filter(here).map((one) => ({ ...one, job: null, submitted: null })),
+  };
+  return neutral(seen, world);
 }
 
 /** Without the name of the world and without what earlier questions have used, which the counts of both worlds share. */

@@ -34,8 +34,9 @@ export abstract class AnswerCommand<T extends Answering> extends OperationComman
     process.exitCode = exitOfAnswer(answer);
     this.#remember(answer);
     if (this.console.json || answer.state === 'released') this.print(answer, () => this.render(answer));
-    else if (answer.state === 'refused') this.console.note(renderRefusals(this.sql, answer.refusals ?? []));
-    else this.console.note(describeState(answer));
+    else if (answer.state === 'refused')
+      this.console.note(renderRefusals(this.sql, answer.refusals ?? [], this.common.profile));
+    else this.console.note(this.inProfile(describeState(answer)));
     if (!this.console.json) for (const line of answer.log ?? []) this.console.note(`  ${printable(line)}`);
   }
 

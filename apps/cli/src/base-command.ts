@@ -1,5 +1,6 @@
 import { Command, Flags, type Interfaces } from '@oclif/core';
 import { readEnvironment, type Environment } from './config/environment.ts';
+import { inProfile } from './errors/in-profile.ts';
 import { UsageError } from './errors/usage-error.ts';
 import { chooseProfile } from './session/choose-profile.ts';
 import { Profile } from './session/profile.ts';
@@ -73,6 +74,11 @@ export abstract class BaseCommand extends Command {
       throw new UsageError('--timeout is no number of seconds above 0.', 'Give seconds, for example: --timeout 60');
     }
     return seconds * 1000;
+  }
+
+  /** Text with commands to type next, for the profile that was named. */
+  protected inProfile(text: string): string {
+    return inProfile(text, this.common.profile);
   }
 
   /** Prints the result: as one JSON value, or as text made by `render`. */

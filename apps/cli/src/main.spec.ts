@@ -34,6 +34,14 @@ it('prints one error object for flags without a command', async () => {
   expect(process.exitCode).toBe(2);
 });
 
+it('says what to do with the profile that was named', async () => {
+  const words = ['audit', 'verify', '/no/such/file'];
+  const remedy = async (...more: string[]): Promise<string> =>
+    ((await run(...words, '--json', ...more)) as { error: { remedy: string } }).error.remedy;
+  expect(await remedy('--profile', 'ada')).toBe('Make one with: dq0 audit export FILE --profile ada');
+  expect(await remedy()).toBe('Make one with: dq0 audit export FILE');
+});
+
 it('a closed pipe is no failure, and a full disk is one, without a stack', async () => {
   const exit = vi.spyOn(process, 'exit').mockImplementation((() => undefined) as never);
   await run('--version', '--json');

@@ -1,5 +1,6 @@
 import { readEnvironment } from './config/environment.ts';
 import { toFailure } from './errors/failure.ts';
+import { inProfile, namedProfile } from './errors/in-profile.ts';
 import { OutputLostError } from './errors/output-lost-error.ts';
 import { failureText, reportFailure } from './errors/report-failure.ts';
 
@@ -22,7 +23,8 @@ export async function main(argv: string[]): Promise<void> {
     }
     await program.runProgram(argv);
   } catch (error) {
-    reportFailure(error, { json: wantsJson(argv), debug: readEnvironment().debug });
+    const { debug } = readEnvironment();
+    reportFailure(error, { json: wantsJson(argv), debug, profile: namedProfile(argv) });
   }
 }
 
@@ -41,7 +43,7 @@ function outputLost(error: NodeJS.ErrnoException): void {
 
 function interrupted(argv: readonly string[]): void {
   const message = 'Interrupted. What was already handed over goes on.';
-  const remedy = 'See it with: dq0 query list';
+  const remedy = inProfile('See it with: dq0 query list', namedProfile(argv));
   if (wantsJson(argv)) {
     const error = { code: 'INTERRUPTED', message, remedy, auditId: null };
     process.stdout.write(`${JSON.stringify({ error })}\n`);

@@ -1,5 +1,6 @@
 import type { Command, Config } from '@oclif/core';
 import { vi } from 'vitest';
+import { namedProfile } from '../src/errors/in-profile.ts';
 import { reportFailure } from '../src/errors/report-failure.ts';
 
 export interface Outcome {
@@ -21,7 +22,7 @@ export async function runCommand(command: Command.Class, argv: string[], config:
   try {
     await command.run(argv, config);
   } catch (error) {
-    reportFailure(error, { json: argv.includes('--json'), debug: false });
+    reportFailure(error, { json: argv.includes('--json'), debug: false, profile: namedProfile(argv) });
   } finally {
     for (const spy of spies) spy.mockRestore();
   }

@@ -1,8 +1,8 @@
 import { operations, type AnyOperation } from '@dq0/protocol';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.ts';
+import { LedgerModule } from './ledger/ledger.module.ts';
 import { BudgetModule } from './budget/budget.module.ts';
-import { BudgetsModule } from './budgets/budgets.module.ts';
 import { PortsModule, type PlatformPorts } from './config/platform-ports.ts';
 import { CredentialsModule } from './credentials/credentials.module.ts';
 import { DatabaseModule } from './database/database.module.ts';
@@ -22,8 +22,8 @@ import { UsersModule } from './users/users.module.ts';
 
 /** The features that answer operations, beside users and audit. */
 const FEATURES: readonly Type[] = [
+  LedgerModule,
   BudgetModule,
-  BudgetsModule,
   CredentialsModule,
   DatasetsModule,
   JobsModule,

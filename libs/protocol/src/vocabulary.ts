@@ -28,7 +28,9 @@ export const JobId = z.uuid();
 export const IsoTime = z.iso.datetime();
 /** Twelve groups of five digits, as people compare them; spaces or dashes between groups. */
 export const Fingerprint = z.string().regex(/^\d{5}([ -]?\d{5}){11}$/, 'twelve groups of five digits');
-/** Epsilon of one release: a finite number above zero (anything else is a usage error). */
-export const Epsilon = z.number().positive();
+/** No noise of exact arithmetic is wide enough for less, whatever is asked of whomever. */
+export const LEAST_EPSILON = 1e-16;
+/** Epsilon of one release: a finite number that some question could be admitted with (less is a usage error). */
+export const Epsilon = z.number().min(LEAST_EPSILON, `at least ${LEAST_EPSILON}: no noise is wide enough for less`);
 /** A longer text than the language takes still travels, so that it is refused with a reason like any other. */
 export const SqlText = z.string().min(1).max(400_000);

@@ -16,6 +16,12 @@ describe('a price', () => {
     expect(() => readPrice({ error })).toThrow(UsageError);
   });
 
+  it.each(['1e-30', '9e-17'])('of epsilon %s could never be admitted: a usage error that says so', (epsilon) => {
+    expect(() => readPrice({ epsilon })).toThrow(UsageError);
+    expect(() => readPrice({ epsilon })).toThrow('no question could be admitted');
+    expect(readPrice({ epsilon: '1e-16' }).epsilon).toBe(1e-16);
+  });
+
   it('is one of the two, not both', () => {
     expect(() => readPrice({ epsilon: '0.5', error: '5%' })).toThrow('--epsilon and --error');
   });

@@ -1,4 +1,4 @@
-import { WantedError } from '@dq0/protocol';
+import { LEAST_EPSILON, WantedError } from '@dq0/protocol';
 import { Flags } from '@oclif/core';
 import { UsageError } from '../errors/usage-error.ts';
 import { readPositive } from './read-question.ts';
@@ -29,10 +29,19 @@ export function readPrice({ epsilon, error, expect }: GivenPrice): {
     throw new UsageError('--epsilon and --error each decide the price.', 'Give one of them.');
   }
   return {
-    epsilon: readPositive('epsilon', epsilon),
+    epsilon: readEpsilon(epsilon),
     error: readError(error),
     expect: readPositive('expect', expect),
   };
+}
+
+function readEpsilon(given: string | undefined): number | undefined {
+  const epsilon = readPositive('epsilon', given);
+  if (epsilon === undefined || epsilon >= LEAST_EPSILON) return epsilon;
+  throw new UsageError(
+    `--epsilon is below ${LEAST_EPSILON}: no noise is wide enough for it, so no question could be admitted.`,
+    'Give more, for example: --epsilon 0.1',
+  );
 }
 
 function readError(given: string | undefined): WantedError | undefined {

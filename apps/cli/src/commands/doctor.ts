@@ -9,7 +9,8 @@ export default class Doctor extends BaseCommand {
     await this.read(Doctor);
     const findings: Finding[] = [];
     for await (const finding of examine(this.profile, this.console, this.timeoutMs)) {
-      findings.push(finding);
+      const { remedy } = finding;
+      findings.push({ ...finding, remedy: remedy === null ? null : this.inProfile(remedy) });
       if (finding.exit !== 0) process.exitCode ??= finding.exit;
     }
     const healthy = findings.every(({ exit }) => exit === 0);

@@ -1,18 +1,27 @@
 import { jsonLine, printable, printableLines } from '../terminal/printable.ts';
+import { inProfile } from './in-profile.ts';
 import { toFailure, type Failure, type FailureDetail } from './failure.ts';
 
 export interface Reporting {
   readonly json: boolean;
   readonly debug: boolean;
+  /** The profile that the command line names. */
+  readonly profile: string | undefined;
 }
 
 /** Shows a failure and sets the exit code. With `--json` the same failure is the one value on stdout. */
-export function reportFailure(error: unknown, { json, debug }: Reporting): void {
-  const failure = toFailure(error);
+export function reportFailure(error: unknown, { json, debug, profile }: Reporting): void {
+  const failure = failureIn(profile, toFailure(error));
   process.exitCode = failure.exit;
   if (json) process.stdout.write(`${jsonLine(failureJson(failure))}\n`);
   else process.stderr.write(`${failureText(failure)}\n`);
   if (debug && error instanceof Error) process.stderr.write(`${printableLines(stackOf(error))}\n`);
+}
+
+/** Every way out that it names is one for the caller's profile. */
+function failureIn(profile: string | undefined, failure: Failure): Failure {
+  const details = failure.details.map((detail) => ({ ...detail, message: inProfile(detail.message, profile) }));
+  return { ...failure, remedy: inProfile(failure.remedy, profile), details };
 }
 
 /** Frozen for scripts: exactly these four members; single places of a longer message are lines of its text. */

@@ -9,7 +9,10 @@ import { CHAIN_START } from './chain-hash.ts';
 /** One reply holds half a mebibyte; who reads on asks for the rows after the last. */
 const MOST_BYTES = 400_000;
 
-/** Reads the chain for people: all of it for auditors and administrators, for owners what names their data sets, and the links between. */
+/**
+ * Reads the chain for people: all of it for auditors and administrators, for owners what names their data sets or was
+ * done by them, and the links between.
+ */
 @Injectable()
 export class AuditReader {
   readonly #unitOfWork: UnitOfWork;
@@ -26,7 +29,8 @@ export class AuditReader {
     return this.#unitOfWork.read((reading) => {
       const { scope } = this.#policies.decide(reading, { user, action: 'audit:read' });
       const rows = this.#audit.after(reading, after, limit);
-      const own = scope === 'all' ? rows : this.#audit.ofOwner(reading, user.id, after, limit);
+      const upTo = rows.at(-1)?.number ?? after;
+      const own = scope === 'all' ? rows : this.#audit.ofOwner(reading, user, { after, upTo });
       const shown = new Set(own.map((row) => row.number));
       return {
         rows: firstThatFit(rows.map((row) => (shown.has(row.number) ? row : linkOf(row)))),

@@ -87,21 +87,24 @@ describe('the audit chain', () => {
     expect(all()).toEqual([]);
   });
 
-  it('gives an owner the rows about their data sets only', () => {
+  it('gives an owner the rows about their data sets and about what they did, and no others', () => {
     database.unitOfWork.write((writing) => {
       putUser(writing, 'owner');
       putUser(writing, 'other');
       putDataset(writing, 'census', 'owner');
       putDataset(writing, 'trips', 'other');
       for (const facts of [{ dataset: 'census' }, { dataset: 'trips' }, {}]) audit.append(writing, { ...entry, facts });
+      audit.append(writing, { ...entry, actor: 'other@example.org', action: 'credential:add', facts: {} });
     });
-    const ofOwner = (owner: string): unknown[] =>
-      database.unitOfWork.read((reading) => rows.ofOwner(reading, owner, 0, 100)).map(({ facts }) => facts['dataset']);
-    expect([ofOwner('owner'), ofOwner('other'), ofOwner('nobody')]).toEqual([['census'], ['trips'], []]);
+    const user = (id: string) => ({ id, email: `${id}@example.org` });
+    const ofOwner = (owner: string, range = { after: 0, upTo: 100 }): number[] =>
+      database.unitOfWork.read((reading) => rows.ofOwner(reading, user(owner), range)).map(({ number }) => number);
+    expect([ofOwner('owner'), ofOwner('other'), ofOwner('nobody')]).toEqual([[1], [2, 4], []]);
+    expect(ofOwner('other', { after: 2, upTo: 3 })).toEqual([]);
     const scoped = { decide: () => ({ scope: 'own' }) } as unknown as PoliciesService;
     const reader = new AuditReader(database.unitOfWork, scoped, rows);
-    const read = reader.after({ id: 'owner' } as CallingUser, 0, 100).rows;
-    expect(read.map((row) => Object.keys(row).length > 3)).toEqual([true, false, false]);
+    const read = reader.after(user('owner') as CallingUser, 0, 100).rows;
+    expect(read.map((row) => Object.keys(row).length > 3)).toEqual([true, false, false, false]);
     expect(JSON.stringify(read)).not.toContain('trips');
     expect(read.map(({ hash }) => hash)).toEqual(all().map(({ hash }) => hash));
   });

@@ -21,8 +21,13 @@ const INSERT = `INSERT INTO audit (${COLUMNS})
   VALUES (@number, @time, @auditId, @actor, @action, @object, @outcome, @facts, @salt, @previous, @hash)`;
 const HEAD = 'SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1';
 const AFTER = `SELECT ${COLUMNS} FROM audit WHERE number > @after ORDER BY number LIMIT @limit`;
-const OF_OWNER = `SELECT ${COLUMNS} FROM audit WHERE number > @after AND dataset IN
-  (SELECT name FROM datasets WHERE owner_id = @owner) ORDER BY number LIMIT @limit`;
+const OF_OWNER = `SELECT ${COLUMNS} FROM audit WHERE number > @after AND number <= @upTo
+  AND (actor = @email OR dataset IN (SELECT name FROM datasets WHERE owner_id = @id)) ORDER BY number`;
+
+interface Owner {
+  readonly id: string;
+  readonly email: string;
+}
 
 export interface ChainHead {
   readonly number: number;
@@ -43,9 +48,9 @@ export class AuditRepository {
     return reading.all<StoredRow>(AFTER, { after, limit }).map(toRow);
   }
 
-  /** Rows that name a data set of this owner in `facts.dataset`. */
-  ofOwner(reading: Reading, owner: string, after: number, limit: number): AuditRow[] {
-    return reading.all<StoredRow>(OF_OWNER, { owner, after, limit }).map(toRow);
+  /** Rows after one number up to another that name a data set of this owner in `facts.dataset`, or what they did. */
+  ofOwner(reading: Reading, { id, email }: Owner, range: { after: number; upTo: number }): AuditRow[] {
+    return reading.all<StoredRow>(OF_OWNER, { id, email, ...range }).map(toRow);
   }
 }
 

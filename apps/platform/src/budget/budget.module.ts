@@ -1,53 +1,25 @@
-import { Module, type OnApplicationShutdown } from '@nestjs/common';
-import { admits } from '@dq0/accounting';
-import { PlatformConfig } from '../config/platform-config.ts';
-import { AccountJoinsService } from './account-joins.service.ts';
-import { AccountRepository } from './account.repository.ts';
-import { AccountsService } from './accounts.service.ts';
-import { ActorTotalsRepository } from './actor-totals.repository.ts';
-import { PRIVACY_FILTER } from './filter.ts';
-import { LedgerService } from './ledger.service.ts';
-import { LedgerStart } from './ledger-start.ts';
-import { Odometer } from './odometer.ts';
-import { QuotaRepository } from './quota.repository.ts';
-import { QuotasService } from './quotas.service.ts';
-import { SpendHistoryRepository } from './spend-history.repository.ts';
-import { SpendHistoryService } from './spend-history.service.ts';
-import { SpendJournal } from './spend-journal.ts';
-import { SpendRepository } from './spend.repository.ts';
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/ledger.module.ts';
+import { DatasetsModule } from '../datasets/datasets.module.ts';
+import { BudgetAccess } from './budget-access.ts';
+import { BudgetHistoryHandler } from './budget-history.handler.ts';
+import { ForecastBudgetHandler } from './forecast-budget.handler.ts';
+import { JoinBudgetsHandler } from './join-budgets.handler.ts';
+import { QuotaRecords } from './quota-records.ts';
+import { SetQuotaHandler } from './set-quota.handler.ts';
+import { ShowBudgetHandler } from './show-budget.handler.ts';
 
-/** Accounts and the ledger: the only place that writes what was spent. */
+/** Budget accounts as their owners, auditors and those who ask see them. */
 @Module({
+  imports: [LedgerModule, DatasetsModule],
   providers: [
-    AccountRepository,
-    SpendRepository,
-    ActorTotalsRepository,
-    QuotaRepository,
-    SpendHistoryRepository,
-    { provide: PRIVACY_FILTER, useValue: admits },
-    {
-      provide: SpendJournal,
-      inject: [PlatformConfig],
-      useFactory: (config: PlatformConfig) => new SpendJournal(config.journalPath),
-    },
-    AccountsService,
-    AccountJoinsService,
-    QuotasService,
-    Odometer,
-    SpendHistoryService,
-    LedgerService,
-    LedgerStart,
+    BudgetAccess,
+    QuotaRecords,
+    ShowBudgetHandler,
+    BudgetHistoryHandler,
+    ForecastBudgetHandler,
+    SetQuotaHandler,
+    JoinBudgetsHandler,
   ],
-  exports: [AccountsService, AccountJoinsService, QuotasService, Odometer, SpendHistoryService, LedgerService],
 })
-export class BudgetModule implements OnApplicationShutdown {
-  readonly #journal: SpendJournal;
-
-  constructor(journal: SpendJournal) {
-    this.#journal = journal;
-  }
-
-  onApplicationShutdown(): void {
-    this.#journal.close();
-  }
-}
+export class BudgetModule {}

@@ -45,6 +45,18 @@ function stored(): string {
 }
 
 describe('a credential', () => {
+  it('has the data sets that are read with it in the audit rows about it', async () => {
+    await store();
+    expect(quarantine.lastAudit).toMatchObject({ object: 'census-db', facts: {} });
+    await publish();
+    const facts = { dataset: 'census', datasets: 'census' };
+    await store({ replace: true });
+    expect(quarantine.lastAudit).toEqual({ object: 'census-db', facts });
+    const removing = quarantine.ask(RemoveCredentialHandler, OWNER, { name: 'census-db' });
+    await expect(removing).rejects.toMatchObject({ code: 'CREDENTIAL_IN_USE' });
+    expect(quarantine.lastAudit.facts).toEqual(facts);
+  });
+
   it('is stored as only the service can read it', async () => {
     expect(await store()).toEqual({ credential: 'census-db', replaced: false });
     const bytes = stored();

@@ -40,14 +40,19 @@ export class CredentialsService {
     return this.credentials.list(reading, ownerId).map(({ name, storedAt }) => ({
       name,
       stored: new Date(storedAt).toISOString(),
-      datasets: this.use.datasets(reading, ownerId, name),
+      datasets: this.datasets(reading, ownerId, name),
     }));
+  }
+
+  /** Names of the owner's data sets that are read with it. */
+  datasets(reading: Reading, ownerId: string, name: string): string[] {
+    return this.use.datasets(reading, ownerId, name);
   }
 
   /** @throws CodedError CREDENTIAL_UNKNOWN or CREDENTIAL_IN_USE */
   remove(writing: Writing, ownerId: string, name: string): void {
     if (this.credentials.sealed(writing, ownerId, name) === undefined) throw new CodedError('CREDENTIAL_UNKNOWN');
-    const used = this.use.datasets(writing, ownerId, name);
+    const used = this.datasets(writing, ownerId, name);
     if (used.length > 0) {
       throw new CodedError('CREDENTIAL_IN_USE', { details: [{ path: 'datasets', message: used.join(', ') }] });
     }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { BudgetModule } from '../budget/budget.module.ts';
+import { LedgerModule } from '../ledger/ledger.module.ts';
 import { CredentialsModule } from '../credentials/credentials.module.ts';
 import { ServiceLinkModule } from '../service-link/service-link.module.ts';
 import { AddDatasetHandler } from './add-dataset.handler.ts';
@@ -14,7 +14,7 @@ import { SampleDatasetHandler } from './sample-dataset.handler.ts';
 
 /** Data sets, their versions, and who sees them. */
 @Module({
-  imports: [BudgetModule, CredentialsModule, ServiceLinkModule],
+  imports: [LedgerModule, CredentialsModule, ServiceLinkModule],
   providers: [
     DatasetRepository,
     DatasetsService,

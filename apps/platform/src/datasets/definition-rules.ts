@@ -1,6 +1,6 @@
 import { accountTerms } from '@dq0/accounting';
 import { isDatabase, releaseLimits, type DatasetDefinition, type ErrorDetail } from '@dq0/protocol';
-import type { AccountStatement, UnitKind } from '../budget/account.ts';
+import type { AccountStatement, UnitKind } from '../ledger/account.ts';
 import { databaseProblems } from './database-rules.ts';
 import { problem } from './definition-problems.ts';
 

@@ -11,7 +11,7 @@ import {
   type Input,
   type Output,
 } from '@dq0/protocol';
-import { AccountsService } from '../budget/accounts.service.ts';
+import { AccountsService } from '../ledger/accounts.service.ts';
 import { Clock } from '../clock/clock.ts';
 import { CredentialsService } from '../credentials/credentials.service.ts';
 import { UnitOfWork, type Writing } from '../database/unit-of-work.ts';
@@ -90,7 +90,7 @@ export class PublishingService {
     try {
       if (this.datasets.byName(writing, name) !== undefined) throw new CodedError('DATASET_EXISTS');
       const account = accountOf(definition);
-      this.accounts.join(writing, account);
+      this.accounts.join(writing, account, owner.id);
       const id = crypto.randomUUID();
       const now = this.clock.now();
       const dataset = {
@@ -123,7 +123,7 @@ export class PublishingService {
     this.unitOfWork.read((reading) => {
       const existing = this.datasets.byName(reading, definition.name);
       if (existing !== undefined) throw takenName(existing, definition, owner.id);
-      this.accounts.assertJoinable(reading, accountOf(definition));
+      this.accounts.assertJoinable(reading, accountOf(definition), owner.id);
     });
     return definition;
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { JobOrder, QueryAnswer } from '@dq0/protocol';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LedgerService } from '../budget/ledger.service.ts';
+import { LedgerService } from '../ledger/ledger.service.ts';
 import { AddDatasetHandler } from '../datasets/add-dataset.handler.ts';
 import { BudgetDatasetHandler } from '../datasets/budget-dataset.handler.ts';
 import { CancelQueryHandler } from '../queries/cancel-query.handler.ts';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { decideMove, isFinal, refundable } from '@dq0/jobs';
 import { sha256Hex } from '@dq0/encryption';
 import type { JobOrder, PlanAnswer, PlannerRequest, ServiceEvent } from '@dq0/protocol';
-import { LedgerService } from '../budget/ledger.service.ts';
+import { LedgerService } from '../ledger/ledger.service.ts';
 import { UnitOfWork, type Writing } from '../database/unit-of-work.ts';
 import { DatasetsService } from '../datasets/datasets.service.ts';
 import { ReleaseGate } from '../releases/release-gate.ts';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { BudgetModule } from '../budget/budget.module.ts';
+import { LedgerModule } from '../ledger/ledger.module.ts';
 import { DatasetsModule } from '../datasets/datasets.module.ts';
 import { ReleasesModule } from '../releases/releases.module.ts';
 import { ServiceLinkModule } from '../service-link/service-link.module.ts';
@@ -28,7 +28,7 @@ const after = [LedgerAgreementCheck, ReleaseRulesCheck];
 
 /** Jobs: the pipeline, the checks around it, and the runner in its middle. */
 @Module({
-  imports: [BudgetModule, DatasetsModule, ReleasesModule, ServiceLinkModule],
+  imports: [LedgerModule, DatasetsModule, ReleasesModule, ServiceLinkModule],
   providers: [
     ...before,
     ...after,

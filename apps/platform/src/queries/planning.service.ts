@@ -10,8 +10,8 @@ import {
   type Refusal,
   type WantedError,
 } from '@dq0/protocol';
-import { AccountsService } from '../budget/accounts.service.ts';
-import { NO_COST, priceOf, remainingFor, type Price } from '../budget/price.ts';
+import { AccountsService } from '../ledger/accounts.service.ts';
+import { NO_COST, priceOf, remainingFor, type Price } from '../ledger/price.ts';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { DatasetsService } from '../datasets/datasets.service.ts';
@@ -20,6 +20,7 @@ import type { BeforeSubject, RecordedVerdict, Refused } from '../jobs/checks/che
 import { JobPipeline } from '../jobs/job-pipeline.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { PluginDirectory } from '../service-link/plugin-directory.ts';
+import { withoutMetadata } from './closed-metadata.ts';
 import { solveForError, type Solved } from './wanted-error.ts';
 
 /** Plugin that answers questions in SQL. */
@@ -69,10 +70,17 @@ export class PlanningService {
     }
     const { name, version, digest } = await this.plugins.require(SQL_PLUGIN);
     const found = await this.#priced(dataset, asked, question);
-    if ('refusals' in found) return { accepted: false, dataset, refusals: found.refusals };
+    if ('refusals' in found) return { accepted: false, dataset, refusals: this.told(user, dataset, found.refusals) };
     const { epsilon, plan } = found;
     const plugin = { name, version, digest };
     return { accepted: true, subject: { user, dataset, plugin, asked: { ...asked, epsilon }, plan } };
+  }
+
+  /** A planner's refusals as this person may read them. */
+  told(user: CallingUser, dataset: Dataset, refusals: readonly Refusal[]): readonly Refusal[] {
+    if (dataset.definition.publicMetadata) return refusals;
+    const { permit } = this.unitOfWork.read((reading) => this.datasets.decide(reading, user, dataset, 'dataset:info'));
+    return permit ? refusals : withoutMetadata(refusals);
   }
 
   /** The plan at the epsilon asked, or at the smallest one that keeps to the error asked. */

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { BudgetModule } from '../budget/budget.module.ts';
+import { LedgerModule } from '../ledger/ledger.module.ts';
 import { DatasetsModule } from '../datasets/datasets.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
 import { ReleasesModule } from '../releases/releases.module.ts';
@@ -16,7 +16,7 @@ import { RunQueryHandler } from './run-query.handler.ts';
 
 /** Questions: plan, run, result, list, cancel. */
 @Module({
-  imports: [BudgetModule, DatasetsModule, JobsModule, ReleasesModule, ServiceLinkModule],
+  imports: [LedgerModule, DatasetsModule, JobsModule, ReleasesModule, ServiceLinkModule],
   providers: [
     PlanningService,
     QueriesService,

@@ -59,7 +59,7 @@ export class QueriesService {
     const request = { request: 'mock', protocol: 1, definition, arguments: { sql: question.sql, ...asked } } as const;
     const answer = MockAnswer.parse(await this.service.plan(SQL_PLUGIN, request));
     const remaining = this.unitOfWork.read((reading) => this.planning.remaining(reading, dataset));
-    if (!answer.accepted) return refusedAnswer(answer.refusals, remaining);
+    if (!answer.accepted) return refusedAnswer(this.planning.told(user, dataset, answer.refusals), remaining);
     return { ...emptyAnswer('released'), ...answer.result, remaining, log: answer.log };
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { QueryAnswer, Refusal } from '@dq0/protocol';
-import { AccountsService } from '../budget/accounts.service.ts';
-import { NO_COST, remainingFor } from '../budget/price.ts';
+import { AccountsService } from '../ledger/accounts.service.ts';
+import { NO_COST, remainingFor } from '../ledger/price.ts';
 import { Clock } from '../clock/clock.ts';
 import type { Reading } from '../database/unit-of-work.ts';
 import { DatasetsService } from '../datasets/datasets.service.ts';

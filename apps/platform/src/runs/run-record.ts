@@ -1,5 +1,5 @@
 import type { listRuns, Output } from '@dq0/protocol';
-import { NO_COST } from '../budget/price.ts';
+import { NO_COST } from '../ledger/price.ts';
 import { shownState } from '../jobs/deadline-class.ts';
 import type { JobSummary } from '../jobs/job.ts';
 

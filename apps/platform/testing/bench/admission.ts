@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { admits, type PrivacyEvent } from '@dq0/accounting';
-import { AccountJoinsService } from '../../dist/budget/account-joins.service.js';
-import { AccountRepository } from '../../dist/budget/account.repository.js';
-import { AccountsService } from '../../dist/budget/accounts.service.js';
-import { ActorTotalsRepository } from '../../dist/budget/actor-totals.repository.js';
-import { LedgerStart } from '../../dist/budget/ledger-start.js';
-import { LedgerService } from '../../dist/budget/ledger.service.js';
-import { SpendJournal } from '../../dist/budget/spend-journal.js';
-import { SpendRepository } from '../../dist/budget/spend.repository.js';
+import { AuditRepository } from '../../dist/audit/audit.repository.js';
+import { AuditService } from '../../dist/audit/audit.service.js';
+import { AccountJoinsService } from '../../dist/ledger/account-joins.service.js';
+import { AccountRepository } from '../../dist/ledger/account.repository.js';
+import { AccountsService } from '../../dist/ledger/accounts.service.js';
+import { ActorTotalsRepository } from '../../dist/ledger/actor-totals.repository.js';
+import { JoinStart } from '../../dist/ledger/join-start.js';
+import { LedgerStart } from '../../dist/ledger/ledger-start.js';
+import { LedgerService } from '../../dist/ledger/ledger.service.js';
+import { SpendJournal } from '../../dist/ledger/spend-journal.js';
+import { SpendRepository } from '../../dist/ledger/spend.repository.js';
 import { SystemClock } from '../../dist/clock/clock.js';
 import { migrateDatabase, openDatabase } from '../../dist/database/open-database.js';
 import { PlatformLog } from '../../dist/log/platform-log.js';
@@ -38,9 +41,10 @@ try {
   const journal = new SpendJournal(path.join(folder, 'spend.journal'));
   const [accounts, rows, clock] = [new AccountRepository(), new SpendRepository(), new SystemClock()];
   const totals = new ActorTotalsRepository();
-  const joins = new AccountJoinsService(accounts, journal, clock);
+  const audit = new AuditService(clock, new AuditRepository());
+  const joins = new JoinStart(accounts, new AccountJoinsService(accounts, journal, clock), journal, audit);
   const ledger = new LedgerService(accounts, rows, totals, journal, clock, admits);
-  unitOfWork.write((writing) => new AccountsService(accounts, rows, clock).join(writing, terms));
+  unitOfWork.write((writing) => new AccountsService(accounts, rows, journal, clock).join(writing, terms, 'owner'));
   let number = 0;
   const reserve = (count: number): void =>
     unitOfWork.write((writing) => {

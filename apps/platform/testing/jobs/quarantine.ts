@@ -7,7 +7,7 @@ import { exportPrivateKey, generateEncryptionKey, generateIdentityKey } from '@d
 import type { Role } from '@dq0/protocol';
 import { AuditRepository } from '../../src/audit/audit.repository.ts';
 import { AuditService } from '../../src/audit/audit.service.ts';
-import { BudgetsModule } from '../../src/budgets/budgets.module.ts';
+import { BudgetModule } from '../../src/budget/budget.module.ts';
 import { Clock } from '../../src/clock/clock.ts';
 import { PlatformConfig } from '../../src/config/platform-config.ts';
 import { PortsModule } from '../../src/config/platform-ports.ts';
@@ -82,6 +82,8 @@ export class Quarantine {
   readonly #keyStore = new MemoryKeyStore();
   #app: INestApplicationContext | undefined;
 
+  /** What the operation asked last left for its audit row. */
+  lastAudit: Caller['audit'] = { object: null, facts: {} };
   readonly #redisUrl: string | undefined;
 
   private constructor(redisUrl: string | undefined) {
@@ -147,16 +149,7 @@ export class Quarantine {
       keyStore: this.#keyStore,
       proxyFetch: undefined as never,
     });
-    const imports = [
-      ports,
-      DatabaseModule,
-      KeysModule,
-      audit,
-      PoliciesModule,
-      BudgetsModule,
-      QueriesModule,
-      RunsModule,
-    ];
+    const imports = [ports, DatabaseModule, KeysModule, audit, PoliciesModule, BudgetModule, QueriesModule, RunsModule];
     const root: DynamicModule = { module: Root, imports };
     this.#app = await nestContext(root, new SilentLog());
   }
@@ -182,6 +175,7 @@ export class Quarantine {
       auditId: crypto.randomUUID(),
       audit: { object: null, facts: {} },
     };
+    this.lastAudit = caller.audit;
     const prepared = await instance.prepare?.(input, caller);
     return this.unitOfWork.write(() => instance.handle(input, caller, prepared as never) as object) as ReturnType<
       H['handle']

@@ -31,9 +31,8 @@ export default class AuditExport extends AuditCommand {
     } catch {
       throw new UsageError(`The file ${file} cannot be written.`, 'Choose another path.');
     }
-    this.print(
-      { file, rows: rows.length, head },
-      () => `Wrote ${rows.length} rows to ${file}.\nNext: dq0 audit verify ${file}`,
+    this.print({ file, rows: rows.length, head }, () =>
+      this.inProfile(`Wrote ${rows.length} rows to ${file}.\nNext: dq0 audit verify ${file}`),
     );
   }
 }

@@ -36,7 +36,8 @@ export default class ProxyAdd extends BaseCommand {
     });
     const { proxies = [] } = this.profile.pin ?? {};
     this.print({ platform: contact.fingerprint, proxies }, () => {
-      return `Added ${proxies.join(', ')}.\nThe platform is\n  ${contact.fingerprint}\nNext: dq0 user register EMAIL`;
+      const next = this.inProfile('Next: dq0 user register EMAIL');
+      return `Added ${proxies.join(', ')}.\nThe platform is\n  ${contact.fingerprint}\n${next}`;
     });
   }
 

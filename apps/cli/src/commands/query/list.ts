@@ -10,7 +10,8 @@ export default class QueryList extends OperationCommand<typeof listQueries> {
   protected override readonly operation = listQueries;
 
   protected override render({ queries }: Output<typeof listQueries>): string {
-    if (queries.length === 0) return 'No questions yet. Ask one: dq0 query run "SELECT ..." --dataset NAME';
+    if (queries.length === 0)
+      return this.inProfile('No questions yet. Ask one: dq0 query run "SELECT ..." --dataset NAME');
     const rows = queries.map(({ job, dataset, sql, state, epsilon, share, submitted }) => [
       submitted.slice(0, 19).replace('T', ' '),
       job,

@@ -35,7 +35,7 @@ export default class QueryPlanCommand extends OperationCommand<typeof planQuery>
   protected override show(plan: QueryPlan): void {
     process.exitCode = exitOfPlan(plan);
     if (this.console.json || plan.accepted) super.show(plan);
-    else this.console.note(renderRefusals(this.#sql, plan.refusals));
+    else this.console.note(renderRefusals(this.#sql, plan.refusals, this.common.profile));
   }
 
   protected override render(plan: QueryPlan): string {

@@ -21,7 +21,7 @@ export default class UserConfirm extends OperationCommand<typeof confirmUser> {
 
   protected override render({ state }: Output<typeof confirmUser>): string {
     return state === 'approved'
-      ? 'Confirmed and approved. Log in with: dq0 user login'
+      ? this.inProfile('Confirmed and approved. Log in with: dq0 user login')
       : 'Confirmed. A person now compares the fingerprint of this device (dq0 fingerprint) and lets you in; you get mail.';
   }
 }

@@ -53,7 +53,9 @@ export default class UserRegister extends OperationCommand<typeof registerUser> 
 
   protected override render(): string {
     return [
-      `Mail with a code is on its way to ${printable(this.#email)}. Type it here: dq0 user confirm CODE`,
+      this.inProfile(
+        `Mail with a code is on its way to ${printable(this.#email)}. Type it here: dq0 user confirm CODE`,
+      ),
       'Then a person lets you in, who will ask for the fingerprint of this device:',
       '',
       `  ${this.#fingerprint}`,

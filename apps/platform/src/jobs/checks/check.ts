@@ -1,5 +1,5 @@
 import type { ErrorCode, AcceptedPlan, ServiceEvent } from '@dq0/protocol';
-import type { Spend } from '../../budget/spend.ts';
+import type { Spend } from '../../ledger/spend.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import type { CallingUser } from '../../operations/handler.ts';
 import type { Job, PluginRef } from '../job.ts';

@@ -5,23 +5,26 @@ import { BudgetName, Share } from './budget-vocabulary.ts';
 
 /** One spend of an account. */
 export const SpendRecord = z.strictObject({
-  /** Number of the ledger row: the cursor of the next page. */
+  /** Its place among the spends that the caller sees, the oldest being 1: the cursor of the next page. */
   number: z.int().positive(),
   time: IsoTime,
   job: z.string(),
-  /** Null for one that the caller may not see. */
+  /** Null for one that the caller may not see, or whose job is no longer known. */
   dataset: z.string().nullable(),
   /** Who asked; null where the caller may see only their own spends, or the person is no longer known. */
   user: z.string().nullable(),
   share: Share,
-  /** Sum of the shares up to here: of everybody for who sees everybody, else of the caller alone. */
+  /** Sum of the shares up to here, of the spends that the caller sees. */
   running: Share,
-  /** `reserved` may still come back; `charged` never does. */
+  /** `reserved` may still come back, and shows to the owner of the data set alone; to others it is `charged`. */
   state: z.enum(['reserved', 'charged', 'refunded']),
 });
 export type SpendRecord = z.infer<typeof SpendRecord>;
 
-/** The spends of an account, newest first: everybody's for its owners and for auditors, else the caller's own. */
+/**
+ * The spends of an account, newest first: everybody's on one's own data sets and, for auditors, on all; else the
+ * caller's own.
+ */
 export const budgetHistory = defineOperation({
   name: 'budget.history',
   action: 'budget:history',

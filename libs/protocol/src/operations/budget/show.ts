@@ -4,8 +4,8 @@ import { IsoTime } from '../../vocabulary.ts';
 import { BudgetName, QuotaRecord, Share } from './budget-vocabulary.ts';
 
 /**
- * Where a budget account stands: its terms, what is used and left, and the epsilon spent so far. Owners of a data set on
- * it and auditors see every person's part; others see their own.
+ * Where a budget account stands: its terms, what is used and left, and the epsilon spent so far. Owners see
+ * every person's part on their data sets, auditors on all; others see their own.
  */
 export const showBudget = defineOperation({
   name: 'budget.show',
@@ -20,7 +20,7 @@ export const showBudget = defineOperation({
     delta: z.number(),
     /** The Renyi order that shares refer to. */
     primaryOrder: z.int(),
-    /** Accounts whose spends this one took over when they were joined. */
+    /** Accounts whose spends this one took over when they were joined, as far as the caller may see a data set on them. */
     joined: z.array(z.string()),
     /** Data sets on it that the caller may see. */
     datasets: z.array(z.string()),

@@ -7,7 +7,7 @@ export default class DataCredentialList extends OperationCommand<typeof listCred
   protected override readonly operation = listCredentials;
 
   protected override render({ credentials }: Output<typeof listCredentials>): string {
-    if (credentials.length === 0) return 'No credentials. Store one with: dq0 data credential add NAME';
+    if (credentials.length === 0) return this.inProfile('No credentials. Store one with: dq0 data credential add NAME');
     return renderTable(
       ['credential', 'stored', 'data sets'].map((title) => ({ title })),
       credentials.map(({ name, stored, datasets }) => [name, stored, datasets.join(', ')]),

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ERRORS, releaseLimits } from '@dq0/protocol';
-import { AccountsService } from '../../../budget/accounts.service.ts';
-import { QuotasService } from '../../../budget/quotas.service.ts';
-import { fits, largestFit, priceOf } from '../../../budget/price.ts';
-import type { Account } from '../../../budget/account.ts';
+import { AccountsService } from '../../../ledger/accounts.service.ts';
+import { QuotasService } from '../../../ledger/quotas.service.ts';
+import { fits, largestFit, priceOf } from '../../../ledger/price.ts';
+import type { Account } from '../../../ledger/account.ts';
 import { UnitOfWork } from '../../../database/unit-of-work.ts';
 import type { CallingUser } from '../../../operations/handler.ts';
 import type { BeforeCheck, BeforeSubject, Verdict } from '../check.ts';

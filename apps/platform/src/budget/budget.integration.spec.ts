@@ -1,60 +1,30 @@
 import { rmSync } from 'node:fs';
 import { admits, curveOfAll, epsilonAt, NOTHING } from '@dq0/accounting';
-import type { QueryAnswer, QueryPlan } from '@dq0/protocol';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { aDefinition } from '../../testing/jobs/census.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { budgetsOf, OTHER } from '../../testing/jobs/budgets.ts';
 import { ADA, BOB, EVE, OWNER, Quarantine, withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
-import { AccountsService } from '../budget/accounts.service.ts';
-import { AddDatasetHandler } from '../datasets/add-dataset.handler.ts';
+import { InMemoryJobRunner } from '../../testing/jobs/in-memory-job-runner.ts';
+import { AccountsService } from '../ledger/accounts.service.ts';
+import { LedgerService } from '../ledger/ledger.service.ts';
+import { BudgetDatasetHandler } from '../datasets/budget-dataset.handler.ts';
 import type { CallingUser } from '../operations/handler.ts';
-import { PlanQueryHandler } from '../queries/plan-query.handler.ts';
-import { ResultQueryHandler } from '../queries/result-query.handler.ts';
-import { RunQueryHandler } from '../queries/run-query.handler.ts';
-import { BudgetHistoryHandler } from './budget-history.handler.ts';
-import { ForecastBudgetHandler } from './forecast-budget.handler.ts';
+import { CancelQueryHandler } from '../queries/cancel-query.handler.ts';
 import { JoinBudgetsHandler } from './join-budgets.handler.ts';
 import { SetQuotaHandler } from './set-quota.handler.ts';
-import { ShowBudgetHandler } from './show-budget.handler.ts';
 
 const DAY_MS = 86_400_000;
-const OTHER: CallingUser = {
-  id: '0b0e0000-0000-4000-8000-000000000009',
-  email: 'other@example.org',
-  roles: ['data-owner'],
-};
-const sql = 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex';
 let quarantine: Quarantine;
+const { answered, forecast, history, plan, publish, publishTheirs, registerOther, run, show } = budgetsOf(
+  () => quarantine,
+);
 
 beforeAll(() => withInMemoryRunner());
 beforeEach(async () => {
   quarantine = await Quarantine.start();
-  quarantine.unitOfWork.write((writing) => {
-    writing.run(
-      `INSERT INTO users (id, email, state, roles, password, device, since)
-       VALUES (:id, :email, 'approved', '["data-owner"]', NULL, :device, 0)`,
-      { id: OTHER.id, email: OTHER.email, device: 'e'.repeat(43) },
-    );
-  });
+  registerOther();
   await publish();
 });
 afterEach(() => quarantine.end());
-
-const publish = (changes: Parameters<typeof aDefinition>[0] = {}, owner = OWNER, groups = ['data-scientist']) =>
-  quarantine.ask(AddDatasetHandler, owner, { definition: aDefinition(changes), groups });
-const show = (user: CallingUser, name = 'census') => quarantine.ask(ShowBudgetHandler, user, { name });
-const history = (user: CallingUser, name = 'census', page: { limit?: number; before?: number } = {}) =>
-  quarantine.ask(BudgetHistoryHandler, user, { name, limit: 50, ...page });
-const forecast = (days = 30, user = ADA) => quarantine.ask(ForecastBudgetHandler, user, { name: 'census', days });
-const plan = (user: CallingUser, epsilon = 0.5, dataset = 'census'): Promise<QueryPlan> =>
-  quarantine.ask(PlanQueryHandler, user, { dataset, sql, epsilon });
-const run = (user: CallingUser, epsilon = 0.5, dataset = 'census'): Promise<QueryAnswer> =>
-  quarantine.ask(RunQueryHandler, user, { dataset, sql, epsilon, mock: false });
-
-async function answered(user: CallingUser, epsilon = 0.5, dataset = 'census'): Promise<QueryAnswer> {
-  const { job, refusals } = await run(user, epsilon, dataset);
-  if (job === null) throw new Error(JSON.stringify(refusals));
-  return quarantine.ask(ResultQueryHandler, user, { job, waitSeconds: 5 });
-}
 
 const account = (name: string) =>
   quarantine.unitOfWork.read((reading) => quarantine.get(AccountsService).require(reading, name));
@@ -124,14 +94,6 @@ describe('a budget account', () => {
     await expect(show(OWNER, 'secret-account')).resolves.toMatchObject({ datasets: ['hidden'] });
   });
 
-  it("shows owners on the same account each other's spends, not each other's data sets", async () => {
-    await answered(ADA);
-    await publish({ name: 'theirs' }, OTHER, []);
-    expect((await show(OTHER, 'us-1994')).datasets).toEqual(['theirs']);
-    expect((await history(OTHER, 'us-1994')).spends).toMatchObject([{ user: 'ada@example.org', dataset: null }]);
-    expect((await history(OWNER)).spends).toMatchObject([{ dataset: 'census' }]);
-  });
-
   it('has a history whose shares add up, page by page, without refunds', async () => {
     for (const epsilon of [0.5, 0.25, 0.4]) await answered(ADA, epsilon);
     const { spends } = await history(OWNER);
@@ -154,6 +116,45 @@ describe('a budget account', () => {
     const [refunded] = (await history(OWNER)).spends;
     expect(refunded).toMatchObject({ state: 'refunded', dataset: null });
     expect(refunded?.running).toBeCloseTo(newest?.running ?? -1, 12);
+  });
+});
+
+describe('a data set with protected timing', () => {
+  afterEach(() => {
+    InMemoryJobRunner.delivers = true;
+  });
+
+  it('shows in the history of all but its owner one word until a spend is given back', async () => {
+    await publish({ name: 'slow', account: 'slow', timing: 'deadline' });
+    const states = async (user: CallingUser) => (await history(user, 'slow')).spends.map(({ state }) => state);
+    InMemoryJobRunner.delivers = false;
+    const { job } = await run(ADA, 0.5, 'slow');
+    expect([await states(OWNER), await states(ADA), await states(EVE)]).toEqual([
+      ['reserved'],
+      ['charged'],
+      ['charged'],
+    ]);
+    quarantine.unitOfWork.write((writing) => quarantine.get(LedgerService).open(writing, job ?? ''));
+    expect([await states(OWNER), await states(ADA), await states(EVE)]).toEqual([
+      ['charged'],
+      ['charged'],
+      ['charged'],
+    ]);
+    const second = await run(ADA, 0.5, 'slow');
+    await quarantine.ask(CancelQueryHandler, ADA, { job: second.job ?? '' });
+    expect(await states(ADA)).toEqual(['refunded', 'charged']);
+  });
+
+  it('counts a release once it is shown, not when its run ended', async () => {
+    await publish({ name: 'slow', account: 'slow', timing: 'deadline' });
+    const { job } = await run(ADA, 0.5, 'slow');
+    const ended = () => quarantine.rows(`SELECT 1 FROM releases WHERE job = '${job ?? ''}'`).length > 0;
+    await vi.waitFor(() => expect(ended()).toBe(true));
+    const releases = async () => (await quarantine.ask(BudgetDatasetHandler, ADA, { dataset: 'slow' })).releases;
+    quarantine.clock.aheadMs = -DAY_MS;
+    expect(await releases()).toBe(0);
+    quarantine.clock.aheadMs = DAY_MS;
+    expect(await releases()).toBe(1);
   });
 });
 
@@ -206,7 +207,7 @@ describe('parts of an account', () => {
   it('are for who owns every data set on the account', async () => {
     await expect(quota({ user: ADA.email }, 0.5, ADA)).rejects.toMatchObject({ code: 'ACCESS_DENIED' });
     await expect(quota({ user: ADA.email }, 0.5, OTHER)).rejects.toMatchObject({ code: 'ACCOUNT_UNKNOWN' });
-    await publish({ name: 'theirs' }, OTHER);
+    await publishTheirs();
     await expect(quota({ user: ADA.email }, 0.5)).rejects.toMatchObject({ code: 'ACCESS_DENIED' });
     await expect(quota({ user: ADA.email }, 0.5, OTHER, 'us-1994')).rejects.toMatchObject({ code: 'ACCESS_DENIED' });
   });
@@ -296,7 +297,7 @@ describe('joining accounts', () => {
     });
     await expect(join(['us-1994', 'us-1995'], 'firms')).rejects.toMatchObject({ details: [{ path: 'into' }] });
     await expect(join(['us-1994', 'census'])).rejects.toMatchObject({ details: [{ path: 'accounts' }] });
-    await publish({ name: 'theirs' }, OTHER);
+    await publishTheirs();
     await expect(join()).rejects.toMatchObject({ code: 'ACCESS_DENIED' });
     expect(quarantine.rows('SELECT 1 FROM account_joins')).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { CodedError, ROLES, setQuota, type Input, type Output } from '@dq0/protocol';
-import type { QuotaSubject } from '../budget/quota.ts';
-import { QuotasService } from '../budget/quotas.service.ts';
+import { datasetFacts } from '../audit/dataset-facts.ts';
+import type { QuotaSubject } from '../ledger/quota.ts';
+import { QuotasService } from '../ledger/quotas.service.ts';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
 import { BudgetAccess } from './budget-access.ts';
@@ -18,11 +19,12 @@ export class SetQuotaHandler implements Handler<typeof setQuota> {
   handle({ name, share, ...whom }: Input<typeof setQuota>, caller: Caller): Output<typeof setQuota> {
     const { user } = known(caller);
     return this.unitOfWork.write((writing) => {
-      const { account } = this.access.owned(writing, user, name, 'budget:quota');
+      const { account, datasets } = this.access.owned(writing, user, name, 'budget:quota');
+      caller.audit.object = account.name;
+      caller.audit.facts = datasetFacts(datasets.map((dataset) => dataset.name));
       const quota = { ...this.#subject(writing, whom), share };
       this.quotas.set(writing, account, quota, user.id);
       const record = this.records.record(writing, account, quota);
-      caller.audit.object = account.name;
       Object.assign(caller.audit.facts, { kind: record.kind, subject: record.subject, share });
       return { account: account.name, quota: record };
     });

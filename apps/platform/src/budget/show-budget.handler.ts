@@ -1,11 +1,12 @@
 import { epsilonAt, share } from '@dq0/accounting';
 import { showBudget, type Input, type Output } from '@dq0/protocol';
-import { Odometer, type OdometerReading } from '../budget/odometer.ts';
-import { QuotasService } from '../budget/quotas.service.ts';
-import { SpendHistoryService } from '../budget/spend-history.service.ts';
+import { leftOf } from '../ledger/account.ts';
+import { Odometer, type OdometerReading } from '../ledger/odometer.ts';
+import { QuotasService } from '../ledger/quotas.service.ts';
+import { SpendHistoryService } from '../ledger/spend-history.service.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
-import { BudgetAccess, scopeOf } from './budget-access.ts';
+import { allSpends, BudgetAccess, ownSpends, seenSpends } from './budget-access.ts';
 import { QuotaRecords } from './quota-records.ts';
 
 @Handles(showBudget)
@@ -33,7 +34,7 @@ export class ShowBudgetHandler implements Handler<typeof showBudget, OdometerRea
       const { account, whose } = seen;
       const { terms, spent } = account;
       const used = share(terms, spent);
-      const everybody = scopeOf(seen, null);
+      const from = new Set(seen.datasets.map((dataset) => dataset.account));
       const quotas = this.quotas.of(reading, account);
       return {
         account: account.name,
@@ -42,18 +43,18 @@ export class ShowBudgetHandler implements Handler<typeof showBudget, OdometerRea
         epsilon: terms.epsilon,
         delta: terms.delta,
         primaryOrder: terms.primaryOrder,
-        joined: seen.family.filter((one) => one !== account.name),
+        joined: seen.family.filter((one) => one !== account.name && (seen.complete || from.has(one))),
         datasets: seen.datasets.map((dataset) => dataset.name),
         used,
-        left: account.closed === null ? Math.max(0, 1 - used) : 0,
+        left: leftOf(account),
         closed: account.closed !== null,
         odometer: {
           rdpEpsilon: used === 0 ? 0 : epsilonAt(spent, terms.delta),
           pld: { epsilon: pld.epsilon, spends: pld.spends, time: new Date(pld.at).toISOString() },
         },
-        spends: this.history.sum(reading, everybody).spends,
-        own: this.history.sum(reading, scopeOf(seen, user.id)),
-        people: whose === 'everybody' ? this.history.people(reading, everybody) : null,
+        spends: this.history.sum(reading, allSpends(seen)).spends,
+        own: this.history.sum(reading, ownSpends(seen, user)),
+        people: whose === 'everybody' ? this.history.people(reading, seenSpends(seen, user)) : null,
         quotas: this.records.seenBy(reading, user, seen, quotas),
       };
     });

@@ -22,6 +22,11 @@ interface AccountRow {
   readonly closed: string | null;
 }
 
+export interface JoinRow extends Pick<AccountJoin, 'by' | 'at'> {
+  readonly predecessor: string;
+  readonly account: string;
+}
+
 const COLUMNS = 'name, entity, unit_kind, terms, spent, head, closed';
 const SELECT = `SELECT ${COLUMNS} FROM accounts WHERE name = :name`;
 const SELECT_ALL = `SELECT ${COLUMNS} FROM accounts ORDER BY name`;
@@ -30,6 +35,11 @@ const INSERT = `INSERT INTO accounts (${COLUMNS}, created_at)
 const UPDATE_SPENT = `UPDATE accounts SET spent = :spent WHERE name = :name`;
 const UPDATE_HEAD = `UPDATE accounts SET head = :head WHERE name = :name`;
 const SUCCESSOR = 'SELECT account FROM account_joins WHERE predecessor = :name';
+const JOINS = `SELECT predecessor, account, joined_by AS "by", joined_at AS "at" FROM account_joins
+  ORDER BY joined_at, account, predecessor`;
+const DATASETS = `SELECT name FROM datasets WHERE account IN (SELECT value FROM json_each(:accounts)) ORDER BY name`;
+const OWNER = `SELECT owner_id FROM datasets WHERE account IN (SELECT value FROM json_each(:accounts))
+  ORDER BY created_at, rowid LIMIT 1`;
 const PREDECESSORS = `WITH RECURSIVE before (name) AS (
     SELECT predecessor FROM account_joins WHERE account = :name
     UNION SELECT j.predecessor FROM account_joins j JOIN before b ON j.account = b.name
@@ -50,10 +60,37 @@ export class AccountRepository {
     return reading.all<AccountRow>(SELECT_ALL).map((row) => this.#withJoined(reading, fromRow(row)));
   }
 
+  /** What this account was joined into, one step on. */
+  successor(reading: Reading, name: string): string | undefined {
+    return reading.get<{ account: string }>(SUCCESSOR, { name })?.account;
+  }
+
+  /** Every join, oldest first, one row for each account that was joined. */
+  joins(reading: Reading): JoinRow[] {
+    return reading.all<JoinRow>(JOINS);
+  }
+
+  /** Id of the user who published the first data set on an account or on what it became; undefined before that. */
+  owner(reading: Reading, name: string): string | undefined {
+    const accounts = JSON.stringify(this.family(reading, this.liveName(reading, name)));
+    return reading.get<{ owner_id: string }>(OWNER, { accounts })?.owner_id;
+  }
+
+  /** Names of the data sets that spend from an account or from one joined into it. */
+  datasets(reading: Reading, account: string): string[] {
+    const accounts = JSON.stringify(this.family(reading, account));
+    return reading.all<{ name: string }>(DATASETS, { accounts }).map(({ name }) => name);
+  }
+
   /** The account that this one's spends go to now: itself, or what it was joined into. */
   liveName(reading: Reading, name: string): string {
-    const successor = reading.get<{ account: string }>(SUCCESSOR, { name });
-    return successor === undefined ? name : this.liveName(reading, successor.account);
+    const successor = this.successor(reading, name);
+    return successor === undefined ? name : this.liveName(reading, successor);
+  }
+
+  /** Names of an account and of those that were joined into it. */
+  family(reading: Reading, name: string): string[] {
+    return [name, ...this.predecessors(reading, name)];
   }
 
   /** Accounts that were joined into this one, over any number of steps. */

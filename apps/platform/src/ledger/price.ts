@@ -5,12 +5,11 @@ import {
   epsilonAt,
   largestFittingEpsilon,
   more,
-  remainingShare,
   share,
   smallestGaussianEpsilon,
 } from '@dq0/accounting';
 import { noiseEvents, type SqlEvent } from '@dq0/protocol';
-import type { Account } from './account.ts';
+import { leftOf, type Account } from './account.ts';
 
 /** The three price words: what a release costs alone, which part of the account it uses, how many like it remain. */
 export interface Price {
@@ -31,9 +30,8 @@ export function priceOf(account: Account, events: readonly SqlEvent[], delta: nu
 
 /** What is left of an account, and how many releases with these events it would admit now. */
 export function remainingFor(account: Account, events: readonly SqlEvent[]): Price['remaining'] {
-  const left = remainingShare(account.terms, account.spent);
   const open = account.closed === null && events.length > 0;
-  return { share: left, more: open ? more(account.terms, account.spent, curveOfAll(events)) : 0 };
+  return { share: leftOf(account), more: open ? more(account.terms, account.spent, curveOfAll(events)) : 0 };
 }
 
 /** Whether the account would admit these events now. */
@@ -70,5 +68,7 @@ export function largestFit(
 function fourDigits(value: number): number {
   if (!Number.isFinite(value) || value === 0) return value;
   const nearest = Number(value.toPrecision(4));
-  return nearest * (1 + 1e-6) >= value ? nearest : nearest + 10 ** (Math.floor(Math.log10(value)) - 3);
+  if (nearest * (1 + 1e-6) >= value) return nearest;
+  // The sum of two doubles may have digits of its own: 0.3273 + 0.0001 is 0.32739999999999997.
+  return Number((nearest + 10 ** (Math.floor(Math.log10(value)) - 3)).toPrecision(4));
 }

@@ -15,12 +15,12 @@ export class SpendHistoryService {
     this.#accounts = accounts;
   }
 
-  /** Newest first, below the row number `before`. */
+  /** Newest first, below the number `before`. */
   page(reading: Reading, scope: SpendScope, page: { before: number; limit: number }): PastSpend[] {
     return this.#history.page(reading, scope, page);
   }
 
-  /** Sum of what was not given back, up to a row number and from a time on (milliseconds since 1970). */
+  /** Sum of what was not given back, up to a row and from a time on (milliseconds since 1970). */
   sum(reading: Reading, scope: SpendScope, range?: { upTo?: number; since?: number }): SpendSum {
     return this.#history.sum(reading, scope, range);
   }

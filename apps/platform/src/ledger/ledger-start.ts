@@ -4,20 +4,16 @@ import { UnitOfWork, type Writing } from '../database/unit-of-work.ts';
 import { Clock } from '../clock/clock.ts';
 import { PlatformLog } from '../log/platform-log.ts';
 import { GENESIS } from './account.ts';
-import { AccountJoinsService } from './account-joins.service.ts';
 import { AccountRepository } from './account.repository.ts';
 import { ActorTotalsRepository } from './actor-totals.repository.ts';
 import { newAccount } from './accounts.service.ts';
+import { assertStated } from './join-agreement.ts';
+import { JoinStart } from './join-start.ts';
+import { LedgerBrokenError } from './ledger-broken-error.ts';
 import { spendHash } from './spend-hash.ts';
 import { SpendJournal, type JournalEntry, type SpendKey } from './spend-journal.ts';
 import type { SpendState } from './spend.ts';
 import { SpendRepository } from './spend.repository.ts';
-
-/** The ledger contradicts itself: nothing may be admitted on it. */
-export class LedgerBrokenError extends Error {
-  override readonly name = 'LedgerBrokenError';
-  readonly code = 'LEDGER_BROKEN';
-}
 
 export interface StartReport {
   /** Spends that the journal has and the database had lost or not yet opened; they are charged now. */
@@ -34,7 +30,7 @@ export class LedgerStart implements OnModuleInit {
     private readonly accounts: AccountRepository,
     private readonly spends: SpendRepository,
     private readonly totals: ActorTotalsRepository,
-    private readonly joins: AccountJoinsService,
+    private readonly joins: JoinStart,
     private readonly journal: SpendJournal,
     private readonly clock: Clock,
     private readonly log: PlatformLog,
@@ -46,10 +42,10 @@ export class LedgerStart implements OnModuleInit {
     if (closed.length > 0) this.log.error('ACCOUNTS_CLOSED', { count: closed.length });
   }
 
-  /** @throws LedgerBrokenError when a row or a total was changed */
+  /** @throws LedgerBrokenError when a row or a total was changed, or journal and database contradict each other */
   run(writing: Writing): StartReport {
     this.#assertTotals(writing);
-    for (const join of this.journal.joins()) this.joins.apply(writing, join);
+    this.joins.run(writing);
     const rows = this.spends.states(writing);
     const states = new Map(rows.map(({ job, account, state }) => [`${job} ${account}`, state]));
     const unjournaled = rows
@@ -113,6 +109,7 @@ export class LedgerStart implements OnModuleInit {
 
   #insertLost(writing: Writing, job: string, entry: JournalEntry): void {
     const { account: statement, openedAt, ...kept } = entry;
+    assertStated(this.accounts, writing, statement);
     if (this.accounts.find(writing, statement.name) === undefined) {
       this.accounts.insert(writing, newAccount(statement), this.clock.now());
     }

@@ -5,17 +5,20 @@ import { Clock } from '../clock/clock.ts';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
 import { GENESIS, type Account, type AccountStatement } from './account.ts';
 import { AccountRepository } from './account.repository.ts';
+import { SpendJournal } from './spend-journal.ts';
 import { SpendRepository } from './spend.repository.ts';
 
 @Injectable()
 export class AccountsService {
   readonly #accounts: AccountRepository;
   readonly #spends: SpendRepository;
+  readonly #journal: SpendJournal;
   readonly #clock: Clock;
 
-  constructor(accounts: AccountRepository, spends: SpendRepository, clock: Clock) {
+  constructor(accounts: AccountRepository, spends: SpendRepository, journal: SpendJournal, clock: Clock) {
     this.#accounts = accounts;
     this.#spends = spends;
+    this.#journal = journal;
     this.#clock = clock;
   }
 
@@ -35,33 +38,45 @@ export class AccountsService {
 
   /** Names of an account and of those that were joined into it. */
   family(reading: Reading, name: string): string[] {
-    return [name, ...this.#accounts.predecessors(reading, name)];
+    return this.#accounts.family(reading, name);
   }
 
-  /** Releases from an account and from those that were joined into it. */
+  /** Releases from an account and from those that were joined into it, as far as their outcome is shown. */
   releases(reading: Reading, name: string): number {
-    return this.family(reading, name).reduce((sum, one) => sum + this.#spends.releases(reading, one), 0);
+    const now = this.#clock.now();
+    return this.family(reading, name).reduce((sum, one) => sum + this.#spends.releases(reading, one, now), 0);
   }
 
   /**
-   * Makes the account on first use; later uses must state the very same terms.
+   * Makes the account on first use; later uses are for the same owner and must state the very same terms.
    * @throws CodedError ACCOUNT_CONFLICT naming each value that differs
    */
-  join(writing: Writing, statement: AccountStatement): void {
-    const existing = this.#accounts.find(writing, statement.name);
-    if (existing === undefined) {
-      this.#accounts.insert(writing, newAccount(statement), this.#clock.now());
-      return;
-    }
-    assertSameTerms(existing, statement);
+  join(writing: Writing, statement: AccountStatement, owner: string): void {
+    this.assertJoinable(writing, statement, owner);
+    if (this.#accounts.find(writing, statement.name) !== undefined) return;
+    this.#accounts.insert(writing, newAccount(statement), this.#clock.now());
   }
 
-  /** @throws CodedError ACCOUNT_CONFLICT; nothing when the account does not exist yet */
-  assertJoinable(reading: Reading, statement: AccountStatement): void {
+  /** @throws CodedError ACCOUNT_CONFLICT; nothing when this owner may make or use the account with this statement */
+  assertJoinable(reading: Reading, statement: AccountStatement, owner: string): void {
     const existing = this.#accounts.find(reading, statement.name);
-    if (existing !== undefined) assertSameTerms(existing, statement);
+    const first = this.#accounts.owner(reading, statement.name);
+    if (first !== undefined && first !== owner) throw new CodedError('ACCOUNT_CONFLICT', FOREIGN);
+    if (existing !== undefined) assertSameTerms(existing, statement, first === owner);
+    // The next start makes this account of others: one made here meanwhile would hand them its own limits.
+    else if (this.#journal.join(statement.name) !== undefined) throw new CodedError('ACCOUNT_CONFLICT', TAKEN);
   }
 }
+
+/** Nothing of the account: neither its terms nor whether the ones stated are the same. */
+const FOREIGN = {
+  message: 'The budget account of this name belongs to another owner.',
+  remedy: 'Name another account. Data of the same people on one account are published by its owner.',
+};
+const TAKEN = {
+  message: 'A budget account of this name is being made of others.',
+  remedy: 'Name another account.',
+};
 
 /** An account that has spent nothing. @throws RangeError when its terms could never admit anything */
 export function newAccount({ name, entity, unitKind, epsilon, delta }: AccountStatement): Account {
@@ -69,7 +84,8 @@ export function newAccount({ name, entity, unitKind, epsilon, delta }: AccountSt
   return { name, entity, unitKind, terms, spent: NOTHING, own: NOTHING, head: GENESIS, closed: null };
 }
 
-function assertSameTerms(account: Account, stated: AccountStatement): void {
+/** Values are told to the owner alone. */
+function assertSameTerms(account: Account, stated: AccountStatement, isOwner: boolean): void {
   const pairs = [
     ['entity', account.entity, stated.entity],
     ['tables.*.unit.kind', account.unitKind, stated.unitKind],
@@ -81,7 +97,7 @@ function assertSameTerms(account: Account, stated: AccountStatement): void {
     .map(([path, existing]) => ({
       path,
       message: `the account ${account.name} was made with another value`,
-      example: String(existing),
+      ...(isOwner ? { example: String(existing) } : {}),
     }));
   if (details.length > 0) throw new CodedError('ACCOUNT_CONFLICT', { details });
 }

@@ -25,6 +25,13 @@ describe('the price of a release', () => {
     }
   });
 
+  it('has four digits, whatever the epsilon asked', () => {
+    for (let step = 1; step < 500; step += 1) {
+      const { epsilon } = priceOf(fresh, count(step * 0.001237 + 0.05), delta).spends;
+      expect(String(epsilon)).toBe(String(Number(epsilon.toPrecision(4))));
+    }
+  });
+
   it('has shares that add up to what is missing', () => {
     const { spends, remaining } = priceOf(fresh, count(0.5), delta);
     expect(remaining.share).toBe(1);

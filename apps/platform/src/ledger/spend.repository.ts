@@ -32,7 +32,9 @@ const OPEN = `UPDATE spends SET state = 'OPENED', opened_at = :at WHERE job = :j
 const COMMIT = `UPDATE spends SET state = 'COMMITTED', closed_at = :at WHERE job = :job AND state = 'OPENED'`;
 const REFUND = `UPDATE spends SET state = 'REFUNDED', closed_at = :at WHERE job = :job AND state = 'RESERVED'`;
 const STATES = 'SELECT job, account, state FROM spends';
-const RELEASES = `SELECT count(*) AS count FROM spends s JOIN releases r ON r.job = s.job WHERE s.account = :account`;
+/** One that is not shown yet must not be counted: the count would tell when its run ended. */
+const RELEASES = `SELECT count(*) AS count FROM spends s JOIN releases r ON r.job = s.job JOIN jobs j ON j.id = s.job
+  WHERE s.account = :account AND (j.visible_at IS NULL OR j.visible_at <= :now)`;
 
 @Injectable()
 export class SpendRepository {
@@ -90,8 +92,9 @@ export class SpendRepository {
     return writing.run(REFUND, { job, at: at.getTime() });
   }
 
-  releases(reading: Reading, account: string): number {
-    return reading.get<{ count: number }>(RELEASES, { account })?.count ?? 0;
+  /** Releases from an account that may be seen at `now`. */
+  releases(reading: Reading, account: string, now: Date): number {
+    return reading.get<{ count: number }>(RELEASES, { account, now: now.getTime() })?.count ?? 0;
   }
 }
 

@@ -1,10 +1,10 @@
-import { remainingShare } from '@dq0/accounting';
 import { forecastBudget, type Input, type Output } from '@dq0/protocol';
-import { SpendHistoryService } from '../budget/spend-history.service.ts';
+import { leftOf } from '../ledger/account.ts';
+import { SpendHistoryService } from '../ledger/spend-history.service.ts';
 import { Clock } from '../clock/clock.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
-import { BudgetAccess, scopeOf } from './budget-access.ts';
+import { allSpends, BudgetAccess } from './budget-access.ts';
 
 const DAY_MS = 86_400_000;
 /** The last day that a time can name. */
@@ -28,8 +28,8 @@ export class ForecastBudgetHandler implements Handler<typeof forecastBudget> {
       const age = (now - this.history.since(reading, family)) / DAY_MS;
       const days = Math.max(1, Math.min(asked, age));
       const since = Math.max(0, Math.floor(now - days * DAY_MS));
-      const { share: spent, spends } = this.history.sum(reading, scopeOf(seen, null), { since });
-      const left = account.closed === null ? remainingShare(account.terms, account.spent) : 0;
+      const { share: spent, spends } = this.history.sum(reading, allSpends(seen), { since });
+      const left = leftOf(account);
       const perDay = spent / days;
       const daysLeft = left === 0 ? 0 : perDay === 0 ? null : left / perDay;
       const end = daysLeft === null ? Number.POSITIVE_INFINITY : now + daysLeft * DAY_MS;

@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync,
 import path from 'node:path';
 import { z } from 'zod';
 import { PrivacyEvent } from '@dq0/accounting';
-import { sha256HexSync } from '@dq0/encryption';
-import { GENESIS, type AccountJoin } from './account.ts';
+import { canonicalJson, sha256HexSync } from '@dq0/encryption';
+import { GENESIS, isSameJoin, type AccountJoin } from './account.ts';
 
 const StatementOfAccount = z.strictObject({
   name: z.string(),
@@ -43,6 +43,12 @@ export interface SpendKey {
 export class JournalBrokenError extends Error {
   override readonly name = 'JournalBrokenError';
   readonly code = 'JOURNAL_BROKEN';
+}
+
+/** The journal says something else about this very spend or join, and what it says is never taken back. */
+export class JournalConflictError extends Error {
+  override readonly name = 'JournalConflictError';
+  readonly code = 'JOURNAL_CONFLICT';
 }
 
 /** Hash, job, account, entry as JSON. */
@@ -89,6 +95,17 @@ export class SpendJournal {
     for (const key of this.#keys()) if (key.job === JOIN) yield JoinEntry.parse(this.#read(key));
   }
 
+  /** The join that made this account, or undefined. */
+  join(account: string): AccountJoin | undefined {
+    const key = { job: JOIN, account };
+    return this.has(key) ? JoinEntry.parse(this.#read(key)) : undefined;
+  }
+
+  /** The join that takes this account over, or undefined. */
+  joinOf(predecessor: string): AccountJoin | undefined {
+    return [...this.joins()].find(({ predecessors }) => predecessors.some(({ name }) => name === predecessor));
+  }
+
   /** What a line says. Throws JournalBrokenError when there is none or it cannot be read. */
   entry(key: SpendKey): JournalEntry {
     return JournalEntry.parse(this.#read(key));
@@ -110,18 +127,28 @@ export class SpendJournal {
     return JSON.parse(json);
   }
 
-  /** Durable when it returns; a spend that is there already is not written twice. Throws when the disk refuses. */
+  /**
+   * Durable when it returns; a spend that is there already is not written twice. Throws when the disk refuses.
+   * @throws JournalConflictError when the journal says something else about this spend
+   */
   append(job: string, entry: JournalEntry): void {
-    this.#append({ job, account: entry.account.name }, entry);
+    const key = { job, account: entry.account.name };
+    if (!this.has(key)) this.#append(key, entry);
+    else if (!isSameSpend(this.entry(key), entry)) throw conflict(`job ${job} on account ${key.account}`);
   }
 
-  /** Like `append`, for accounts that become one. */
+  /**
+   * Like `append`, for accounts that become one.
+   * @throws JournalConflictError when the journal made this account of others, or with other terms
+   */
   appendJoin(join: AccountJoin): void {
-    this.#append({ job: JOIN, account: join.account.name }, JoinEntry.parse(join));
+    const account = join.account.name;
+    const known = this.join(account);
+    if (known === undefined) this.#append({ job: JOIN, account }, JoinEntry.parse(join));
+    else if (!isSameJoin(known, join)) throw conflict(`the join into account ${account}`);
   }
 
   #append(key: SpendKey, entry: JournalEntry | z.infer<typeof JoinEntry>): void {
-    if (this.has(key)) return;
     if (this.#broken) throw new JournalBrokenError('spend.journal could not be made durable; restart the platform.');
     const rest = `${keyOf(key)} ${JSON.stringify(entry)}`;
     const hash = lineHash(this.#head, rest);
@@ -168,6 +195,17 @@ export class SpendJournal {
       this.#size = end + 1;
     }
   }
+}
+
+/** When it was opened may differ: the transaction of an earlier try may have failed. */
+function isSameSpend({ openedAt: _before, ...one }: JournalEntry, { openedAt: _now, ...other }: JournalEntry): boolean {
+  return canonicalJson(one) === canonicalJson(other);
+}
+
+function conflict(what: string): JournalConflictError {
+  return new JournalConflictError(
+    `spend.journal has another statement about ${what}; what it holds is never taken back, so this one was refused.`,
+  );
 }
 
 function lineHash(previous: string, rest: string): string {

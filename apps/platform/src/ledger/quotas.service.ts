@@ -35,7 +35,7 @@ export class QuotasService {
   }
 
   of(reading: Reading, account: Account): Quota[] {
-    return this.#quotas.of(reading, this.#family(reading, account));
+    return this.#quotas.of(reading, this.#accounts.family(reading, account.name));
   }
 
   /** The quota of an approved user is kept by id: an address may change. */
@@ -73,11 +73,7 @@ export class QuotasService {
   }
 
   #spent(reading: Reading, account: Account, subject: QuotaSubject) {
-    return this.#totals.spentBy(reading, this.#family(reading, account), subject);
-  }
-
-  #family(reading: Reading, { name }: Account): string[] {
-    return [name, ...this.#accounts.predecessors(reading, name)];
+    return this.#totals.spentBy(reading, this.#accounts.family(reading, account.name), subject);
   }
 }
 

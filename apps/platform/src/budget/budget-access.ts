@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CodedError } from '@dq0/protocol';
-import type { Account } from '../budget/account.ts';
-import { AccountsService } from '../budget/accounts.service.ts';
-import type { SpendScope } from '../budget/past-spend.ts';
+import type { Account } from '../ledger/account.ts';
+import { AccountsService } from '../ledger/accounts.service.ts';
+import type { SpendScope } from '../ledger/past-spend.ts';
 import type { Reading } from '../database/unit-of-work.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { DatasetsService } from '../datasets/datasets.service.ts';
@@ -15,7 +15,13 @@ export interface SeenBudget {
   readonly family: readonly string[];
   /** Data sets that spend from it and that the caller may see. */
   readonly datasets: readonly Dataset[];
-  /** Everybody's spends, or the caller's own alone. */
+  /** Names of those that the caller owns. */
+  readonly owned: ReadonlySet<string>;
+  /** Ids of those on which the caller sees everybody's spends. */
+  readonly open: readonly string[];
+  /** Whether these are all data sets on the account, so that nothing of it is anybody else's. */
+  readonly complete: boolean;
+  /** Everybody's spends on the open data sets, or the caller's own alone. */
   readonly whose: 'everybody' | 'own';
 }
 
@@ -64,20 +70,34 @@ export class BudgetAccess {
 
   #view(reading: Reading, user: CallingUser, account: Account, action: string): SeenBudget {
     const family = this.#accounts.family(reading, account.name);
-    const decided = this.#datasets.onAccounts(reading, family).flatMap((dataset) => {
+    const all = this.#datasets.onAccounts(reading, family);
+    const decided = all.flatMap((dataset) => {
       const { permit, scope } = this.#datasets.decide(reading, user, dataset, action);
       return permit ? [{ dataset, scope }] : [];
     });
+    const open = decided.flatMap(({ dataset, scope }) => (scope === 'all' ? [dataset.id] : []));
     return {
       account,
       family,
       datasets: decided.map(({ dataset }) => dataset),
-      whose: decided.some(({ scope }) => scope === 'all') ? 'everybody' : 'own',
+      owned: new Set(decided.flatMap(({ dataset }) => (dataset.ownerId === user.id ? [dataset.name] : []))),
+      open,
+      complete: open.length > 0 && open.length === all.length,
+      whose: open.length > 0 ? 'everybody' : 'own',
     };
   }
 }
 
-/** The spends that a view is about: everybody's, or those of one person. */
-export function scopeOf({ account, family }: SeenBudget, actor: string | null): SpendScope {
-  return { accounts: family, terms: account.terms, actor };
+/** Every spend of the account, for sums that tell nothing of anybody. */
+export function allSpends({ account, family }: SeenBudget): SpendScope {
+  return { accounts: family, terms: account.terms, actor: null, datasets: [] };
+}
+
+export function ownSpends(seen: SeenBudget, { id }: CallingUser): SpendScope {
+  return { ...allSpends(seen), actor: id };
+}
+
+/** Those that the caller may see one by one: their own, and everybody's on data sets that are open to them. */
+export function seenSpends(seen: SeenBudget, user: CallingUser): SpendScope {
+  return seen.complete ? allSpends(seen) : { ...ownSpends(seen, user), datasets: seen.open };
 }

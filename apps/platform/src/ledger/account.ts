@@ -1,4 +1,4 @@
-import type { AccountTerms, Totals } from '@dq0/accounting';
+import { remainingShare, type AccountTerms, type Totals } from '@dq0/accounting';
 
 /** What a unit of the account is: one row, or everything that one entity (a person, a household) contributed. */
 export type UnitKind = 'row' | 'entity';
@@ -38,8 +38,32 @@ export interface AccountJoin {
   readonly at: number;
 }
 
+/** Part of the account's limit that is left; nothing of a closed one. */
+export function leftOf({ terms, spent, closed }: Account): number {
+  return closed === null ? remainingShare(terms, spent) : 0;
+}
+
 export function statementOf({ name, entity, unitKind, terms }: Account): AccountStatement {
   return { name, entity, unitKind, epsilon: terms.epsilon, delta: terms.delta };
+}
+
+export function isSameStatement(one: AccountStatement, other: AccountStatement): boolean {
+  return STATED.every((member) => one[member] === other[member]);
+}
+
+const STATED = ['name', 'entity', 'unitKind', 'epsilon', 'delta'] as const;
+
+/** Whether two joins make the same account of the same accounts; who asked for it, and when, may differ. */
+export function isSameJoin(one: AccountJoin, other: AccountJoin): boolean {
+  const others = new Map(other.predecessors.map((statement) => [statement.name, statement]));
+  return (
+    isSameStatement(one.account, other.account) &&
+    one.predecessors.length === others.size &&
+    one.predecessors.every((statement) => {
+      const same = others.get(statement.name);
+      return same !== undefined && isSameStatement(statement, same);
+    })
+  );
 }
 
 /** Hash that the first row of an account points to. */

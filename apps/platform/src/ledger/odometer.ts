@@ -17,16 +17,16 @@ export interface OdometerReading {
 interface Known extends OdometerReading {
   /** The totals it is about. */
   readonly totals: string;
-  readonly tookMs: number;
+  readonly steps: number;
 }
 
-/** A reading that took longer than this is made again once an hour at most. */
-const SLOW_MS = 500;
+/** A reading that took more steps (of some milliseconds each) is made again once an hour at most. */
+const MANY_STEPS = 20;
 const HOUR_MS = 3_600_000;
 
 /**
  * Exact epsilon of what an account spent, for reports. It is computed in small steps between which the process answers
- * others, one account at a time, and kept as long as nothing was spent or given back.
+ * others, once at a time for each account, and kept as long as nothing was spent or given back.
  */
 @Injectable()
 export class Odometer {
@@ -35,7 +35,7 @@ export class Odometer {
   readonly #accounts: AccountRepository;
   readonly #history: SpendHistoryRepository;
   readonly #clock: Clock;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(unitOfWork: UnitOfWork, accounts: AccountRepository, history: SpendHistoryRepository, clock: Clock) {
     this.#unitOfWork = unitOfWork;
@@ -46,8 +46,14 @@ export class Odometer {
 
   /** The newest reading, made now where that is cheap or due. */
   read(account: Account): Promise<OdometerReading> {
-    const reading = this.#turn.then(() => this.#read(account));
-    this.#turn = reading.catch(() => undefined);
+    const before = this.#turns.get(account.name) ?? Promise.resolve();
+    const reading = before.then(() => this.#read(account));
+    const turn = reading
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#turns.get(account.name) === turn) this.#turns.delete(account.name);
+      });
+    this.#turns.set(account.name, turn);
     return reading;
   }
 
@@ -56,29 +62,27 @@ export class Odometer {
     const totals = JSON.stringify(totalsToRecord(account.spent));
     const now = this.#clock.now().getTime();
     if (known?.totals === totals) return known;
-    if (known !== undefined && known.tookMs > SLOW_MS && now - known.at < HOUR_MS) return known;
-    const began = performance.now();
-    const kinds = this.#unitOfWork.read((reading) => {
-      const family = [account.name, ...this.#accounts.predecessors(reading, account.name)];
-      return this.#history.kinds(reading, family);
-    });
+    if (known !== undefined && known.steps > MANY_STEPS && now - known.at < HOUR_MS) return known;
+    const kinds = this.#unitOfWork.read((reading) =>
+      this.#history.kinds(reading, this.#accounts.family(reading, account.name)),
+    );
     const events = kinds.map(({ events: parts, spends: count }): PrivacyEvent => ({
       kind: 'self_composed',
       count,
       event: { kind: 'composed', events: parts },
     }));
-    const epsilon = await inTurns(epsilonByLossesInSteps(events, account.terms.delta));
+    const { value: epsilon, steps } = await inTurns(epsilonByLossesInSteps(events, account.terms.delta));
     const spends = kinds.reduce((sum, kind) => sum + kind.spends, 0);
-    const read = { epsilon, spends, at: now, totals, tookMs: performance.now() - began };
+    const read = { epsilon, spends, at: now, totals, steps };
     this.#known.set(account.name, read);
     return read;
   }
 }
 
-async function inTurns<T>(steps: Generator<undefined, T, undefined>): Promise<T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
+async function inTurns<T>(work: Generator<undefined, T, undefined>): Promise<{ value: T; steps: number }> {
+  for (let steps = 0; ; steps += 1) {
+    const step = work.next();
+    if (step.done === true) return { value: step.value, steps };
     await setImmediate();
   }
 }

@@ -5,6 +5,8 @@ import { admits, curveOfAll, share, type PrivacyEvent, type Totals } from '@dq0/
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditRepository } from '../audit/audit.repository.ts';
+import { AuditService } from '../audit/audit.service.ts';
 import { SystemClock } from '../clock/clock.ts';
 import { migrateDatabase } from '../database/open-database.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
@@ -14,7 +16,9 @@ import { AccountRepository } from './account.repository.ts';
 import { ActorTotalsRepository } from './actor-totals.repository.ts';
 import { AccountsService } from './accounts.service.ts';
 import type { PrivacyFilter } from './filter.ts';
-import { LedgerBrokenError, LedgerStart } from './ledger-start.ts';
+import { JoinStart } from './join-start.ts';
+import { LedgerBrokenError } from './ledger-broken-error.ts';
+import { LedgerStart } from './ledger-start.ts';
 import { LedgerService } from './ledger.service.ts';
 import { JournalBrokenError, SpendJournal } from './spend-journal.ts';
 import { SpendRepository } from './spend.repository.ts';
@@ -56,8 +60,8 @@ class Quarantine {
     copyFileSync(template, this.database);
     this.#filter = filter;
     this.#open(durability);
-    const service = new AccountsService(accounts, spends, new SystemClock());
-    this.unitOfWork.write((writing) => service.join(writing, terms));
+    const service = new AccountsService(accounts, spends, this.journal, new SystemClock());
+    this.unitOfWork.write((writing) => service.join(writing, terms, 'owner'));
   }
 
   /** What a kill leaves: the two files, nothing of the memory. */
@@ -130,7 +134,7 @@ class Quarantine {
       accounts,
       spends,
       totals,
-      this.joins,
+      new JoinStart(accounts, this.joins, this.journal, new AuditService(clock, new AuditRepository())),
       this.journal,
       clock,
       new SilentLog(),

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { QuotaRecord } from '@dq0/protocol';
-import type { Account } from '../budget/account.ts';
-import type { Quota } from '../budget/quota.ts';
-import { QuotasService } from '../budget/quotas.service.ts';
+import type { Account } from '../ledger/account.ts';
+import type { Quota } from '../ledger/quota.ts';
+import { QuotasService } from '../ledger/quotas.service.ts';
 import type { Reading } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import type { SeenBudget } from './budget-access.ts';
@@ -22,12 +22,17 @@ export class QuotaRecords {
     };
   }
 
-  /** All of them for who sees everybody, else those that the caller is bound by. */
-  seenBy(reading: Reading, user: CallingUser, { account, whose }: SeenBudget, quotas: readonly Quota[]): QuotaRecord[] {
+  /** All of them for who sees all of the account, else those that the caller is bound by. */
+  seenBy(
+    reading: Reading,
+    user: CallingUser,
+    { account, complete }: SeenBudget,
+    quotas: readonly Quota[],
+  ): QuotaRecord[] {
     const groups: readonly string[] = user.roles;
     return quotas
       .filter(({ kind, subject }) => {
-        if (whose === 'everybody') return true;
+        if (complete) return true;
         return kind === 'user' ? subject === user.id : groups.includes(subject);
       })
       .map((quota) => this.record(reading, account, quota));

@@ -3,9 +3,10 @@ import { accountTerms } from '@dq0/accounting';
 import { CodedError, type ErrorDetail } from '@dq0/protocol';
 import { Clock } from '../clock/clock.ts';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
-import { statementOf, type Account, type AccountJoin, type AccountStatement } from './account.ts';
+import { isSameJoin, statementOf, type Account, type AccountJoin, type AccountStatement } from './account.ts';
 import { AccountRepository } from './account.repository.ts';
 import { newAccount } from './accounts.service.ts';
+import { assertAgrees } from './join-agreement.ts';
 import { SpendJournal } from './spend-journal.ts';
 
 /**
@@ -31,25 +32,49 @@ export class AccountJoinsService {
   join(writing: Writing, names: readonly string[], into: string, by: string): Account {
     const parts = [...new Set(names)].map((name) => this.#require(writing, name));
     const statement = joinedStatement(parts, into);
-    const details = [...conflicts(parts), ...this.#nameConflict(writing, into), ...termsConflict(statement)];
-    if (details.length > 0) throw new CodedError('ACCOUNT_CONFLICT', { message: CONFLICT, remedy: REMEDY, details });
     const predecessors = parts.map(statementOf);
     const join: AccountJoin = { account: statement, predecessors, by, at: this.#clock.now().getTime() };
+    const details = [
+      ...conflicts(parts),
+      ...this.#nameConflict(writing, into),
+      ...termsConflict(statement),
+      ...this.#begunConflicts(join),
+    ];
+    if (details.length > 0) throw new CodedError('ACCOUNT_CONFLICT', { message: CONFLICT, remedy: REMEDY, details });
     this.#journal.appendJoin(join);
     this.apply(writing, join);
     return this.#require(writing, into);
   }
 
-  /** Makes what is missing of a join. @returns whether anything was */
+  /**
+   * Makes what is missing of a join. @returns whether anything was
+   * @throws LedgerBrokenError when the database contradicts it
+   */
   apply(writing: Writing, join: AccountJoin): boolean {
+    assertAgrees(this.#accounts, writing, join);
     const { account, predecessors } = join;
-    const missing = predecessors.filter(({ name }) => this.#accounts.liveName(writing, name) === name);
+    const missing = predecessors.filter(({ name }) => this.#accounts.successor(writing, name) === undefined);
     for (const statement of [account, ...predecessors]) {
       if (this.#accounts.find(writing, statement.name) !== undefined) continue;
       this.#accounts.insert(writing, newAccount(statement), this.#clock.now());
     }
     for (const { name } of missing) this.#accounts.insertJoin(writing, name, account.name, join);
     return missing.length > 0;
+  }
+
+  /** A join whose transaction failed stands in the journal: the next start makes it, so it may only be repeated. */
+  #begunConflicts(join: AccountJoin): ErrorDetail[] {
+    const begun = this.#journal.join(join.account.name);
+    if (begun !== undefined && !isSameJoin(begun, join)) {
+      return [{ path: 'into', message: 'another join under this name was begun; name a new account' }];
+    }
+    return join.predecessors.flatMap(({ name }) => {
+      const other = this.#journal.joinOf(name);
+      if (other === undefined || other.account.name === join.account.name) return [];
+      const parts = other.predecessors.map((part) => `--account ${part.name}`).join(' ');
+      const finish = `dq0 budget join ${other.account.name} ${parts}`;
+      return [{ path: name, message: `its join into ${other.account.name} was begun; finish it with: ${finish}` }];
+    });
   }
 
   #nameConflict(reading: Reading, into: string): ErrorDetail[] {

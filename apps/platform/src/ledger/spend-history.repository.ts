@@ -3,7 +3,7 @@ import { ORDERS, type AccountTerms, type PrivacyEvent } from '@dq0/accounting';
 import type { Reading } from '../database/unit-of-work.ts';
 import type { PastSpend, SpendScope, SpendSum } from './past-spend.ts';
 
-interface PastRow extends Omit<PastSpend, 'share'> {
+interface PastRow extends Omit<PastSpend, 'share' | 'number'> {
   readonly amount: number;
 }
 interface SumRow {
@@ -13,11 +13,13 @@ interface SumRow {
 
 const AMOUNT = 'CAST(json_extract(s.curve, :path) AS REAL)';
 /** The plus keeps a page on the row order: the newest rows are found first, and nothing is sorted. */
-const MEANT = `+s.account IN (SELECT value FROM json_each(:accounts)) AND (:actor IS NULL OR s.actor = :actor)`;
-const PAGE = `SELECT s.id AS number, s.reserved_at AS at, s.job, d.name AS dataset, u.email, s.state, ${AMOUNT} AS amount
+const MEANT = `+s.account IN (SELECT value FROM json_each(:accounts)) AND (:actor IS NULL OR s.actor = :actor
+    OR s.job IN (SELECT id FROM jobs WHERE dataset_id IN (SELECT value FROM json_each(:datasets))))`;
+const COUNT = `SELECT count(*) AS spends FROM spends s WHERE ${MEANT}`;
+const PAGE = `SELECT s.id AS row, s.reserved_at AS at, s.job, d.name AS dataset, u.email, s.state, ${AMOUNT} AS amount
   FROM spends s LEFT JOIN users u ON u.id = s.actor
     LEFT JOIN jobs j ON j.id = s.job LEFT JOIN datasets d ON d.id = j.dataset_id
-  WHERE ${MEANT} AND s.id < :before ORDER BY s.id DESC LIMIT :limit`;
+  WHERE ${MEANT} ORDER BY s.id DESC LIMIT :limit OFFSET :newer`;
 const SUM = `SELECT coalesce(sum(${AMOUNT}), 0) AS amount, count(*) AS spends FROM spends s
   WHERE ${MEANT} AND s.state <> 'REFUNDED' AND s.id <= :upTo AND s.reserved_at >= :since`;
 const PEOPLE = `SELECT coalesce(u.email, s.actor) AS user, sum(${AMOUNT}) AS amount, count(*) AS spends
@@ -29,13 +31,15 @@ const KINDS = `SELECT s.events, count(*) AS spends FROM spends s
 /** The ledger as people read it. */
 @Injectable()
 export class SpendHistoryRepository {
-  /** Newest first, below the row number `before`. */
+  /** Newest first, below the number `before`. */
   page(reading: Reading, scope: SpendScope, { before, limit }: { before: number; limit: number }): PastSpend[] {
-    const rows = reading.all<PastRow>(PAGE, { ...meant(scope), before, limit });
-    return rows.map(({ amount, ...row }) => ({ ...row, share: shareOf(scope, amount) }));
+    const { spends: all } = reading.get<{ spends: number }>(COUNT, meant(scope)) ?? { spends: 0 };
+    const last = Math.min(all, before - 1);
+    const rows = reading.all<PastRow>(PAGE, { ...meant(scope), limit, newer: all - last });
+    return rows.map(({ amount, ...row }, at) => ({ ...row, number: last - at, share: shareOf(scope, amount) }));
   }
 
-  /** Sum of what was not given back, up to a row number and from a time on (milliseconds since 1970). */
+  /** Sum of what was not given back, up to a row and from a time on (milliseconds since 1970). */
   sum(
     reading: Reading,
     scope: SpendScope,
@@ -58,8 +62,9 @@ export class SpendHistoryRepository {
   }
 }
 
-function meant({ accounts, terms, actor }: SpendScope) {
-  return { accounts: JSON.stringify(accounts), actor, path: `$.rdp[${primaryIndex(terms)}]` };
+function meant({ accounts, terms, actor, datasets }: SpendScope) {
+  const [these, on] = [JSON.stringify(accounts), JSON.stringify(datasets)];
+  return { accounts: these, actor, datasets: on, path: `$.rdp[${primaryIndex(terms)}]` };
 }
 
 /** Amounts are added as doubles here: these figures are for people, the ledger's own sums are exact. */
