@@ -21,18 +21,27 @@ from .session import Found, Place, Rows, StatementError
 from .trouble import SourceError, at_source
 
 CONNECT_SECONDS = 10
+LOCK_SECONDS = 5
 BATCH_ROWS = 10_000
 _SETTINGS = (
     "SET NAMES utf8mb4 COLLATE utf8mb4_bin",
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_BACKSLASH_ESCAPES,NO_ENGINE_SUBSTITUTION'",
     "SET SESSION time_zone = '+00:00'",
     "SET SESSION optimizer_switch = 'derived_merge=off'",
+    f"SET SESSION lock_wait_timeout = {LOCK_SECONDS}",
     "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
 )
 _COLUMNS = """SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE FROM information_schema.COLUMNS
 WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s"""
-_UNIQUE = """SELECT INDEX_NAME, COLUMN_NAME FROM information_schema.STATISTICS
+_UNIQUE = """SELECT INDEX_NAME, COLUMN_NAME, NULLABLE = 'YES' FROM information_schema.STATISTICS
 WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s AND NON_UNIQUE = 0"""
+_ENGINE = "SELECT ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s"
+_UNIQUE_ENGINES = {"innodb", "myisam", "aria", "rocksdb", "memory"}
+"""Engines that hold a unique index over all rows they show: those of MERGE, FEDERATED and SPIDER are mere words."""
+_NOT_LOCKED = {
+    *(ER.DBACCESS_DENIED_ERROR, ER.TABLEACCESS_DENIED_ERROR, ER.COLUMNACCESS_DENIED_ERROR),
+    *(ER.NO_SUCH_TABLE, ER.BAD_DB_ERROR),
+}
 _LOGIN = {ER.ACCESS_DENIED_ERROR, ER.HOST_NOT_PRIVILEGED, ER.HOST_IS_BLOCKED, 1698}
 _RIGHTS = {ER.DBACCESS_DENIED_ERROR, ER.TABLEACCESS_DENIED_ERROR, ER.COLUMNACCESS_DENIED_ERROR}
 _WRITING = re.compile(r"\b(ALL PRIVILEGES|INSERT|UPDATE|DELETE|DROP|ALTER|CREATE|SUPER)\b")
@@ -81,22 +90,41 @@ class Mysql:
 
     def find(self, place: Place) -> Found | None:
         try:
+            locked = self._lock(place)
             with self._connection.cursor() as cursor:
                 cursor.execute(_COLUMNS, (place.schema, place.table))
                 types = {name: str(full if kind == "bit" else kind) for name, kind, full in cursor.fetchall()}
                 if not types:
                     return None
-                forbidden = frozenset(name for name in types if not self._readable(place, name))
-                if not forbidden:
-                    # Holds a lock on the table's definition until the transaction ends.
-                    cursor.execute(f"SELECT 1 FROM {_quoted(place)} LIMIT 0")
-                cursor.execute(_UNIQUE, (place.schema, place.table))
-                unique: dict[str, set[str]] = {}
-                for index, column in cursor.fetchall():
-                    unique.setdefault(index, set()).add(column)
-                return Found(types, forbidden, [frozenset(columns) for columns in unique.values()])
+                forbidden = frozenset(name for name in types if not (locked and self._readable(place, name)))
+                return Found(types, forbidden, self._unique(place))
         except Failures as error:
             raise StatementError(_name(error)) from error
+
+    def _lock(self, place: Place) -> bool:
+        """Holds the definition of the table until the transaction ends; false where the role may not read it."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(f"SELECT 1 FROM {_quoted(place)} LIMIT 0")
+        except pymysql.MySQLError as error:
+            if error.args[0] in _NOT_LOCKED:
+                return False
+            raise
+        return True
+
+    def _unique(self, place: Place) -> list[frozenset[str]]:
+        """Keys that hold in every row. That of a prefix, or of letters of either case, holds for the whole text too."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(_ENGINE, (place.schema, place.table))
+            engine = cursor.fetchone()
+            if engine is None or str(engine[0]).lower() not in _UNIQUE_ENGINES:
+                return []
+            cursor.execute(_UNIQUE, (place.schema, place.table))
+            unique: dict[str, set[str | None]] = {}
+            for index, column, nullable in cursor.fetchall():
+                # An expression has no column: None, which no key holds.
+                unique.setdefault(index, set()).add(None if nullable else column)
+        return [frozenset(filter(None, columns)) for columns in unique.values() if None not in columns]
 
     def _readable(self, place: Place, column: str) -> bool:
         with self._connection.cursor() as cursor:
@@ -116,10 +144,10 @@ class Mysql:
         except Failures as error:
             raise StatementError(_name(error)) from error
 
-    def rows(self, sql: str, parameters: list[Any]) -> Rows:
+    def rows(self, statement: str, parameters: list[Any]) -> Rows:
         try:
             with self._connection.cursor(SSCursor) as cursor:
-                cursor.execute(f"SET @dq0 = {_hexadecimal(sql)}")
+                cursor.execute(f"SET @dq0 = {_hexadecimal(statement)}")
                 cursor.execute("PREPARE dq0 FROM @dq0")
                 names = [f"@p{index}" for index in range(len(parameters))]
                 for name, value in zip(names, parameters, strict=True):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from .loopback import tls_settings
 from .memory_file import memory_file
@@ -35,11 +36,24 @@ WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'f
 """
 _UNIQUE = """
 SELECT array_agg(a.attname::text)
-FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])
+FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])
 WHERE i.indrelid = $1::bigint::oid AND i.indisunique AND i.indisvalid AND i.indimmediate
   AND i.indpred IS NULL AND i.indexprs IS NULL
+  AND (c.relkind = 'p' OR NOT EXISTS (SELECT FROM pg_inherits h WHERE h.inhparent = c.oid))
 GROUP BY i.indexrelid
+HAVING bool_and(a.attnotnull)
 """
+"""
+Keys that hold in every row that a SELECT from the table reads. It reads the rows of tables that inherit from it too, of
+which its indexes know nothing; an index of a partitioned table is one over all its partitions.
+"""
+_NOT_LOCKED = (
+    psycopg.errors.InsufficientPrivilege,
+    psycopg.errors.InvalidSchemaName,
+    psycopg.errors.UndefinedTable,
+    psycopg.errors.WrongObjectType,
+)
 _WRITES = """
 SELECT bool_or(has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2
@@ -85,7 +99,9 @@ class Postgresql:
 
     def _begin(self, seconds: float) -> None:
         cursor = self._connection.cursor()
-        cursor.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        # Each statement sees what was committed before it began: the catalogue as it is under the locks, not as it was
+        # before they were waited for. There is one statement on data, so it sees one state of the data all the same.
+        cursor.execute("BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ ONLY")
         for setting in _SETTINGS:
             cursor.execute(setting)
         cursor.execute(f"SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}")
@@ -104,16 +120,30 @@ class Postgresql:
 
     def find(self, place: Place) -> Found | None:
         try:
+            locked = self._lock(place)
             cursor = self._connection.cursor()
             rows = cursor.execute(_FIND, [place.schema, place.table]).fetchall()
             if not rows:
                 return None
             types = {name: "enum" if kind == "e" else type_ for name, type_, kind, *_ in rows}
-            forbidden = frozenset(name for name, _, _, readable, _ in rows if not readable)
+            forbidden = frozenset(name for name, _, _, readable, _ in rows if not (locked and readable))
             unique = [frozenset(columns) for (columns,) in cursor.execute(_UNIQUE, [rows[0][4]]).fetchall()]
             return Found(types, forbidden, unique)
         except psycopg.Error as error:
             raise StatementError(_name(error)) from error
+
+    def _lock(self, place: Place) -> bool:
+        """
+        Holds the definition of the table, and of all that a view is made of, until the transaction ends. LOCK TABLE
+        would ask for SELECT on the whole table, this does for one column. False where the role may not read any.
+        """
+        table = sql.Identifier(place.schema, place.table)
+        try:
+            with self._connection.transaction():
+                self._connection.cursor().execute(sql.SQL("SELECT 1 FROM {} LIMIT 0").format(table))
+        except _NOT_LOCKED:
+            return False
+        return True
 
     def writes(self, places: Sequence[Place]) -> bool:
         try:
@@ -123,11 +153,11 @@ class Postgresql:
             raise StatementError(_name(error)) from error
         return any(row is not None and row[0] is True for row in asked)
 
-    def rows(self, sql: str, parameters: list[Any]) -> Rows:
+    def rows(self, statement: str, parameters: list[Any]) -> Rows:
         try:
             cursor = self._connection.cursor()
             # Prepared by the server, which takes one statement only and binds the parameters itself.
-            cursor.execute(sql.encode(), [_bound(value) for value in parameters], prepare=True)
+            cursor.execute(statement.encode(), [_bound(value) for value in parameters], prepare=True)
             while batch := cursor.fetchmany(BATCH_ROWS):
                 yield batch
         except psycopg.Error as error:

@@ -14,20 +14,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-PASSWORD = 'a password of the tests'
-USERS = ('postgres', 'mysql', 'nobody')
+PASSWORD = "a password of the tests"
+USERS = ("postgres", "mysql", "nobody")
 """Database servers refuse to run as root; where the tests do, they run as one of these, who owns nothing here."""
 START_SECONDS = 60
-_DEBIAN_POSTGRESQL = Path('/usr/lib/postgresql')
+_DEBIAN_POSTGRESQL = Path("/usr/lib/postgresql")
 
 
 def _program(*names: str) -> str | None:
-    folders = sorted(_DEBIAN_POSTGRESQL.glob('*/bin'), reverse=True)
+    folders = sorted(_DEBIAN_POSTGRESQL.glob("*/bin"), reverse=True)
     for name in names:
         for folder in folders:
             if (folder / name).exists():
                 return str(folder / name)
-        found = shutil.which(name) or shutil.which(name, path='/usr/sbin:/usr/local/sbin')
+        found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
         if found is not None:
             return found
     return None
@@ -36,32 +36,32 @@ def _program(*names: str) -> str | None:
 def missing(kind: str) -> str | None:
     """Why there can be no server of a kind here; None where there can."""
     needed = {
-        'postgresql': (('initdb',), ('postgres',)),
-        'mysql': (('mariadb-install-db', 'mysql_install_db'), _MYSQLD),
+        "postgresql": (("initdb",), ("postgres",)),
+        "mysql": (("mariadb-install-db", "mysql_install_db"), _MYSQLD),
     }
     absent = [names[0] for names in needed[kind] if _program(*names) is None]
-    package = {'postgresql': 'postgresql', 'mysql': 'mariadb-server'}[kind]
-    return f'no {absent[0]} on this machine (Debian: apt install {package})' if absent else None
+    package = {"postgresql": "postgresql", "mysql": "mariadb-server"}[kind]
+    return f"no {absent[0]} on this machine (Debian: apt install {package})" if absent else None
 
 
-_MYSQLD = ('mariadbd', 'mysqld')
+_MYSQLD = ("mariadbd", "mysqld")
 
 
 @contextmanager
 def server(kind: str) -> Iterator[dict[str, Any]]:
     """A running server: `connector` and `login` as the fetch worker takes them."""
-    folder = Path(tempfile.mkdtemp(prefix='dq0-database-'))
+    folder = Path(tempfile.mkdtemp(prefix="dq0-database-"))
     owner = _owner()
     _give(folder, owner)
     with socket.socket() as free:
-        free.bind(('127.0.0.1', 0))
+        free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = (_postgresql if kind == 'postgresql' else _mysql)(folder, port, owner)
-    log = (folder / 'log').open('wb')
+    command = (_postgresql if kind == "postgresql" else _mysql)(folder, port, owner)
+    log = (folder / "log").open("wb")
     process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=_environment(folder), **owner)
     try:
-        login = {'user': 'dq0', 'password': PASSWORD}
-        found = {'connector': {'type': kind, 'host': '127.0.0.1', 'port': port, 'database': 'dq0'}, 'login': login}
+        login = {"user": "dq0", "password": PASSWORD}
+        found = {"connector": {"type": kind, "host": "127.0.0.1", "port": port, "database": "dq0"}, "login": login}
         _await(lambda: _prepare(kind, port, folder), process, folder)
         yield found
     finally:
@@ -80,50 +80,51 @@ def _owner() -> dict[str, Any]:
         return {}
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     found = next(known[name] for name in USERS if name in known)
-    return {'user': found.pw_uid, 'group': found.pw_gid, 'extra_groups': []}
+    return {"user": found.pw_uid, "group": found.pw_gid, "extra_groups": []}
 
 
 def _give(path: Path, owner: dict[str, Any]) -> None:
     if owner:
-        os.chown(path, owner['user'], owner['group'])
+        os.chown(path, owner["user"], owner["group"])
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    return {'PATH': os.environ.get('PATH', '/usr/bin:/bin'), 'HOME': str(folder), 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'}
+    return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(folder), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
 def _made(words: list[str], folder: Path, owner: dict[str, Any]) -> None:
     made = subprocess.run(words, cwd=folder, env=_environment(folder), capture_output=True, check=False, **owner)
     if made.returncode != 0:
-        raise RuntimeError(f'{words[0]} failed: {made.stderr.decode(errors="replace")[-2000:]}')
+        raise RuntimeError(f"{words[0]} failed: {made.stderr.decode(errors='replace')[-2000:]}")
 
 
 def _postgresql(folder: Path, port: int, owner: dict[str, Any]) -> list[str]:
-    secret = folder / 'password'
+    secret = folder / "password"
     secret.write_text(PASSWORD)
     _give(secret, owner)
-    initdb = _program('initdb')
+    initdb = _program("initdb")
     assert initdb is not None
-    flags = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--username=dq0', f'--pwfile={secret}']
-    _made([initdb, '-D', str(folder / 'data'), '--no-sync', *flags], folder, owner)
-    postgres = _program('postgres')
+    flags = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--username=dq0", f"--pwfile={secret}"]
+    _made([initdb, "-D", str(folder / "data"), "--no-sync", *flags], folder, owner)
+    postgres = _program("postgres")
     assert postgres is not None
-    settings = [f'port={port}', 'listen_addresses=127.0.0.1', f'unix_socket_directories={folder}', 'fsync=off']
-    return [postgres, '-D', str(folder / 'data'), *(word for setting in settings for word in ('-c', setting))]
+    settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", "fsync=off"]
+    return [postgres, "-D", str(folder / "data"), *(word for setting in settings for word in ("-c", setting))]
 
 
 def _mysql(folder: Path, port: int, owner: dict[str, Any]) -> list[str]:
-    install = _program('mariadb-install-db', 'mysql_install_db')
+    install = _program("mariadb-install-db", "mysql_install_db")
     daemon = _program(*_MYSQLD)
     assert install is not None and daemon is not None
-    data = f'--datadir={folder / "data"}'
+    data = f"--datadir={folder / 'data'}"
     # As nobody's root account: whoever owns the process may prepare the server over its socket, and nobody else.
-    quick = ['--no-defaults', '--auth-root-authentication-method=normal', '--skip-test-db']
+    quick = ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"]
     _made([install, *quick, data], folder, owner)
-    start = folder / 'start.sql'
+    start = folder / "start.sql"
     start.write_text(
         f"ALTER USER root@localhost IDENTIFIED BY '{PASSWORD}';\nCREATE DATABASE dq0 COLLATE utf8mb4_general_ci;\n"
-        f"CREATE USER dq0@'%' IDENTIFIED BY '{PASSWORD}';\nGRANT ALL ON dq0.* TO dq0@'%';\n"
+        f"CREATE USER dq0@'%' IDENTIFIED BY '{PASSWORD}';\nGRANT ALL ON dq0.* TO dq0@'%' WITH GRANT OPTION;\n"
+        "GRANT CREATE USER ON *.* TO dq0@'%';\n"
     )
     return [
         daemon, '--no-defaults', data, f'--port={port}', '--bind-address=127.0.0.1', f'--socket={folder / "s"}',
@@ -133,16 +134,16 @@ def _mysql(folder: Path, port: int, owner: dict[str, Any]) -> list[str]:
 
 
 def _prepare(kind: str, port: int, folder: Path) -> None:
-    if kind == 'postgresql':
+    if kind == "postgresql":
         import psycopg
 
-        words = f'host=127.0.0.1 port={port} user=dq0 dbname=postgres'
+        words = f"host=127.0.0.1 port={port} user=dq0 dbname=postgres"
         with psycopg.connect(words, password=PASSWORD, autocommit=True) as connection:
             connection.execute("CREATE DATABASE dq0 TEMPLATE template0 LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'")
         return
     import pymysql
 
-    pymysql.connect(host='127.0.0.1', port=port, user='dq0', password=PASSWORD, database='dq0').close()
+    pymysql.connect(host="127.0.0.1", port=port, user="dq0", password=PASSWORD, database="dq0").close()
 
 
 def _await(ready: Callable[[], None], process: subprocess.Popen[bytes], folder: Path) -> None:
@@ -152,6 +153,6 @@ def _await(ready: Callable[[], None], process: subprocess.Popen[bytes], folder: 
             return ready()
         except Exception as error:
             if process.poll() is not None or time.monotonic() > end:
-                words = (folder / 'log').read_text(errors='replace')[-2000:]
-                raise RuntimeError(f'the database server did not start: {words}') from error
+                words = (folder / "log").read_text(errors="replace")[-2000:]
+                raise RuntimeError(f"the database server did not start: {words}") from error
             time.sleep(0.1)
