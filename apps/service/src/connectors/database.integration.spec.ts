@@ -145,7 +145,7 @@ describe.skipIf(programs === undefined)('a data set in PostgreSQL', () => {
     await platform.enqueue(made);
     await platform.event(made, 'picked');
     const without = await platform.send('PUT', `/jobs/${made.job}/1/grant`, { sealed: await platform.seal(made) });
-    expect(without.status).toBe(403);
+    expect([without.status, without.json()]).toMatchObject([403, { code: 'CREDENTIAL_UNREADABLE' }]);
     const sealed = await platform.seal(made, { credential: await platform.sealLogin(reader, 'people-db') });
     expect((await platform.send('PUT', `/jobs/${made.job}/1/grant`, { sealed })).status).toBe(204);
     const last = await platform.event(made, 'finished', 'failed');
