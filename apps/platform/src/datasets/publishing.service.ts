@@ -31,6 +31,7 @@ export interface Ingested {
   readonly notes: Output<typeof addDataset>['notes'];
 }
 
+type IngestionOrder = Parameters<ServiceClient['ingest']>[2];
 type Problems = (IngestionAnswer & { readonly ok: false })['problems'];
 
 /** Ingested files that nobody published within this time are forgotten. */
@@ -131,11 +132,15 @@ export class PublishingService {
   }
 
   /** @throws CodedError DATASET_INVALID, alike for a credential that does not exist and one of another owner */
-  #credentialOf(reading: Reading, { connector }: DatasetDefinition, owner: CallingUser): { credential?: string } {
+  #credentialOf(
+    reading: Reading,
+    { connector }: DatasetDefinition,
+    owner: CallingUser,
+  ): Pick<IngestionOrder, 'credential'> {
     const { credential: name } = connector;
     if (!isDatabase(connector) || name === undefined) return {};
-    const credential = this.credentials.sealed(reading, owner.id, name);
-    if (credential !== undefined) return { credential };
+    const sealed = this.credentials.sealed(reading, owner.id, name);
+    if (sealed !== undefined) return { credential: { owner: owner.id, sealed } };
     const message = `expected a credential of yours; store it with: dq0 data credential add ${name}`;
     throw new CodedError('DATASET_INVALID', { details: [problem('connector.credential', message)] });
   }

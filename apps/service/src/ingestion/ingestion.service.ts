@@ -82,8 +82,9 @@ export class IngestionService implements OnModuleInit {
     if (known) return IngestionAnswer.parse(JSON.parse(known.answer));
     this.#rule.assertAllowed(dataset);
     if (isDatabase(definition.connector)) {
-      const answer = await this.#checker.check(definition, order.credential);
-      const source = JSON.stringify({ connector: definition.connector, tables: definition.tables });
+      const answer = await this.#checker.check(order);
+      const { connector, tables } = definition;
+      const source = JSON.stringify({ owner: order.credential?.owner, connector, tables });
       const row = { dataset, version, orderDigest, accessDigest, answer: JSON.stringify(answer), source };
       if (answer.ok) this.#versions.insert(row);
       return answer;

@@ -90,7 +90,15 @@ def fetch(request: dict[str, Any]) -> dict[str, Any]:
                 session.close()
         except SourceError as error:
             return {"ok": False, "reason": f"{error.trouble}: {error}"}
-        except (StatementError, OSError, MemoryError, ValueError, TypeError, pa.ArrowException) as error:
+        except (
+            StatementError,
+            OSError,
+            MemoryError,
+            ValueError,
+            TypeError,
+            ArithmeticError,
+            pa.ArrowException,
+        ) as error:
             kind = str(error) if isinstance(error, StatementError) else type(error).__name__
             return {"ok": False, "reason": f"{kind} in statement {name}"}
         files[name] = file.name
