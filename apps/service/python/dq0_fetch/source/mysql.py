@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pymysql
-from pymysql.constants import ER
+from pymysql.constants import CR, ER
 from pymysql.cursors import SSCursor
 
 from .loopback import tls_settings
 from .memory_file import memory_file
 from .session import Found, Place, Rows, StatementError
-from .trouble import SourceError, at_source
+from .trouble import SourceError, Trouble, at_source
 
 CONNECT_SECONDS = 10
 LOCK_SECONDS = 5
@@ -44,6 +44,11 @@ _NOT_LOCKED = {
 }
 _LOGIN = {ER.ACCESS_DENIED_ERROR, ER.HOST_NOT_PRIVILEGED, ER.HOST_IS_BLOCKED, 1698}
 _RIGHTS = {ER.DBACCESS_DENIED_ERROR, ER.TABLEACCESS_DENIED_ERROR, ER.COLUMNACCESS_DENIED_ERROR}
+_AWAY = {
+    *(CR.CR_SERVER_GONE_ERROR, CR.CR_SERVER_LOST, ER.SERVER_SHUTDOWN, ER.CON_COUNT_ERROR, ER.TOO_MANY_USER_CONNECTIONS),
+    *(ER.LOCK_WAIT_TIMEOUT, ER.QUERY_INTERRUPTED, 1969, 3024),
+}
+"""The server is lost, full, locked, or told to stop; the last two are the statement's time, of MariaDB and MySQL."""
 _WRITING = re.compile(r"\b(ALL PRIVILEGES|INSERT|UPDATE|DELETE|DROP|ALTER|CREATE|SUPER)\b")
 Failures = (pymysql.MySQLError, OSError, RuntimeError)
 
@@ -77,7 +82,7 @@ class Mysql:
                     cursor.execute(setting)
         except Failures as error:
             self.close()
-            raise at_source("SOURCE_MISMATCH", f"The session cannot be prepared ({_name(error)}).") from error
+            raise at_source(_trouble(error), f"The session cannot be prepared ({_name(error)}).") from error
 
     def _limit(self, seconds: float) -> str:
         if "MariaDB" in self._connection.get_server_info():
@@ -99,7 +104,7 @@ class Mysql:
                 forbidden = frozenset(name for name in types if not (locked and self._readable(place, name)))
                 return Found(types, forbidden, self._unique(place))
         except Failures as error:
-            raise StatementError(_name(error)) from error
+            raise StatementError(_name(error), _trouble(error)) from error
 
     def _lock(self, place: Place) -> bool:
         """Holds the definition of the table until the transaction ends; false where the role may not read it."""
@@ -142,7 +147,7 @@ class Mysql:
                 cursor.execute("SHOW GRANTS")
                 return any(_WRITING.search(str(row[0]).partition(" ON ")[0]) for row in cursor.fetchall())
         except Failures as error:
-            raise StatementError(_name(error)) from error
+            raise StatementError(_name(error), _trouble(error)) from error
 
     def rows(self, statement: str, parameters: list[Any]) -> Rows:
         try:
@@ -156,7 +161,7 @@ class Mysql:
                 while batch := cursor.fetchmany(BATCH_ROWS):
                     yield batch
         except Failures as error:
-            raise StatementError(_name(error)) from error
+            raise StatementError(_name(error), _trouble(error)) from error
 
     def close(self) -> None:
         self._connection.close()
@@ -194,6 +199,14 @@ def _quoted(place: Place) -> str:
 def _name(error: BaseException) -> str:
     code = error.args[0] if isinstance(error, pymysql.MySQLError) and error.args else ""
     return f"{type(error).__name__} {code}".strip()
+
+
+def _trouble(error: BaseException) -> Trouble:
+    """What an error of an open connection says about the source."""
+    code = error.args[0] if error.args else None
+    if code in _RIGHTS:
+        return "SOURCE_RIGHTS"
+    return "SOURCE_UNREACHABLE" if isinstance(error, OSError) or code in _AWAY else "SOURCE_MISMATCH"
 
 
 def _refused(error: BaseException, connector: dict[str, Any]) -> SourceError:

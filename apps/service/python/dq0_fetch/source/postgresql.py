@@ -11,12 +11,14 @@ from psycopg import sql
 from .loopback import tls_settings
 from .memory_file import memory_file
 from .session import Found, Place, Rows, StatementError
-from .trouble import SourceError, at_source
+from .trouble import SourceError, Trouble, at_source
 
 CONNECT_SECONDS = 10
 LOCK_SECONDS = 5
 OLDEST = 140_000
 BATCH_ROWS = 10_000
+_AWAY = {"08", "53", "55", "57", "58"}
+"""Classes of SQLSTATE of a server that is lost, short of something, locked, told to stop, or broken."""
 SSL_MODES = {"verify": "verify-full", "require": "require", "off": "disable"}
 _SETTINGS = (
     "SET LOCAL search_path = pg_catalog",
@@ -55,7 +57,7 @@ _NOT_LOCKED = (
     psycopg.errors.WrongObjectType,
 )
 _WRITES = """
-SELECT bool_or(has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
+SELECT bool_or(has_table_privilege(c.oid, 'DELETE, TRUNCATE') OR has_any_column_privilege(c.oid, 'INSERT, UPDATE'))
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2
 """
 
@@ -95,7 +97,7 @@ class Postgresql:
             self._begin(seconds)
         except psycopg.Error as error:
             self.close()
-            raise at_source("SOURCE_MISMATCH", f"The session cannot be prepared ({_name(error)}).") from error
+            raise at_source(_trouble(error), f"The session cannot be prepared ({_name(error)}).") from error
 
     def _begin(self, seconds: float) -> None:
         cursor = self._connection.cursor()
@@ -130,7 +132,7 @@ class Postgresql:
             unique = [frozenset(columns) for (columns,) in cursor.execute(_UNIQUE, [rows[0][4]]).fetchall()]
             return Found(types, forbidden, unique)
         except psycopg.Error as error:
-            raise StatementError(_name(error)) from error
+            raise StatementError(_name(error), _trouble(error)) from error
 
     def _lock(self, place: Place) -> bool:
         """
@@ -150,7 +152,7 @@ class Postgresql:
             cursor = self._connection.cursor()
             asked = [cursor.execute(_WRITES, [place.schema, place.table]).fetchone() for place in places]
         except psycopg.Error as error:
-            raise StatementError(_name(error)) from error
+            raise StatementError(_name(error), _trouble(error)) from error
         return any(row is not None and row[0] is True for row in asked)
 
     def rows(self, statement: str, parameters: list[Any]) -> Rows:
@@ -161,7 +163,7 @@ class Postgresql:
             while batch := cursor.fetchmany(BATCH_ROWS):
                 yield batch
         except psycopg.Error as error:
-            raise StatementError(_name(error)) from error
+            raise StatementError(_name(error), _trouble(error)) from error
 
     def close(self) -> None:
         self._connection.close()
@@ -174,6 +176,16 @@ def _bound(value: Any) -> str:
 
 def _name(error: psycopg.Error) -> str:
     return f"{type(error).__name__} {error.sqlstate or ''}".strip()
+
+
+def _trouble(error: psycopg.Error) -> Trouble:
+    """What an error of an open connection says about the source."""
+    state = error.sqlstate or ""
+    if state == "42501":
+        return "SOURCE_RIGHTS"
+    if state == "" and isinstance(error, psycopg.OperationalError):
+        return "SOURCE_UNREACHABLE"
+    return "SOURCE_UNREACHABLE" if state[:2] in _AWAY else "SOURCE_MISMATCH"
 
 
 def _refused(error: psycopg.Error, connector: dict[str, Any]) -> SourceError:

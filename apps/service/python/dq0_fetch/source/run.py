@@ -57,7 +57,7 @@ def check(request: dict[str, Any]) -> dict[str, Any]:
         return {"ok": False, "trouble": error.trouble, "problems": error.problems[:20]}
     except StatementError as error:
         problem = {"table": "", "line": None, "column": None, "reason": f"The catalogue cannot be read ({error})."}
-        return {"ok": False, "trouble": "SOURCE_RIGHTS", "problems": [problem]}
+        return {"ok": False, "trouble": error.trouble, "problems": [problem]}
     return {"ok": True, "digests": digests, "notes": notes}
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from .trouble import Trouble
+
 Rows = Iterator[Sequence[tuple[Any, ...]]]
 
 
@@ -59,3 +61,7 @@ class Session(Protocol):
 
 class StatementError(Exception):
     """A statement failed; the message names the kind only, since a database's own words may quote a row."""
+
+    def __init__(self, kind: str, trouble: Trouble) -> None:
+        super().__init__(kind)
+        self.trouble: Trouble = trouble
