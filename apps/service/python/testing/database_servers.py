@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,15 @@ USERS = ("postgres", "mysql", "nobody")
 """Database servers refuse to run as root; where the tests do, they run as one of these, who owns nothing here."""
 START_SECONDS = 60
 _DEBIAN_POSTGRESQL = Path("/usr/lib/postgresql")
+
+
+@dataclass(frozen=True)
+class Certificates:
+    """PEM files of a server: what it shows, and the authority of the clients it lets in by certificate."""
+
+    certificate: Path
+    key: Path
+    authority: Path
 
 
 def _program(*names: str) -> str | None:
@@ -48,8 +58,8 @@ _MYSQLD = ("mariadbd", "mysqld")
 
 
 @contextmanager
-def server(kind: str) -> Iterator[dict[str, Any]]:
-    """A running server: `connector` and `login` as the fetch worker takes them."""
+def server(kind: str, certificates: Certificates | None = None) -> Iterator[dict[str, Any]]:
+    """A running server: `connector` and `login` as the fetch worker takes them. With certificates it speaks TLS too."""
     folder = Path(tempfile.mkdtemp(prefix="dq0-database-"))
     owner = _owner()
     _give(folder, owner)
@@ -57,6 +67,8 @@ def server(kind: str) -> Iterator[dict[str, Any]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = (_postgresql if kind == "postgresql" else _mysql)(folder, port, owner)
+    if certificates is not None:
+        command += _tls(kind, folder, certificates, owner)
     log = (folder / "log").open("wb")
     process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=_environment(folder), **owner)
     try:
@@ -75,6 +87,21 @@ def server(kind: str) -> Iterator[dict[str, Any]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _tls(kind: str, folder: Path, certificates: Certificates, owner: dict[str, Any]) -> list[str]:
+    files = {}
+    for name, file in vars(certificates).items():
+        files[name] = folder / f"{name}.pem"
+        files[name].write_bytes(file.read_bytes())
+        files[name].chmod(0o600)
+        _give(files[name], owner)
+    if kind == "mysql":
+        flags = {"ssl-ca": "authority", "ssl-cert": "certificate", "ssl-key": "key"}
+        return [f"--{flag}={files[name]}" for flag, name in flags.items()]
+    settings = {"ssl_ca_file": "authority", "ssl_cert_file": "certificate", "ssl_key_file": "key"}
+    words = ["ssl=on", *(f"{setting}={files[name]}" for setting, name in settings.items())]
+    return [word for setting in words for word in ("-c", setting)]
+
+
 def _owner() -> dict[str, Any]:
     if os.geteuid() != 0:
         return {}
@@ -89,7 +116,9 @@ def _give(path: Path, owner: dict[str, Any]) -> None:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(folder), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    # A starting MariaDB removes the temporary tables of every other one that shares its temporary folder.
+    own = {"HOME": str(folder), "TMPDIR": str(folder)}
+    return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC", **own}
 
 
 def _made(words: list[str], folder: Path, owner: dict[str, Any]) -> None:

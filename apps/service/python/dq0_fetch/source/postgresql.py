@@ -191,7 +191,7 @@ def _trouble(error: psycopg.Error) -> Trouble:
 def _refused(error: psycopg.Error, connector: dict[str, Any]) -> SourceError:
     words = " ".join(str(error).split())
     state = error.sqlstate or ""
-    login = ("password authentication", "no password supplied", "authentication failed", "no pg_hba.conf entry")
+    login = ("authentication failed", "no password supplied", "no pg_hba.conf entry", "valid client certificate")
     if state.startswith("28") or any(part in words for part in login) or ("role " in words and "exist" in words):
         return at_source("SOURCE_LOGIN", words)
     if state == "3D000" or ("database " in words and "does not exist" in words):
