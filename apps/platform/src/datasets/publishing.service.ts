@@ -3,6 +3,7 @@ import { randomToken, sha256Hex } from '@dq0/encryption';
 import {
   CodedError,
   isDatabase,
+  unreadable,
   ROLES,
   type addDataset,
   type DatasetDefinition,
@@ -122,6 +123,10 @@ export class PublishingService {
     const { definition } = read;
     const details = contradictions(definition);
     if (details.length > 0) throw new CodedError('DATASET_INVALID', { details });
+    const message = unreadable(definition.connector);
+    if (message !== undefined) {
+      throw new CodedError('CONNECTOR_UNAVAILABLE', { details: [{ path: 'connector.type', message }] });
+    }
     if (!groups.every((group) => (ROLES as readonly string[]).includes(group))) throw new CodedError('GROUP_UNKNOWN');
     this.unitOfWork.read((reading) => {
       const existing = this.datasets.byName(reading, definition.name);
