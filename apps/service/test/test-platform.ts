@@ -21,6 +21,8 @@ type Event = ServiceEvent;
 type Identity = z.infer<typeof ServiceIdentity>;
 
 export const accessSecret = 'the secret of this data version';
+/** Whose data set it is, and whose credential opens it. */
+const DATASET_OWNER = 'an owner';
 
 /** The platform's side of the socket and of the queue, as the contract describes it. */
 export class TestPlatform {
@@ -55,13 +57,17 @@ export class TestPlatform {
   }
 
   /** `credential`: of a database, sealed to the service. */
-  async ingest(definition: DatasetDefinitionInput, credential?: string): Promise<UnixSocketAnswer> {
+  async ingest(
+    definition: DatasetDefinitionInput,
+    credential?: string,
+    owner = DATASET_OWNER,
+  ): Promise<UnixSocketAnswer> {
     const { name, version = 1 } = definition;
     const accessDigest = await sha256Hex(accessSecret);
     return this.send('PUT', `/ingestions/${name}/${version}`, {
       definition,
       accessDigest,
-      ...(credential === undefined ? {} : { credential }),
+      ...(credential === undefined ? {} : { credential: { owner, sealed: credential } }),
     });
   }
 
@@ -124,17 +130,17 @@ export class TestPlatform {
   }
 
   /** A credential as the platform stores it. */
-  async sealLogin(login: object, credential: string, sender = this.identity): Promise<string> {
+  async sealLogin(login: object, credential: string, owner = DATASET_OWNER): Promise<string> {
     const service = (await this.send('GET', '/identity')).json() as Identity;
     return sealMessage({
       type: 'credential',
-      sender,
+      sender: this.identity,
       recipient: { identity: service.thumbprint, encryption: await importEncryptionPublic(service.key) },
       id: newMessageId(),
       number: 0,
       issuedAt: new Date(),
       expiresAt: new Date(Date.now() + 60_000),
-      body: { purpose: 'source login', owner: 'an owner', credential, login },
+      body: { purpose: 'source login', owner, credential, login },
     });
   }
 

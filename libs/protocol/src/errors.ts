@@ -82,6 +82,13 @@ export const ERRORS = {
     message: 'The data file does not match the definition; nothing was published.',
     remedy: 'Correct the named lines or the definition and add it again.',
   },
+  CONNECTOR_UNAVAILABLE: {
+    kind: 'user',
+    exit: 1,
+    message: 'This version cannot read such a source yet; nothing was published.',
+    remedy:
+      'Export its tables to Parquet or CSV under the data root of the quarantine, or copy them to PostgreSQL or MySQL.',
+  },
   SOURCE_UNREACHABLE: {
     kind: 'operational',
     exit: 7,

@@ -1,5 +1,13 @@
 export * from './dataset/column.ts';
-export { CONNECTOR_TYPES, Connector, DATABASE_TYPES, isDatabase, type DatabaseType } from './dataset/connector.ts';
+export {
+  CONNECTOR_TYPES,
+  Connector,
+  DATABASE_TYPES,
+  isDatabase,
+  isFile,
+  unreadable,
+  type DatabaseType,
+} from './dataset/connector.ts';
 export * from './dataset/definition.ts';
 export * from './define-operation.ts';
 export * from './errors.ts';

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Parser } from '@oclif/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readLogin } from './read-login.ts';
+import { loginFlags, readLogin } from './read-login.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -39,6 +40,19 @@ describe('a login', () => {
     const said = JSON.stringify([String(refused), refused, (refused as Error).cause]);
     expect(said).toContain(place);
     expect(said).not.toContain('canary');
+  });
+
+  it.each([
+    ['--user', 'reader'],
+    ['--password-stdin'],
+    ['--tls', 'off'],
+    ['--tls-ca', 'ca.pem'],
+    ['--tls-cert', 'client.pem'],
+    ['--tls-key', 'client.key'],
+  ])('comes from a file or from flags: %s is not overlooked beside --file', async (...words) => {
+    await expect(Parser.parse(['--file', 'login.yaml', ...words], { flags: loginFlags })).rejects.toThrow(
+      `--file=login.yaml cannot also be provided when using ${words[0]}`,
+    );
   });
 
   it('is not guessed where nobody can be asked', async () => {

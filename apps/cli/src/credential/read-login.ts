@@ -12,6 +12,8 @@ type Login = z.input<typeof SourceLogin>;
 const LIMIT_BYTES = 200_000;
 const EXAMPLE = 'Write user, password and, where needed, tls: { mode, ca, certificate, key } in YAML or JSON.';
 
+const PEM = { helpValue: 'FILE', exclusive: ['file'] };
+
 /** The password comes by prompt, by stdin or in a file; never as a flag, where other users could read it. */
 export const loginFlags = {
   user: Flags.string({ description: 'role of the database to log in as', helpValue: 'ROLE', exclusive: ['file'] }),
@@ -23,9 +25,9 @@ export const loginFlags = {
     options: ['verify', 'require', 'off'],
     exclusive: ['file'],
   }),
-  'tls-ca': Flags.string({ description: 'certificates of the authorities to trust (PEM)', helpValue: 'FILE' }),
-  'tls-cert': Flags.string({ description: "the client's certificate (PEM)", helpValue: 'FILE' }),
-  'tls-key': Flags.string({ description: "the client's private key (PEM)", helpValue: 'FILE' }),
+  'tls-ca': Flags.string({ description: 'certificates of the authorities to trust (PEM)', ...PEM }),
+  'tls-cert': Flags.string({ description: "the client's certificate (PEM)", ...PEM }),
+  'tls-key': Flags.string({ description: "the client's private key (PEM)", ...PEM }),
 };
 
 export interface LoginFlags {

@@ -2,7 +2,7 @@ import { DatasetDefinition } from '@dq0/protocol';
 import { accountAndBudget } from './budget-of.ts';
 import { descriptionAndTags, nameOf, privacyOf, type Decisions } from './dataset-facts.ts';
 import { detectNotation } from './detect-notation.ts';
-import { present, type Draft } from './draft.ts';
+import { isFileDraft, present, type Draft } from './draft.ts';
 import { Findings, type Finding } from './finding.ts';
 import { tellRest } from './left-over.ts';
 import { asMapping, asText, type Mapping } from './members.ts';
@@ -11,7 +11,7 @@ import { Identifiers, NAMES } from './names.ts';
 import { readMetaDataset } from './read-meta-dataset.ts';
 import { readFlat, readSmartNoise } from './read-nested.ts';
 import type { Notation, SourceTable, SourceTree } from './source-tree.ts';
-import { isFileConnector, translateConnector } from './translate-connector.ts';
+import { translateConnector } from './translate-connector.ts';
 import { translateTable } from './translate-table.ts';
 
 /** What came of a source in another notation. */
@@ -131,7 +131,7 @@ function tablesOf(tree: SourceTree, connector: Draft | undefined, findings: Find
 
 /** Name of the table where the data lie, where it is not the table's own. */
 function sourceOf(table: SourceTable, name: string, connector: Draft | undefined, count: number): string | undefined {
-  const file = connector === undefined || isFileConnector(connector);
+  const file = connector === undefined || isFileDraft(connector);
   if (file) return count > 1 && name !== table.name ? table.name : undefined;
   return table.schema === '' ? table.name : `${table.schema}.${table.name}`;
 }

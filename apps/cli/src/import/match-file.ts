@@ -1,8 +1,7 @@
-import type { Draft } from './draft.ts';
+import { isFileDraft, type Draft } from './draft.ts';
 import type { Findings } from './finding.ts';
 import { Identifiers, NAMES } from './names.ts';
 import type { SourceTable } from './source-tree.ts';
-import { isFileConnector } from './translate-connector.ts';
 import type { TranslatedTable } from './translate-table.ts';
 
 interface PlacedTable extends TranslatedTable {
@@ -15,7 +14,7 @@ export function matchFile(connector: Draft, tables: readonly PlacedTable[], find
   const options = connector['options'] as Draft | undefined;
   const listed = options?.['columns'] as string[] | undefined;
   for (const table of tables) tellRenamed(table, listed === undefined, findings);
-  if (isFileConnector(connector) && tables.length > 1 && /\.\w+$/.test(String(connector['path']))) {
+  if (isFileDraft(connector) && tables.length > 1 && /\.\w+$/.test(String(connector['path']))) {
     const why = 'Several tables need a folder, with one file for each.';
     findings.gap('connector.path', null, 'The path names one file.', why, 'Name the folder with --path.');
   }

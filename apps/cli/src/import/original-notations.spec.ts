@@ -243,6 +243,16 @@ describe('a connection', () => {
     expect(result.definition['tables']).toMatchObject({ t: { source: 's.t' } });
   });
 
+  it.each([
+    ['host', 'postgresql://mallory:hunter2@db.example/x'],
+    ['database', "x';password=hunter2;user=mallory"],
+  ])('whose %s is no name is not repeated', (member, value) => {
+    const result = imported(withConnector({ type_name: 'postgresql', [member]: value }));
+    expect(result.definition['connector']).toEqual({ type: 'postgresql' });
+    expect(JSON.stringify(result)).not.toMatch(/hunter2|mallory/);
+    expect(result.findings.map(({ path }) => path)).toContain(`connector.${member}`);
+  });
+
   it('that is no address is not repeated', () => {
     const flat = { name: 'x', type: 'postgresql', s: { connection: 'mallory:hunter2@db', t: { a: { type: 'int' } } } };
     const result = imported(flat);

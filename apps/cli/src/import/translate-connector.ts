@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { CONNECTOR_TYPES } from '@dq0/protocol';
+import { CONNECTOR_TYPES, Connector, isFile } from '@dq0/protocol';
 import { csvOptions } from './csv-options.ts';
 import { present, type Draft } from './draft.ts';
 import type { Findings } from './finding.ts';
@@ -7,10 +7,6 @@ import { takeCommon } from './left-over.ts';
 import { asNumber, asText, type Member, type Members } from './members.ts';
 
 type ConnectorType = (typeof CONNECTOR_TYPES)[number];
-
-const FILE_TYPES: readonly ConnectorType[] = ['csv', 'parquet', 'json', 'excel', 'images'];
-/** Whether the data lie in files, under the data root. */
-export const isFileConnector = ({ type }: Draft): boolean => (FILE_TYPES as readonly unknown[]).includes(type);
 
 const BY_WORD: Readonly<Record<string, ConnectorType>> = {
   ...Object.fromEntries(CONNECTOR_TYPES.map((type) => [type, type])),
@@ -56,17 +52,17 @@ export function translateConnector(
   if (type !== undefined && word === undefined) {
     findings.dropped('connector.type', type.source, 'the type', 'No connector has this name.', WRITE);
   }
-  if (found === undefined || (FILE_TYPES.includes(found) && address === undefined)) {
+  if (found === undefined || (isFile({ type: found }) && address === undefined)) {
     findings.gap('connector', type?.source ?? null, 'The connector is missing.', 'The source does not say it.', WRITE);
     return undefined;
   }
-  if (FILE_TYPES.includes(found) && !isPath(address ?? '')) {
+  if (isFile({ type: found }) && !isPath(address ?? '')) {
     const why = 'It is no path of a file, and may hold secrets; it was not copied.';
     findings.dropped('connector.path', uri?.source ?? '', 'the connection', why, WRITE);
     findings.gap('connector', uri?.source ?? null, 'The path of the file is missing.', 'None is known.', WRITE);
     return undefined;
   }
-  if (!FILE_TYPES.includes(found)) return databaseConnector(found, url, uri, members, findings);
+  if (!isFile({ type: found })) return databaseConnector(found, url, uri, members, findings);
   return fileConnector(found, underDataRoot(address ?? '', uri?.source ?? null, findings), options, findings);
 }
 
@@ -76,7 +72,7 @@ const WRITE_HEADER = 'Write options: { header: false, columns: [...] } if it has
 /** By the ending of a file; a folder is what the source says, else of CSV files. */
 function fileTypeOf(type: Member | undefined, file: string): ConnectorType {
   const written = typeOf(type?.value);
-  return byEnding(file) ?? (written !== undefined && FILE_TYPES.includes(written) ? written : 'csv');
+  return byEnding(file) ?? (written !== undefined && isFile({ type: written }) ? written : 'csv');
 }
 
 function fileConnector(type: ConnectorType, file: string, options: Draft, findings: Findings): Draft {
@@ -114,7 +110,7 @@ interface Address {
 function parseUrl(address: string): Address | undefined {
   const scheme = /^([a-z0-9+]+):\/\//i.exec(address)?.[1]?.toLowerCase().replace(/\+.*$/, '') ?? '';
   const type = typeOf(scheme);
-  if (type === undefined || FILE_TYPES.includes(type) || !URL.canParse(address)) return undefined;
+  if (type === undefined || isFile({ type: type }) || !URL.canParse(address)) return undefined;
   const { hostname, port, pathname, username, password, search } = new URL(address);
   const database = decodeURIComponent(pathname.replace(/^\//, '').replace(/%(?![0-9a-f]{2})/gi, '%25'));
   return {
@@ -145,11 +141,18 @@ function databaseConnector(
     const why = 'A definition never holds secrets or accounts of a database; the value was not copied.';
     findings.dropped('connector.credential', secret.source, name, why, STORE);
   }
+  const named = (name: 'host' | 'database', member: Member | undefined): string | undefined => {
+    const text = asText(member?.value);
+    if (text === undefined || Connector.shape[name].safeParse(text).success) return text;
+    const why = `It is no name of a ${name}, and may hold secrets; it was not copied.`;
+    findings.dropped(`connector.${name}`, member?.source ?? '', `the ${name}`, why, `Write connector.${name}.`);
+    return undefined;
+  };
   const draft = present({
     type,
-    host: asText(host?.value)?.slice(0, 253) ?? url?.host,
+    host: named('host', host) ?? url?.host,
     port: portOf(port) ?? url?.port,
-    database: asText(database?.value) ?? url?.database,
+    database: named('database', database) ?? url?.database,
   });
   const source = host?.source ?? uri?.source ?? null;
   const why = 'How a database is entered never stands in a definition.';
@@ -169,5 +172,5 @@ function typeOf(value: unknown): ConnectorType | undefined {
 
 function byEnding(file: string): ConnectorType | undefined {
   const ending = typeOf(path.posix.extname(file).slice(1));
-  return ending !== undefined && FILE_TYPES.includes(ending) ? ending : undefined;
+  return ending !== undefined && isFile({ type: ending }) ? ending : undefined;
 }

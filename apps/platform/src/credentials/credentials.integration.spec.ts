@@ -3,10 +3,13 @@ import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openMessage } from '@dq0/encryption';
 import { aDefinition } from '../../testing/jobs/census.ts';
+import { InMemoryJobRunner } from '../../testing/jobs/in-memory-job-runner.ts';
 import { ADA, OWNER, Quarantine, withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
 import { AddDatasetHandler } from '../datasets/add-dataset.handler.ts';
 import { PlatformKeys } from '../keys/platform-keys.ts';
+import { ResultQueryHandler } from '../queries/result-query.handler.ts';
 import { RunQueryHandler } from '../queries/run-query.handler.ts';
+import { InfoRunHandler } from '../runs/info-run.handler.ts';
 import { AddCredentialHandler } from './add-credential.handler.ts';
 import { ListCredentialsHandler } from './list-credentials.handler.ts';
 import { RemoveCredentialHandler } from './remove-credential.handler.ts';
@@ -135,6 +138,62 @@ describe('a credential', () => {
     expect(quarantine.service.grants).toMatchObject([{ job, credential: row?.sealed }]);
     const bytes = stored();
     for (const secret of [CANARY, USER]) expect(bytes).not.toContain(secret);
+  });
+});
+
+describe('a credential that is gone', () => {
+  const forget = () => quarantine.unitOfWork.write((writing) => writing.run('DELETE FROM credentials', {}));
+  const asked = async () => {
+    const { job } = await quarantine.ask(RunQueryHandler, ADA, {
+      dataset: 'census',
+      sql: 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex',
+      epsilon: 0.5,
+      mock: false,
+    });
+    const told = await quarantine.ask(ResultQueryHandler, ADA, { job: job ?? '', waitSeconds: 20 });
+    const { reason } = await quarantine.ask(InfoRunHandler, OWNER, { job: job ?? '' });
+    const spends = quarantine.rows<{ state: string }>('SELECT state FROM spends');
+    return { told, reason, spends };
+  };
+
+  it('before its data set is published keeps that from being published', async () => {
+    await store();
+    quarantine.service.ingest = () => {
+      forget();
+      return { ok: true, digests: { adult: 'a'.repeat(64) }, notes: [] };
+    };
+    await expect(publish()).rejects.toMatchObject({
+      code: 'DATASET_INVALID',
+      details: [expect.objectContaining({ path: 'connector.credential' }) as unknown],
+    });
+    expect(quarantine.rows('SELECT 1 FROM datasets')).toEqual([]);
+  });
+
+  it('afterwards ends a question at once: withheld and charged, with the reason for the owner', async () => {
+    await store();
+    await publish();
+    forget();
+    const { told, reason, spends } = await asked();
+    expect(told).toMatchObject({ state: 'withheld', rows: [] });
+    expect(JSON.stringify(told)).not.toContain('census-db');
+    expect(reason).toBe('the credential census-db is gone; store it again with: dq0 data credential add census-db');
+    expect(spends).toEqual([{ state: 'COMMITTED' }]);
+    await expect.poll(() => quarantine.service.held.size).toBe(0);
+    await store();
+    expect((await asked()).told.state).toBe('released');
+  });
+
+  it('for the service, which cannot open it, ends a question at once in the same way', async () => {
+    await store();
+    await publish();
+    InMemoryJobRunner.refuseGrants = 'it was not sealed to this service';
+    const { told, reason, spends } = await asked();
+    expect([told.state, reason, spends]).toEqual([
+      'withheld',
+      'it was not sealed to this service',
+      [{ state: 'COMMITTED' }],
+    ]);
+    await expect.poll(() => quarantine.service.held.size).toBe(0);
   });
 });
 

@@ -78,6 +78,17 @@ describe('publishing', () => {
     nothingPublished();
   });
 
+  it('names a source that this version cannot read yet before anybody reads it', async () => {
+    const asked = () => quarantine.service.seen.filter((request) => request.includes('ingestions')).length;
+    const before = asked();
+    await expect(add(aDefinition({ connector: { type: 'snowflake' } }))).rejects.toMatchObject({
+      code: 'CONNECTOR_UNAVAILABLE',
+      details: [{ path: 'connector.type', message: expect.stringContaining('csv, parquet, postgresql') as string }],
+    });
+    expect(asked()).toBe(before);
+    nothingPublished();
+  });
+
   it('publishes nothing when its transaction fails, and forgets the files', async () => {
     const unknown = { ...OWNER, id: 'nobody' };
     const adding = quarantine.ask(AddDatasetHandler, unknown, { definition: aDefinition(), groups: [] });

@@ -7,6 +7,11 @@ import { PoliciesService, type Decision } from '../policies/policies.service.ts'
 import { DatasetRepository } from './dataset.repository.ts';
 import type { Dataset } from './dataset.ts';
 
+type Access =
+  | { readonly accessSecret: string; readonly credential?: string }
+  /** Why there is no way to the data, in words for the owner. */
+  | { readonly missing: string };
+
 /** Which data sets there are for whom. One that a caller may not see does not exist for them. */
 @Injectable()
 export class DatasetsService {
@@ -42,15 +47,15 @@ export class DatasetsService {
   }
 
   /** What a grant must carry to have this version read; of a database also its credential, which only the service reads. */
-  access(reading: Reading, datasetId: string, version: number): { accessSecret: string; credential?: string } {
+  access(reading: Reading, datasetId: string, version: number): Access {
     const accessSecret = this.#datasets.accessSecret(reading, datasetId, version);
     if (accessSecret === undefined) throw new Error('the data version of a job does not exist');
     const { ownerId, definition } = this.require(reading, datasetId);
     const { credential: name } = definition.connector;
     if (!isDatabase(definition.connector) || name === undefined) return { accessSecret };
     const credential = this.#credentials.sealed(reading, ownerId, name);
-    if (credential === undefined) throw new Error('the credential of a data set does not exist');
-    return { accessSecret, credential };
+    const missing = `the credential ${name} is gone; store it again with: dq0 data credential add ${name}`;
+    return credential === undefined ? { missing } : { accessSecret, credential };
   }
 
   seenBy(reading: Reading, user: CallingUser): Dataset[] {

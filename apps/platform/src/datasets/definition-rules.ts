@@ -1,13 +1,12 @@
 import { accountTerms } from '@dq0/accounting';
-import { isDatabase, releaseLimits, type DatasetDefinition, type ErrorDetail } from '@dq0/protocol';
+import { isDatabase, isFile, releaseLimits, type DatasetDefinition, type ErrorDetail } from '@dq0/protocol';
 import type { AccountStatement, UnitKind } from '../ledger/account.ts';
 import { databaseProblems } from './database-rules.ts';
 import { problem } from './definition-problems.ts';
+import { pathProblems } from './unit-path-rules.ts';
 
 type Tables = DatasetDefinition['tables'];
 type Table = Tables[string];
-
-const FILE_TYPES: readonly string[] = ['csv', 'parquet', 'json', 'excel', 'images'];
 
 /** Mistakes that only show when parts of a definition are held against each other. */
 export function contradictions(definition: DatasetDefinition): ErrorDetail[] {
@@ -17,6 +16,7 @@ export function contradictions(definition: DatasetDefinition): ErrorDetail[] {
     ...accountProblems(definition),
     ...unitKindProblems(definition.tables),
     ...Object.entries(definition.tables).flatMap(([name, table]) => tableProblems(`tables.${name}`, table)),
+    ...pathProblems(definition.tables),
   ];
 }
 
@@ -43,7 +43,7 @@ export function accountOf(definition: DatasetDefinition): AccountStatement {
 
 function connectorProblems({ connector, tables }: DatasetDefinition): ErrorDetail[] {
   if (isDatabase(connector)) return databaseProblems(connector, tables);
-  if (!FILE_TYPES.includes(connector.type)) return [];
+  if (!isFile(connector)) return [];
   const problems =
     connector.path === undefined ? [problem('connector.path', 'expected a path under the data root')] : [];
   const { header, columns } = connector.options;

@@ -121,6 +121,29 @@ describe('a mistake in a definition', () => {
     expect(found[0]?.example).toBe(example);
   });
 
+  it.each<[string[], string, RegExp]>([
+    [['visit visits.id'], 'tables.drugs.unit.via.0', /column -> table\.column/],
+    [['nothing -> visits.id'], 'tables.drugs.unit.via.0', /column of drugs/],
+    [['visit -> nowhere.id'], 'tables.drugs.unit.via.0', /table of this data set/],
+    [['visit -> visits.nothing'], 'tables.drugs.unit.via.0', /table of this data set/],
+    [['visit -> visits.id', 'visit -> people.id'], 'tables.drugs.unit.via.1', /column of visits/],
+    [['visit -> visits.id'], 'tables.drugs.unit.via', /visits has none/],
+    [['visit -> visits.id', 'person -> people.id'], '', /./],
+  ])('in the path of a unit is named with its step: %j', (via, path, message) => {
+    const integer = { type: 'integer' as const };
+    const caps = { maxGroups: 1, maxRows: 1 };
+    const unit = { kind: 'path' as const, ...caps };
+    const of = (given: object, ...names: string[]) =>
+      ({ maxUnits: 9, unit: given, columns: Object.fromEntries(names.map((name) => [name, integer])) }) as never;
+    const tables = {
+      drugs: of({ ...unit, via }, 'visit', 'dose'),
+      visits: of({ ...unit, via: ['person -> people.id'] }, 'id', 'person'),
+      people: of({ kind: 'column', column: 'id', ...caps }, 'id'),
+    };
+    const found = mistakes(aDefinition({ connector: { type: 'parquet', path: 'clinic' }, tables }));
+    expect(found).toMatchObject(path === '' ? [] : [{ path, message: expect.stringMatching(message) as string }]);
+  });
+
   it('refuses tables that count different units', () => {
     const person = { ...adult, unit: { kind: 'column', column: 'age', maxGroups: 1, maxRows: 1 } } as never;
     const value = aDefinition({ tables: { adult: adult as never, person } });

@@ -3,6 +3,7 @@ import { randomToken, sha256Hex } from '@dq0/encryption';
 import {
   CodedError,
   isDatabase,
+  unreadable,
   ROLES,
   type addDataset,
   type DatasetDefinition,
@@ -14,7 +15,7 @@ import {
 import { AccountsService } from '../ledger/accounts.service.ts';
 import { Clock } from '../clock/clock.ts';
 import { CredentialsService } from '../credentials/credentials.service.ts';
-import { UnitOfWork, type Writing } from '../database/unit-of-work.ts';
+import { UnitOfWork, type Reading, type Writing } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
 import { ServiceClient, ServiceRefusal } from '../service-link/service-client.ts';
@@ -31,6 +32,7 @@ export interface Ingested {
   readonly notes: Output<typeof addDataset>['notes'];
 }
 
+type IngestionOrder = Parameters<ServiceClient['ingest']>[2];
 type Problems = (IngestionAnswer & { readonly ok: false })['problems'];
 
 /** Ingested files that nobody published within this time are forgotten. */
@@ -56,7 +58,7 @@ export class PublishingService {
   /** Checks the definition and has its files read, or its database looked at; the platform itself is unchanged. */
   async ingest({ definition: text, groups }: Input<typeof addDataset>, owner: CallingUser): Promise<Ingested> {
     const definition = this.#validate(text, groups, owner);
-    const credential = this.#credentialOf(definition, owner);
+    const credential = this.unitOfWork.read((reading) => this.#credentialOf(reading, definition, owner));
     const { name, version } = definition;
     if (this.#waiting.has(name)) throw new CodedError('DATASET_BUSY');
     this.#waiting.set(name, undefined);
@@ -89,6 +91,8 @@ export class PublishingService {
     const { name, version: dataVersion } = definition;
     try {
       if (this.datasets.byName(writing, name) !== undefined) throw new CodedError('DATASET_EXISTS');
+      // Asked again: its owner may have removed it while the service looked at the database.
+      this.#credentialOf(writing, definition, owner);
       const account = accountOf(definition);
       this.accounts.join(writing, account, owner.id);
       const id = crypto.randomUUID();
@@ -119,6 +123,10 @@ export class PublishingService {
     const { definition } = read;
     const details = contradictions(definition);
     if (details.length > 0) throw new CodedError('DATASET_INVALID', { details });
+    const message = unreadable(definition.connector);
+    if (message !== undefined) {
+      throw new CodedError('CONNECTOR_UNAVAILABLE', { details: [{ path: 'connector.type', message }] });
+    }
     if (!groups.every((group) => (ROLES as readonly string[]).includes(group))) throw new CodedError('GROUP_UNKNOWN');
     this.unitOfWork.read((reading) => {
       const existing = this.datasets.byName(reading, definition.name);
@@ -129,11 +137,15 @@ export class PublishingService {
   }
 
   /** @throws CodedError DATASET_INVALID, alike for a credential that does not exist and one of another owner */
-  #credentialOf({ connector }: DatasetDefinition, owner: CallingUser): { credential?: string } {
+  #credentialOf(
+    reading: Reading,
+    { connector }: DatasetDefinition,
+    owner: CallingUser,
+  ): Pick<IngestionOrder, 'credential'> {
     const { credential: name } = connector;
     if (!isDatabase(connector) || name === undefined) return {};
-    const credential = this.unitOfWork.read((reading) => this.credentials.sealed(reading, owner.id, name));
-    if (credential !== undefined) return { credential };
+    const sealed = this.credentials.sealed(reading, owner.id, name);
+    if (sealed !== undefined) return { credential: { owner: owner.id, sealed } };
     const message = `expected a credential of yours; store it with: dq0 data credential add ${name}`;
     throw new CodedError('DATASET_INVALID', { details: [problem('connector.credential', message)] });
   }

@@ -11,6 +11,7 @@ import { AddDatasetHandler } from '../datasets/add-dataset.handler.ts';
 import { CancelQueryHandler } from '../queries/cancel-query.handler.ts';
 import { ResultQueryHandler } from '../queries/result-query.handler.ts';
 import { RunQueryHandler } from '../queries/run-query.handler.ts';
+import { InfoRunHandler } from '../runs/info-run.handler.ts';
 
 let folder = '';
 let redis: ChildProcess;
@@ -68,6 +69,14 @@ describe('the runner over Redis', () => {
   it('brings a question to its answer', async () => {
     const { job } = await ask();
     expect(await result(job)).toMatchObject({ state: 'released', rows: ANSWER.rows });
+  });
+
+  it('ends a question whose credential the service cannot open, with the reason for the owner', async () => {
+    quarantine.service.refuseGrants = { status: 403, code: 'CREDENTIAL_UNREADABLE', message: 'Store it again.' };
+    const { job } = await ask();
+    expect(await result(job)).toMatchObject({ state: 'withheld' });
+    const { reason } = await quarantine.ask(InfoRunHandler, OWNER, { job: job ?? '' });
+    expect(reason).toBe('Store it again.');
   });
 
   it('loses nothing when Redis is emptied and restarted', async () => {

@@ -7,7 +7,7 @@ import { PlatformLog } from '../log/platform-log.ts';
 import { ServiceSealer } from '../service-link/service-sealer.ts';
 import { ServiceClient, ServiceRefusal } from '../service-link/service-client.ts';
 import type { Attempt, HeldAttempt } from './attempt.ts';
-import { JobRunner, OrderRefusedError, OutputMissingError } from './job-runner.ts';
+import { GrantRefusedError, JobRunner, OrderRefusedError, OutputMissingError } from './job-runner.ts';
 
 /** The service's words for an attempt that still needs something of the platform. */
 const PHASES: ReadonlyMap<string, HeldAttempt['phase']> = new Map([
@@ -42,6 +42,7 @@ export class BullmqJobRunner extends JobRunner implements OnApplicationShutdown 
       await this.#service.putGrant(grant, await this.#sealer.grant(grant));
     } catch (error) {
       if (!(error instanceof ServiceRefusal)) throw error;
+      if (error.code === 'CREDENTIAL_UNREADABLE') throw new GrantRefusedError(error.message, { cause: error });
       // The attempt has ended or is not there: its own event says so, or the reconciler finds out.
       this.#log.warn('GRANT_REFUSED', { job: grant.job, attempt: grant.attempt, code: error.code });
     }

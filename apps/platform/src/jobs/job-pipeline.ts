@@ -19,7 +19,7 @@ import {
 } from './checks/check.ts';
 import { JobAudit } from './job-audit.ts';
 import type { Attempt, HeldAttempt } from './attempt.ts';
-import { JobRunner, OrderRefusedError, OutputMissingError } from './job-runner.ts';
+import { GrantRefusedError, JobRunner, OrderRefusedError, OutputMissingError } from './job-runner.ts';
 import { JobStore, WALL_SECONDS, type NewJob } from './job-store.ts';
 import type { Job } from './job.ts';
 
@@ -114,11 +114,20 @@ export class JobPipeline {
     else await this.grant(job);
   }
 
-  /** Hands the credential over, again if need be: the service takes one grant of an attempt and ignores the next. */
+  /**
+   * Hands the credential over, again if need be: the service takes one grant of an attempt and ignores the next. Where
+   * there is none to hand over the job ends at once: a worker waits for it.
+   */
   async grant(job: Job): Promise<void> {
     const { id, attempt, epoch, dataVersion, plan } = job;
     const access = this.unitOfWork.read((reading) => this.datasets.access(reading, job.datasetId, dataVersion));
-    await this.runner.grant({ job: id, attempt, epoch, dataset: plan.dataset, dataVersion, ...access });
+    if ('missing' in access) return this.#withoutGrant(job, access.missing);
+    try {
+      await this.runner.grant({ job: id, attempt, epoch, dataset: plan.dataset, dataVersion, ...access });
+    } catch (error) {
+      if (!(error instanceof GrantRefusedError)) throw error;
+      return this.#withoutGrant(job, error.message);
+    }
   }
 
   started(event: ServiceEvent & { readonly type: 'started' }): void {
@@ -221,6 +230,11 @@ export class JobPipeline {
     this.ledger.commit(writing, job.id);
     this.store.move(writing, job, 'released');
     this.audit.append(writing, job, 'job:release', 'done', { digest });
+  }
+
+  async #withoutGrant(job: Job, reason: string): Promise<void> {
+    this.fail(job, reason);
+    await this.forgetStale({ job: job.id, attempt: job.attempt });
   }
 
   /** A job whose spend the journal made final before the database knew: the kill came between the two. */

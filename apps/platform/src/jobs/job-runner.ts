@@ -8,7 +8,10 @@ export abstract class JobRunner {
    * @throws OrderRefusedError when it will never be taken; anything else means: say it again
    */
   abstract submit(order: JobOrder): Promise<void>;
-  /** Hands over what opens the data; the spend is final before this is called. */
+  /**
+   * Hands over what opens the data; the spend is final before this is called.
+   * @throws GrantRefusedError when it will never open them
+   */
   abstract grant(grant: Grant): Promise<void>;
   /** Bytes of an output. @throws OutputMissingError when the runner does not have them (any more) */
   abstract output(sha256: string): Promise<Uint8Array>;
@@ -22,6 +25,12 @@ export abstract class JobRunner {
 export class OutputMissingError extends Error {
   override readonly name = 'OutputMissingError';
   readonly code = 'OUTPUT_MISSING';
+}
+
+/** What was handed over does not open the data; the message is for their owner. */
+export class GrantRefusedError extends Error {
+  override readonly name = 'GrantRefusedError';
+  readonly code = 'GRANT_REFUSED';
 }
 
 /** The order was not taken, for reasons that have nothing to do with data. */

@@ -54,6 +54,8 @@ export class FakeService {
   run: (order: JobOrder) => RunOutcome | Error = honestRun;
   /** What orders are answered instead of being taken. */
   refuseOrders: { status: number; code: string; once?: boolean } | undefined;
+  /** What grants are answered instead of being taken. */
+  refuseGrants: { status: number; code: string; message: string } | undefined;
   /** Whether a grant is followed by the run at once; else `finish` does it. */
   runsAtOnce = true;
   readonly held = new Map<string, Held>();
@@ -220,6 +222,7 @@ export class FakeService {
       recipientIdentity: this.key.thumbprint,
       keys: [this.key],
     });
+    if (this.refuseGrants) return [this.refuseGrants.status, this.refuseGrants];
     if (held.phase !== 'picked') return [204];
     held.phase = 'granted';
     this.grants.push(Grant.parse(body));

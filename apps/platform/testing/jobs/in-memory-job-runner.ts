@@ -2,7 +2,7 @@ import type { Grant, JobOrder } from '@dq0/protocol';
 import type { ServiceSealer } from '../../src/service-link/service-sealer.ts';
 import type { ServiceClient } from '../../src/service-link/service-client.ts';
 import type { Attempt, HeldAttempt } from '../../src/jobs/attempt.ts';
-import { JobRunner, OutputMissingError } from '../../src/jobs/job-runner.ts';
+import { GrantRefusedError, JobRunner, OutputMissingError } from '../../src/jobs/job-runner.ts';
 import type { FakeService } from './fake-service.ts';
 
 /** The runner of the tests: the real way to the service, without Redis in between. */
@@ -11,6 +11,8 @@ export class InMemoryJobRunner extends JobRunner {
   /** Whether ids reach a worker; else they are lost, as in a Redis that was flushed. */
   static delivers = true;
   static failGrants = 0;
+  /** Why the service does not take what opens the data. */
+  static refuseGrants: string | undefined;
 
   constructor(
     private readonly client: ServiceClient,
@@ -30,6 +32,7 @@ export class InMemoryJobRunner extends JobRunner {
       InMemoryJobRunner.failGrants -= 1;
       throw new Error('killed before the grant went out');
     }
+    if (InMemoryJobRunner.refuseGrants !== undefined) throw new GrantRefusedError(InMemoryJobRunner.refuseGrants);
     await this.client.putGrant(grant, await this.sealer.grant(grant));
   }
 

@@ -103,6 +103,7 @@ export class Quarantine {
     InMemoryJobRunner.service = quarantine.service;
     InMemoryJobRunner.delivers = true;
     InMemoryJobRunner.failGrants = 0;
+    InMemoryJobRunner.refuseGrants = undefined;
     await quarantine.restart();
     quarantine.unitOfWork.write((writing) => {
       for (const { id, email, roles } of [OWNER, ADA, BOB, EVE]) {

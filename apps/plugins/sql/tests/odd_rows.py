@@ -95,15 +95,16 @@ def rows() -> list[Row]:
     return found
 
 
-def arrow() -> pa.Table:
-    """The rows as ingestion stores them."""
+def arrow(*, infinite: bool = True) -> pa.Table:
+    """The rows as ingestion stores them; or as one would from a database without infinities."""
     types = {'boolean': pa.bool_(), 'integer': pa.int64(), 'float': pa.float64(), 'string': pa.string(),
              'date': pa.date32(), 'timestamp': pa.timestamp('us')}  # fmt: skip
     fields = [
         (name, pa.decimal128(38, column['scale']) if column['type'] == 'decimal' else types[column['type']])
         for name, column in COLUMNS.items()
     ]
-    return pa.Table.from_pylist(rows(), schema=pa.schema(fields))
+    held = [dict(zip(COLUMNS, values(row, infinite=infinite), strict=True)) for row in rows()]
+    return pa.Table.from_pylist(held, schema=pa.schema(fields))
 
 
 POSTGRESQL = {'boolean': 'boolean', 'integer': 'bigint', 'float': 'double precision', 'string': 'text', 'date': 'date',
@@ -112,17 +113,21 @@ MYSQL = {'boolean': 'tinyint(1)', 'integer': 'bigint', 'float': 'double', 'date'
          'string': 'varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci'}  # fmt: skip
 
 
-def create(types: dict[str, str], quote: str) -> str:
-    """The table in a database."""
-    decimals = {name: f'numeric(30, {column["scale"]})' for name, column in COLUMNS.items() if 'scale' in column}
-    columns = [
-        f'{quote}{name}{quote} {decimals.get(name) or types[column["type"]]}' for name, column in COLUMNS.items()
-    ]
-    return f'CREATE TABLE odd ({", ".join(columns)})'
+def _stored(column: dict[str, Any], types: dict[str, str]) -> str:
+    return f'numeric(30, {column["scale"]})' if column['type'] == 'decimal' else types[column['type']]
+
+
+def create(name: str, columns: dict[str, dict[str, Any]], types: dict[str, str], quote: str) -> str:
+    """A table in a database."""
+    listed = [f'{quote}{column}{quote} {_stored(kind, types)}' for column, kind in columns.items()]
+    return f'CREATE TABLE {name} ({", ".join(listed)})'
 
 
 def values(row: Row, *, infinite: bool) -> Sequence[Any]:
-    """A row for a driver. A database without NaN and infinities holds NULL and the largest doubles in their place."""
+    """
+    A row for a driver. A database without NaN, infinities and a sign of zero holds NULL, the largest doubles and zero
+    in their place.
+    """
     return [value if infinite else _finite(value) for value in row.values()]
 
 
@@ -131,7 +136,7 @@ def _finite(value: Any) -> Any:
         return None
     if isinstance(value, float) and math.isinf(value):
         return math.copysign(1.7976931348623157e308, value)
-    return value
+    return 0.0 if value == 0.0 and isinstance(value, float) else value
 
 
 def shown(cells: pa.Table) -> list[str]:

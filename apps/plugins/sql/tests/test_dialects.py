@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 import pytest
-from dq0_fetch.source.run import fetch
+from dq0_fetch.source.run import opened
 
-from database_servers import missing, server
-from odd_rows import MYSQL, POSTGRESQL, arrow, create, definition, rows, shown, values
-from running import accepted
+from dq0_sql.dialects.mysql import Mysql
+from dq0_sql.dialects.postgresql import Postgresql
+from dq0_sql.dialects.terms import REAL, TEXT
+from odd_rows import COLUMNS, REALS, arrow, definition, rows
+from pushing import ENGINES, Cells, load, pushed_down, reference, running
 
-ENGINES = ('postgresql', 'mysql')
+PLACES = {'postgresql': 'public', 'mysql': 'dq0'}
+SMALL = [1e-4, 1.2e-4, 9.99e-5, 1e-5, -1e-5, 1.25e-6, -0.000012345, 1e-7, 1.5e-10, 1e-15, -9.5e-16, 1e-16, 5.5e-310]
 ROW: dict[str, Any] = {'kind': 'row'}
-SALT = 'ab' * 16
 TEXTS = [
     'SELECT COUNT(*) FROM odd',
     'SELECT sex, COUNT(*) FROM odd GROUP BY sex',
@@ -116,74 +119,108 @@ OF_UNITS = [
 """Asked where many rows are one unit: rows and groups are chosen by the same digests everywhere."""
 
 
+OF_QUANTILES = [
+    'SELECT MEDIAN(age), QUANTILE(wage, 0.9) FROM odd',
+    'SELECT sex, QUANTILE(ratio, 0.25), COUNT(*), AVG(age) FROM odd GROUP BY sex',
+    'SELECT flag, PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY age) FROM odd WHERE ratio > 0 GROUP BY flag',
+    'SELECT kind, MEDIAN(CLAMP(free, -1000, 1000)) FROM odd GROUP BY kind',
+    'SELECT MEDIAN(CLAMP(wild * 2, -9, 9)), MEDIAN(age * age) FROM odd',
+]  # fmt: skip
+OF_THRESHOLDS = [
+    'SELECT COUNT(*) FROM odd',
+    'SELECT note, COUNT(*), SUM(wage) FROM odd GROUP BY note',
+    'SELECT free, AVG(age), COUNT(DISTINCT sex) FROM odd GROUP BY free',
+    'SELECT sex, VAR_SAMP(ratio) FROM odd GROUP BY sex',
+    'SELECT LEFT(note, 2) AS n, COUNT(*) FROM odd WHERE age > 20 GROUP BY n',
+    'SELECT open_day, moment, COUNT(*) FROM odd GROUP BY open_day, moment',
+]
+"""Asked where a group needs ten units before anything of it is shown."""
+UNIT: dict[str, Any] = {'kind': 'column', 'column': 'far', 'maxGroups': 2, 'maxRows': 3}
+
+
 @pytest.fixture(scope='module', params=ENGINES)
 def source(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
-    reason = missing(request.param)
-    if reason is not None:
-        pytest.skip(reason)
-    with server(request.param) as found:
-        _load(found)
+    with running(request.param) as found:
+        load(found, 'odd', COLUMNS, rows())
         yield found
 
 
-def _load(source: dict[str, Any]) -> None:
-    connector, login = source['connector'], source['login']
-    places = ', '.join(['%s'] * len(rows()[0]))
-    words = {'host': connector['host'], 'port': connector['port'], **login}
-    if connector['type'] == 'postgresql':
-        import psycopg
-
-        with psycopg.connect(**words, dbname='dq0', options='-c TimeZone=UTC') as connection:
-            connection.execute(create(POSTGRESQL, '"').encode())
-            with connection.cursor() as cursor:
-                cursor.executemany(f'INSERT INTO odd VALUES ({places})', [values(row, infinite=True) for row in rows()])
-        return
-    import pymysql
-
-    with pymysql.connect(**words, database='dq0', charset='utf8mb4') as connection, connection.cursor() as cursor:
-        cursor.execute(create(MYSQL, '`'))
-        cursor.executemany(f'INSERT INTO odd VALUES ({places})', [values(row, infinite=False) for row in rows()])
-        connection.commit()
+def _described(unit: dict[str, Any], least: int = 1) -> dict[str, Any]:
+    described = definition({}, unit)
+    described['tables']['odd']['minUnits'] = least
+    return described
 
 
-def reference(text: str, unit: dict[str, Any] = ROW) -> list[str]:
-    """The cells on DuckDB, from the typed files."""
-    planned = accepted(definition({'type': 'parquet', 'path': 'odd'}, unit), text, accountSalt=SALT)
-    statement = planned['statements'][0]
-    with duckdb.connect(':memory:', config={'threads': 1}) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.register('odd', arrow())
-        return shown(connection.sql(statement['sql'], params=statement['parameters']).to_arrow_table())
-
-
-def pushed_down(source: dict[str, Any], text: str, folder: Path, unit: dict[str, Any] = ROW) -> list[str]:
-    """The cells in the database, by the fetch worker."""
-    described = definition({**source['connector'], 'credential': 'odd'}, unit)
-    planned = accepted(described, text, accountSalt=SALT)
-    assert planned['statements'][0]['dialect'] == source['connector']['type']
-    answer = fetch(
-        {
-            **source, 'tables': described['tables'], 'seconds': 60, 'statements': planned['statements'],
-            'output': str(folder), 'mostBytes': 1 << 24,
-        }
-    )  # fmt: skip
-    assert answer == {'ok': True, 'files': {'cells': 'cells.arrow'}}, (answer, planned['statements'][0]['sql'])
-    with pa.memory_map(str(folder / 'cells.arrow')) as file:
-        return shown(pa.ipc.open_file(file).read_all())
+def same(source: dict[str, Any], described: dict[str, Any], text: str, folder: Path) -> Cells:
+    found = pushed_down(source, described, text, folder)
+    held = arrow(infinite=source['connector']['type'] == 'postgresql')
+    assert found == reference(described, text, {'odd': held})
+    return found
 
 
 @pytest.mark.parametrize('text', [*TEXTS, *LANGUAGE])
 def test_every_engine_gives_the_same_integers(source: dict[str, Any], text: str, tmp_path: Path) -> None:
-    assert pushed_down(source, text, tmp_path) == reference(text)
+    same(source, _described(ROW), text, tmp_path)
 
 
 @pytest.mark.parametrize('text', OF_UNITS)
 def test_every_engine_chooses_the_same_rows_of_a_unit(source: dict[str, Any], text: str, tmp_path: Path) -> None:
-    unit = {'kind': 'column', 'column': 'far', 'maxGroups': 2, 'maxRows': 3}
-    assert pushed_down(source, text, tmp_path, unit) == reference(text, unit)
+    same(source, _described(UNIT), text, tmp_path)
+
+
+@pytest.mark.parametrize('unit', [ROW, UNIT], ids=['rows', 'units'])
+@pytest.mark.parametrize('text', OF_QUANTILES)
+def test_every_engine_counts_the_same_leaves(
+    source: dict[str, Any], text: str, unit: dict[str, Any], tmp_path: Path
+) -> None:
+    found = same(source, _described(unit), text, tmp_path)
+    assert any(name.startswith('leaves') and len(leaves) > 1 for name, leaves in found.items())
+
+
+@pytest.mark.parametrize('unit', [ROW, UNIT], ids=['rows', 'units'])
+@pytest.mark.parametrize('text', OF_THRESHOLDS)
+def test_every_engine_keeps_the_same_groups_of_enough_units(
+    source: dict[str, Any], text: str, unit: dict[str, Any], tmp_path: Path
+) -> None:
+    same(source, _described(unit, least=10), text, tmp_path)
+
+
+LETTERS = {'ß', 'ẞ', 'SS', 'ss', 'ﬀ', 'FF', 'i', 'i̇', 'İ'}
+
+
+@pytest.mark.parametrize('name', ['UPPER', 'LOWER'])
+def test_engines_differ_in_the_case_of_known_letters_only(source: dict[str, Any], name: str, tmp_path: Path) -> None:
+    text = f'SELECT {name}(note) AS n, COUNT(*) FROM odd GROUP BY n'
+    described = _described(ROW)
+    found = pushed_down(source, described, text, tmp_path)['cells']
+    differing = set(found) ^ set(reference(described, text, {'odd': arrow()})['cells'])
+    assert {json.loads(row)['k0'] for row in differing} <= LETTERS
+
+
+def test_a_double_has_the_same_text_on_every_engine(source: dict[str, Any]) -> None:
+    """Rows of a unit are chosen by the texts of their values."""
+    kind = source['connector']['type']
+    doubles = [
+        value for value in (*REALS, *SMALL, 0.1, 1 / 3, 0.30000000000000004, 123456789012345678.0, 1e16, 1e17, 9.999e22)
+        if kind == 'postgresql' or (math.isfinite(value) and str(value) != '-0.0')
+    ]  # fmt: skip
+    load(source, 'doubles', {'n': {'type': 'integer'}, 'x': {'type': 'float'}}, [
+        {'n': number, 'x': value} for number, value in enumerate(doubles)
+    ])  # fmt: skip
+    text = (Postgresql() if kind == 'postgresql' else Mysql()).cast('x', REAL, TEXT)
+    session = opened({**source, 'seconds': 20})
+    try:
+        found = [
+            row for batch in session.rows(f'SELECT {text} FROM {PLACES[kind]}.doubles ORDER BY n', []) for row in batch
+        ]
+    finally:
+        session.close()
+    with duckdb.connect(':memory:') as connection:
+        told = [connection.execute('SELECT CAST(?::DOUBLE AS VARCHAR)', [value]).fetchone() for value in doubles]
+    assert [(row[0].decode() if isinstance(row[0], bytes) else row[0],) for row in found] == told
 
 
 def test_the_reference_is_not_empty() -> None:
     """The positive control: the odd rows reach the answers, so a dialect that loses them cannot agree by accident."""
-    answers = {text: reference(text) for text in TEXTS}
+    answers = {text: reference(_described(ROW), text, {'odd': arrow()}) for text in TEXTS}
     assert len({str(answer) for answer in answers.values()}) > len(TEXTS) * 2 // 3

@@ -123,6 +123,8 @@ describe.skipIf(programs === undefined)('a data set in PostgreSQL', () => {
   it('is refused with a credential that was not sealed for it', async () => {
     const other = await platform.ingest(people(), await platform.sealLogin(reader, 'another'));
     expect([other.status, (other.json() as { code: string }).code]).toEqual([403, 'CREDENTIAL_UNREADABLE']);
+    const ofAnother = await platform.ingest(people(), await platform.sealLogin(reader, 'people-db', 'another owner'));
+    expect([ofAnother.status, (ofAnother.json() as { code: string }).code]).toEqual([403, 'CREDENTIAL_UNREADABLE']);
     expect((await platform.ingest(people())).status).toBe(403);
     expect((await platform.ingest(people(), 'nonsense')).status).toBe(403);
   });
@@ -145,7 +147,10 @@ describe.skipIf(programs === undefined)('a data set in PostgreSQL', () => {
     await platform.enqueue(made);
     await platform.event(made, 'picked');
     const without = await platform.send('PUT', `/jobs/${made.job}/1/grant`, { sealed: await platform.seal(made) });
-    expect(without.status).toBe(403);
+    expect([without.status, without.json()]).toMatchObject([403, { code: 'CREDENTIAL_UNREADABLE' }]);
+    const ofAnother = await platform.sealLogin(reader, 'people-db', 'another owner');
+    const refused = await platform.seal(made, { credential: ofAnother });
+    expect((await platform.send('PUT', `/jobs/${made.job}/1/grant`, { sealed: refused })).status).toBe(403);
     const sealed = await platform.seal(made, { credential: await platform.sealLogin(reader, 'people-db') });
     expect((await platform.send('PUT', `/jobs/${made.job}/1/grant`, { sealed })).status).toBe(204);
     const last = await platform.event(made, 'finished', 'failed');

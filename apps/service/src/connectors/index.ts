@@ -1,7 +1,7 @@
 export { ConnectorsModule } from './connectors.module.ts';
-export type { DatabasePlace, SourceTable } from './database-place.ts';
+export type { DatabasePlace } from './database-place.ts';
 export { FetchError } from './fetch-error.ts';
-export { Fetcher, type FetchRequest } from './fetcher.ts';
+export { Fetcher } from './fetcher.ts';
 export { LoginOpener } from './login-opener.ts';
 export { SourceChecker } from './source-checker.ts';
 export { SourceFetcher } from './source-fetcher.ts';

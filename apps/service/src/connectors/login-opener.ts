@@ -15,8 +15,15 @@ export class LoginOpener {
     this.#platform = platform;
   }
 
-  /** @throws ServiceFailure CREDENTIAL_UNREADABLE when it is not the connector's, or was not sealed to this service */
-  async open(sealed: string | null | undefined, connector: Pick<Connector, 'credential'>): Promise<SourceLogin> {
+  /**
+   * @param owner id of the data set's owner
+   * @throws ServiceFailure CREDENTIAL_UNREADABLE when it is another owner's or not the connector's, or was not sealed to
+   *   this service
+   */
+  async open(
+    sealed: string | null | undefined,
+    { connector, owner }: { readonly connector: Pick<Connector, 'credential'>; readonly owner: string },
+  ): Promise<SourceLogin> {
     if (sealed == null) throw new ServiceFailure('CREDENTIAL_UNREADABLE');
     const sender = await this.#platform.key();
     const key = await this.#keys.encryption();
@@ -27,9 +34,9 @@ export class LoginOpener {
         recipientIdentity: key.thumbprint,
         keys: [key],
       });
-      const { credential, login } = SealedLogin.parse(opened.body);
-      if (credential !== connector.credential) throw new Error('another credential');
-      return login;
+      const found = SealedLogin.parse(opened.body);
+      if (found.credential !== connector.credential || found.owner !== owner) throw new Error('another credential');
+      return found.login;
     } catch {
       // Without its cause: nothing that was inside may reach a log.
       throw new ServiceFailure('CREDENTIAL_UNREADABLE');

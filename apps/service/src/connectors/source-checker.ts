@@ -1,5 +1,6 @@
-import { IngestionAnswer, type DatasetDefinition } from '@dq0/protocol';
+import { IngestionAnswer, type IngestionOrder } from '@dq0/protocol';
 import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
 import { ServiceConfig } from '../config/index.ts';
 import { ServiceFailure } from '../failures/index.ts';
 import { LoginOpener } from './login-opener.ts';
@@ -20,9 +21,10 @@ export class SourceChecker {
   }
 
   /** @throws ServiceFailure CREDENTIAL_UNREADABLE, or INGESTION_FAILED when the worker ended without an answer */
-  async check(definition: DatasetDefinition, credential: string | undefined): Promise<IngestionAnswer> {
+  async check({ definition, credential }: z.infer<typeof IngestionOrder>): Promise<IngestionAnswer> {
     const { connector, tables } = definition;
-    const login = await this.#logins.open(credential, connector);
+    if (credential === undefined) throw new ServiceFailure('CREDENTIAL_UNREADABLE');
+    const login = await this.#logins.open(credential.sealed, { connector, owner: credential.owner });
     const worker = await startSourceWorker('check-source', this.#config);
     try {
       const request = { connector, login, tables, seconds: CHECK_SECONDS };

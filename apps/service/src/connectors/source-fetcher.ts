@@ -34,7 +34,7 @@ export class SourceFetcher {
     if (statements.some(({ dialect }) => dialect !== connector.type)) {
       throw new FetchError('The plan was made for another kind of source.');
     }
-    const login = await this.#logins.open(credential, connector);
+    const login = await this.#logins.open(credential, place);
     const { fetchMilliseconds } = this.#config;
     const seconds = Math.max(1, fetchMilliseconds / 1000 - MARGIN_SECONDS);
     const worker = await startSourceWorker('fetch-source', this.#config);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { canonicalJson, sha256Hex } from '@dq0/encryption';
-import { IngestionAnswer, isDatabase, type IngestionOrder } from '@dq0/protocol';
+import { IngestionAnswer, isDatabase, unreadable, type IngestionOrder } from '@dq0/protocol';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { z } from 'zod';
 import { ServiceConfig } from '../config/index.ts';
@@ -13,7 +13,6 @@ import { DataVersions } from './data-versions.ts';
 import { RealDataRule } from './real-data-rule.ts';
 
 type Order = z.infer<typeof IngestionOrder>;
-const readable = ['csv', 'parquet'];
 const memoryMiB = 2048;
 const unfinished = '.reading-';
 
@@ -82,13 +81,15 @@ export class IngestionService implements OnModuleInit {
     if (known) return IngestionAnswer.parse(JSON.parse(known.answer));
     this.#rule.assertAllowed(dataset);
     if (isDatabase(definition.connector)) {
-      const answer = await this.#checker.check(definition, order.credential);
-      const source = JSON.stringify({ connector: definition.connector, tables: definition.tables });
+      const answer = await this.#checker.check(order);
+      const { connector, tables } = definition;
+      const source = JSON.stringify({ owner: order.credential?.owner, connector, tables });
       const row = { dataset, version, orderDigest, accessDigest, answer: JSON.stringify(answer), source };
       if (answer.ok) this.#versions.insert(row);
       return answer;
     }
-    if (!readable.includes(definition.connector.type)) return unsupported(definition);
+    const reason = unreadable(definition.connector);
+    if (reason !== undefined) return unsupported(definition, reason);
     const folder = path.dirname(this.#places.folder(dataset, version));
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const part = mkdtempSync(path.join(folder, unfinished));
@@ -122,7 +123,6 @@ export class IngestionService implements OnModuleInit {
   }
 }
 
-function unsupported({ connector, tables }: Order['definition']): IngestionAnswer {
-  const reason = `This version reads csv, parquet, postgresql and mysql, not ${connector.type}.`;
+function unsupported({ tables }: Order['definition'], reason: string): IngestionAnswer {
   return { ok: false, problems: [{ table: Object.keys(tables)[0] ?? '', line: null, column: null, reason }] };
 }

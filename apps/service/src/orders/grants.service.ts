@@ -85,7 +85,7 @@ export class GrantsService {
     const database = this.#data.database(order.dataset, order.dataVersion);
     if (!database) return null;
     // Opened here once, so that a wrong one is refused before the attempt begins; it stays sealed until it is used.
-    await this.#logins.open(grant.credential, database.connector).catch(refuse);
+    await this.#logins.open(grant.credential, database);
     return grant.credential ?? null;
   }
 }

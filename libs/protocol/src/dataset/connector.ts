@@ -62,9 +62,26 @@ export const Connector = z.strictObject({
 });
 export type Connector = z.infer<typeof Connector>;
 
+/** Sources that are files or folders under the service's data root. */
+const FILE_TYPES: readonly string[] = ['csv', 'parquet', 'json', 'excel', 'images'];
+
+/** Whether the data lie in files, under the data root. */
+export function isFile({ type }: { readonly type: string }): boolean {
+  return FILE_TYPES.includes(type);
+}
+
 /** The databases that compiled statements run in. */
 export const DATABASE_TYPES = ['postgresql', 'mysql'] as const;
 export type DatabaseType = (typeof DATABASE_TYPES)[number];
+
+/** Sources that this version reads; a definition may name others, which are told to be not available yet. */
+const READABLE_TYPES = ['csv', 'parquet', ...DATABASE_TYPES] as const;
+
+/** Why this version cannot read a source, in words for its owner; undefined where it can. */
+export function unreadable({ type }: Pick<Connector, 'type'>): string | undefined {
+  if ((READABLE_TYPES as readonly string[]).includes(type)) return undefined;
+  return `${type} is not available yet; this version reads ${READABLE_TYPES.join(', ')}`;
+}
 
 /** Whether a connector is one that statements are pushed down to. */
 export function isDatabase<C extends { readonly type: string }>(connector: C): connector is C & { type: DatabaseType } {

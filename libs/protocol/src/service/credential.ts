@@ -32,7 +32,7 @@ export type SourceLogin = z.infer<typeof SourceLogin>;
 /** The plaintext of a stored credential: sealed to the service's key, so that the platform cannot read it again. */
 export const SealedLogin = z.strictObject({
   purpose: z.literal('source login'),
-  /** Id of the user whose credential it is. */
+  /** Id of the user whose credential it is; it opens data sets of this owner only. */
   owner: z.string(),
   credential: z.string(),
   login: SourceLogin,

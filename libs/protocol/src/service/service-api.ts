@@ -42,8 +42,8 @@ export const IngestionOrder = z.strictObject({
   definition: DatasetDefinition,
   /** SHA-256 of the access secret that grants must carry to read this data version. */
   accessDigest: Sha256,
-  /** Of a database: its credential, sealed to the service's key. */
-  credential: z.string().optional(),
+  /** Of a database: its credential, sealed to the service's key, and the id of the data set's owner, whose it must be. */
+  credential: z.strictObject({ owner: z.string(), sealed: z.string() }).optional(),
 });
 /** Why a database cannot be used; the reason in words goes to the owner alone. */
 export const SourceTrouble = z.enum(['SOURCE_UNREACHABLE', 'SOURCE_LOGIN', 'SOURCE_RIGHTS', 'SOURCE_MISMATCH']);

@@ -66,7 +66,8 @@ def _unfitting(name: str, table: dict[str, Any], found: Found) -> list[tuple[Tro
         if not any(unique <= set(key) for unique in found.unique):
             reason = (
                 f"No unique constraint of the source holds for the key ({', '.join(key)}), so it may stop being one. "
-                "Add a primary key or a unique constraint there, or remove the key."
+                "Add a primary key there, or a unique constraint of columns that are NOT NULL (not deferrable, not "
+                "partial, of a table that no other inherits from), or remove the key."
             )
             unfitting.append(("SOURCE_MISMATCH", _problem(name, None, reason)))
     return unfitting

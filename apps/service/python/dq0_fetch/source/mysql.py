@@ -12,29 +12,43 @@ from collections.abc import Sequence
 from typing import Any
 
 import pymysql
-from pymysql.constants import ER
+from pymysql.constants import CR, ER
 from pymysql.cursors import SSCursor
 
 from .loopback import tls_settings
 from .memory_file import memory_file
 from .session import Found, Place, Rows, StatementError
-from .trouble import SourceError, at_source
+from .trouble import SourceError, Trouble, at_source
 
 CONNECT_SECONDS = 10
+LOCK_SECONDS = 5
 BATCH_ROWS = 10_000
 _SETTINGS = (
     "SET NAMES utf8mb4 COLLATE utf8mb4_bin",
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_BACKSLASH_ESCAPES,NO_ENGINE_SUBSTITUTION'",
     "SET SESSION time_zone = '+00:00'",
     "SET SESSION optimizer_switch = 'derived_merge=off'",
+    f"SET SESSION lock_wait_timeout = {LOCK_SECONDS}",
     "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
 )
 _COLUMNS = """SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE FROM information_schema.COLUMNS
 WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s"""
-_UNIQUE = """SELECT INDEX_NAME, COLUMN_NAME FROM information_schema.STATISTICS
+_UNIQUE = """SELECT INDEX_NAME, COLUMN_NAME, NULLABLE = 'YES' FROM information_schema.STATISTICS
 WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s AND NON_UNIQUE = 0"""
+_ENGINE = "SELECT ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s"
+_UNIQUE_ENGINES = {"innodb", "myisam", "aria", "rocksdb", "memory"}
+"""Engines that hold a unique index over all rows they show: those of MERGE, FEDERATED and SPIDER are mere words."""
+_NOT_LOCKED = {
+    *(ER.DBACCESS_DENIED_ERROR, ER.TABLEACCESS_DENIED_ERROR, ER.COLUMNACCESS_DENIED_ERROR),
+    *(ER.NO_SUCH_TABLE, ER.BAD_DB_ERROR),
+}
 _LOGIN = {ER.ACCESS_DENIED_ERROR, ER.HOST_NOT_PRIVILEGED, ER.HOST_IS_BLOCKED, 1698}
 _RIGHTS = {ER.DBACCESS_DENIED_ERROR, ER.TABLEACCESS_DENIED_ERROR, ER.COLUMNACCESS_DENIED_ERROR}
+_AWAY = {
+    *(CR.CR_SERVER_GONE_ERROR, CR.CR_SERVER_LOST, ER.SERVER_SHUTDOWN, ER.CON_COUNT_ERROR, ER.TOO_MANY_USER_CONNECTIONS),
+    *(ER.LOCK_WAIT_TIMEOUT, ER.QUERY_INTERRUPTED, 1969, 3024),
+}
+"""The server is lost, full, locked, or told to stop; the last two are the statement's time, of MariaDB and MySQL."""
 _WRITING = re.compile(r"\b(ALL PRIVILEGES|INSERT|UPDATE|DELETE|DROP|ALTER|CREATE|SUPER)\b")
 Failures = (pymysql.MySQLError, OSError, RuntimeError)
 
@@ -68,7 +82,7 @@ class Mysql:
                     cursor.execute(setting)
         except Failures as error:
             self.close()
-            raise at_source("SOURCE_MISMATCH", f"The session cannot be prepared ({_name(error)}).") from error
+            raise at_source(_trouble(error), f"The session cannot be prepared ({_name(error)}).") from error
 
     def _limit(self, seconds: float) -> str:
         if "MariaDB" in self._connection.get_server_info():
@@ -81,22 +95,41 @@ class Mysql:
 
     def find(self, place: Place) -> Found | None:
         try:
+            locked = self._lock(place)
             with self._connection.cursor() as cursor:
                 cursor.execute(_COLUMNS, (place.schema, place.table))
                 types = {name: str(full if kind == "bit" else kind) for name, kind, full in cursor.fetchall()}
                 if not types:
                     return None
-                forbidden = frozenset(name for name in types if not self._readable(place, name))
-                if not forbidden:
-                    # Holds a lock on the table's definition until the transaction ends.
-                    cursor.execute(f"SELECT 1 FROM {_quoted(place)} LIMIT 0")
-                cursor.execute(_UNIQUE, (place.schema, place.table))
-                unique: dict[str, set[str]] = {}
-                for index, column in cursor.fetchall():
-                    unique.setdefault(index, set()).add(column)
-                return Found(types, forbidden, [frozenset(columns) for columns in unique.values()])
+                forbidden = frozenset(name for name in types if not (locked and self._readable(place, name)))
+                return Found(types, forbidden, self._unique(place))
         except Failures as error:
-            raise StatementError(_name(error)) from error
+            raise StatementError(_name(error), _trouble(error)) from error
+
+    def _lock(self, place: Place) -> bool:
+        """Holds the definition of the table until the transaction ends; false where the role may not read it."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(f"SELECT 1 FROM {_quoted(place)} LIMIT 0")
+        except pymysql.MySQLError as error:
+            if error.args[0] in _NOT_LOCKED:
+                return False
+            raise
+        return True
+
+    def _unique(self, place: Place) -> list[frozenset[str]]:
+        """Keys that hold in every row. That of a prefix, or of letters of either case, holds for the whole text too."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(_ENGINE, (place.schema, place.table))
+            engine = cursor.fetchone()
+            if engine is None or str(engine[0]).lower() not in _UNIQUE_ENGINES:
+                return []
+            cursor.execute(_UNIQUE, (place.schema, place.table))
+            unique: dict[str, set[str | None]] = {}
+            for index, column, nullable in cursor.fetchall():
+                # An expression has no column: None, which no key holds.
+                unique.setdefault(index, set()).add(None if nullable else column)
+        return [frozenset(filter(None, columns)) for columns in unique.values() if None not in columns]
 
     def _readable(self, place: Place, column: str) -> bool:
         with self._connection.cursor() as cursor:
@@ -114,12 +147,12 @@ class Mysql:
                 cursor.execute("SHOW GRANTS")
                 return any(_WRITING.search(str(row[0]).partition(" ON ")[0]) for row in cursor.fetchall())
         except Failures as error:
-            raise StatementError(_name(error)) from error
+            raise StatementError(_name(error), _trouble(error)) from error
 
-    def rows(self, sql: str, parameters: list[Any]) -> Rows:
+    def rows(self, statement: str, parameters: list[Any]) -> Rows:
         try:
             with self._connection.cursor(SSCursor) as cursor:
-                cursor.execute(f"SET @dq0 = {_hexadecimal(sql)}")
+                cursor.execute(f"SET @dq0 = {_hexadecimal(statement)}")
                 cursor.execute("PREPARE dq0 FROM @dq0")
                 names = [f"@p{index}" for index in range(len(parameters))]
                 for name, value in zip(names, parameters, strict=True):
@@ -128,7 +161,7 @@ class Mysql:
                 while batch := cursor.fetchmany(BATCH_ROWS):
                     yield batch
         except Failures as error:
-            raise StatementError(_name(error)) from error
+            raise StatementError(_name(error), _trouble(error)) from error
 
     def close(self) -> None:
         self._connection.close()
@@ -166,6 +199,14 @@ def _quoted(place: Place) -> str:
 def _name(error: BaseException) -> str:
     code = error.args[0] if isinstance(error, pymysql.MySQLError) and error.args else ""
     return f"{type(error).__name__} {code}".strip()
+
+
+def _trouble(error: BaseException) -> Trouble:
+    """What an error of an open connection says about the source."""
+    code = error.args[0] if error.args else None
+    if code in _RIGHTS:
+        return "SOURCE_RIGHTS"
+    return "SOURCE_UNREACHABLE" if isinstance(error, OSError) or code in _AWAY else "SOURCE_MISMATCH"
 
 
 def _refused(error: BaseException, connector: dict[str, Any]) -> SourceError:

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from .loopback import tls_settings
 from .memory_file import memory_file
 from .session import Found, Place, Rows, StatementError
-from .trouble import SourceError, at_source
+from .trouble import SourceError, Trouble, at_source
 
 CONNECT_SECONDS = 10
 LOCK_SECONDS = 5
 OLDEST = 140_000
 BATCH_ROWS = 10_000
+_AWAY = {"08", "53", "55", "57", "58"}
+"""Classes of SQLSTATE of a server that is lost, short of something, locked, told to stop, or broken."""
 SSL_MODES = {"verify": "verify-full", "require": "require", "off": "disable"}
 _SETTINGS = (
     "SET LOCAL search_path = pg_catalog",
@@ -35,13 +38,26 @@ WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'f
 """
 _UNIQUE = """
 SELECT array_agg(a.attname::text)
-FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])
+FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])
 WHERE i.indrelid = $1::bigint::oid AND i.indisunique AND i.indisvalid AND i.indimmediate
   AND i.indpred IS NULL AND i.indexprs IS NULL
+  AND (c.relkind = 'p' OR NOT EXISTS (SELECT FROM pg_inherits h WHERE h.inhparent = c.oid))
 GROUP BY i.indexrelid
+HAVING bool_and(a.attnotnull)
 """
+"""
+Keys that hold in every row that a SELECT from the table reads. It reads the rows of tables that inherit from it too, of
+which its indexes know nothing; an index of a partitioned table is one over all its partitions.
+"""
+_NOT_LOCKED = (
+    psycopg.errors.InsufficientPrivilege,
+    psycopg.errors.InvalidSchemaName,
+    psycopg.errors.UndefinedTable,
+    psycopg.errors.WrongObjectType,
+)
 _WRITES = """
-SELECT bool_or(has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
+SELECT bool_or(has_table_privilege(c.oid, 'DELETE, TRUNCATE') OR has_any_column_privilege(c.oid, 'INSERT, UPDATE'))
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2
 """
 
@@ -81,11 +97,13 @@ class Postgresql:
             self._begin(seconds)
         except psycopg.Error as error:
             self.close()
-            raise at_source("SOURCE_MISMATCH", f"The session cannot be prepared ({_name(error)}).") from error
+            raise at_source(_trouble(error), f"The session cannot be prepared ({_name(error)}).") from error
 
     def _begin(self, seconds: float) -> None:
         cursor = self._connection.cursor()
-        cursor.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        # Each statement sees what was committed before it began: the catalogue as it is under the locks, not as it was
+        # before they were waited for. There is one statement on data, so it sees one state of the data all the same.
+        cursor.execute("BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ ONLY")
         for setting in _SETTINGS:
             cursor.execute(setting)
         cursor.execute(f"SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}")
@@ -104,34 +122,48 @@ class Postgresql:
 
     def find(self, place: Place) -> Found | None:
         try:
+            locked = self._lock(place)
             cursor = self._connection.cursor()
             rows = cursor.execute(_FIND, [place.schema, place.table]).fetchall()
             if not rows:
                 return None
             types = {name: "enum" if kind == "e" else type_ for name, type_, kind, *_ in rows}
-            forbidden = frozenset(name for name, _, _, readable, _ in rows if not readable)
+            forbidden = frozenset(name for name, _, _, readable, _ in rows if not (locked and readable))
             unique = [frozenset(columns) for (columns,) in cursor.execute(_UNIQUE, [rows[0][4]]).fetchall()]
             return Found(types, forbidden, unique)
         except psycopg.Error as error:
-            raise StatementError(_name(error)) from error
+            raise StatementError(_name(error), _trouble(error)) from error
+
+    def _lock(self, place: Place) -> bool:
+        """
+        Holds the definition of the table, and of all that a view is made of, until the transaction ends. LOCK TABLE
+        would ask for SELECT on the whole table, this does for one column. False where the role may not read any.
+        """
+        table = sql.Identifier(place.schema, place.table)
+        try:
+            with self._connection.transaction():
+                self._connection.cursor().execute(sql.SQL("SELECT 1 FROM {} LIMIT 0").format(table))
+        except _NOT_LOCKED:
+            return False
+        return True
 
     def writes(self, places: Sequence[Place]) -> bool:
         try:
             cursor = self._connection.cursor()
             asked = [cursor.execute(_WRITES, [place.schema, place.table]).fetchone() for place in places]
         except psycopg.Error as error:
-            raise StatementError(_name(error)) from error
+            raise StatementError(_name(error), _trouble(error)) from error
         return any(row is not None and row[0] is True for row in asked)
 
-    def rows(self, sql: str, parameters: list[Any]) -> Rows:
+    def rows(self, statement: str, parameters: list[Any]) -> Rows:
         try:
             cursor = self._connection.cursor()
             # Prepared by the server, which takes one statement only and binds the parameters itself.
-            cursor.execute(sql.encode(), [_bound(value) for value in parameters], prepare=True)
+            cursor.execute(statement.encode(), [_bound(value) for value in parameters], prepare=True)
             while batch := cursor.fetchmany(BATCH_ROWS):
                 yield batch
         except psycopg.Error as error:
-            raise StatementError(_name(error)) from error
+            raise StatementError(_name(error), _trouble(error)) from error
 
     def close(self) -> None:
         self._connection.close()
@@ -146,10 +178,20 @@ def _name(error: psycopg.Error) -> str:
     return f"{type(error).__name__} {error.sqlstate or ''}".strip()
 
 
+def _trouble(error: psycopg.Error) -> Trouble:
+    """What an error of an open connection says about the source."""
+    state = error.sqlstate or ""
+    if state == "42501":
+        return "SOURCE_RIGHTS"
+    if state == "" and isinstance(error, psycopg.OperationalError):
+        return "SOURCE_UNREACHABLE"
+    return "SOURCE_UNREACHABLE" if state[:2] in _AWAY else "SOURCE_MISMATCH"
+
+
 def _refused(error: psycopg.Error, connector: dict[str, Any]) -> SourceError:
     words = " ".join(str(error).split())
     state = error.sqlstate or ""
-    login = ("password authentication", "no password supplied", "authentication failed", "no pg_hba.conf entry")
+    login = ("authentication failed", "no password supplied", "no pg_hba.conf entry", "valid client certificate")
     if state.startswith("28") or any(part in words for part in login) or ("role " in words and "exist" in words):
         return at_source("SOURCE_LOGIN", words)
     if state == "3D000" or ("database " in words and "does not exist" in words):

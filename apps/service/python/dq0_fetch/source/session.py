@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from .trouble import Trouble
+
 Rows = Iterator[Sequence[tuple[Any, ...]]]
 
 
@@ -37,14 +39,18 @@ class Session(Protocol):
         ...
 
     def find(self, place: Place) -> Found | None:
-        """The catalogue's words on a table, which stays as it is until the session ends; None where there is none."""
+        """
+        The catalogue's words on a table; None where there is none. Columns, types and rights stay as they are until the
+        session ends. That of PostgreSQL cannot keep others from letting a table inherit from this one: what was read is
+        good when the catalogue still says the same afterwards.
+        """
         ...
 
     def writes(self, places: Sequence[Place]) -> bool:
         """Whether the role could also change these tables."""
         ...
 
-    def rows(self, sql: str, parameters: list[Any]) -> Rows:
+    def rows(self, statement: str, parameters: list[Any]) -> Rows:
         """Runs the one statement of this session; rows come in batches."""
         ...
 
@@ -55,3 +61,7 @@ class Session(Protocol):
 
 class StatementError(Exception):
     """A statement failed; the message names the kind only, since a database's own words may quote a row."""
+
+    def __init__(self, kind: str, trouble: Trouble) -> None:
+        super().__init__(kind)
+        self.trouble: Trouble = trouble

@@ -20,6 +20,7 @@ export const addDataset = defineOperation({
   errors: [
     'DATASET_INVALID',
     'DATASET_EXISTS',
+    'CONNECTOR_UNAVAILABLE',
     'DATASET_UNREADABLE',
     'SOURCE_UNREACHABLE',
     'SOURCE_LOGIN',

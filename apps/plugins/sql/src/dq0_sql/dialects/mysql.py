@@ -7,9 +7,8 @@ Doubles know no infinity there: what would overflow is NULL.
 
 from __future__ import annotations
 
-import re
-
 from dq0_sql.dialects.number_text import DATE, MOMENT, NUMBER, TIMES
+from dq0_sql.dialects.port import MARKER
 from dq0_sql.dialects.terms import Kind
 
 _TYPES = {
@@ -43,7 +42,6 @@ _CALLS = {
     'truncated_day': _START, 'truncated_hour': f'({_START} + INTERVAL HOUR({{0}}) HOUR)',
     'truncated_minute': f'({_START} + INTERVAL HOUR({{0}}) * 60 + MINUTE({{0}}) MINUTE)',
 }  # fmt: skip
-_MARKER = re.compile('\x01(\\d+)\x01')
 
 
 class Mysql:
@@ -56,8 +54,8 @@ class Mysql:
         return '`' + name.replace('`', '``') + '`'
 
     def markers(self, sql: str, parameters: list[str | bool]) -> tuple[str, list[str | bool]]:
-        order = [parameters[int(found[1])] for found in _MARKER.finditer(sql)]
-        return _MARKER.sub('?', sql), order
+        order = [parameters[int(found[1])] for found in MARKER.finditer(sql)]
+        return MARKER.sub('?', sql), order
 
     def constant(self, marker: str, kind: Kind) -> str:
         return f'CAST({marker} AS {_type(kind)})'
@@ -91,7 +89,11 @@ class Mysql:
         if target.family == 'text' and source.family == 'real':
             whole = f"CONCAT(CAST(CAST({value} AS SIGNED) AS CHAR), '.0')"
             other = f"REPLACE(REPLACE(CAST({value} AS CHAR), 'e', 'e+'), 'e+-', 'e-')"
-            text = f'CASE WHEN {value} = FLOOR({value}) AND ABS({value}) < 1e16 THEN {whole} ELSE {other} END'
+            text = (
+                f'CASE WHEN {value} = FLOOR({value}) AND ABS({value}) < 1e16 THEN {whole} '
+                f"WHEN ABS({value}) < 1e-4 AND CAST({value} AS CHAR) LIKE '%0.0000%' THEN {_scientific(value)} "
+                f'ELSE {other} END'
+            )
             # Zero has a sign, which only its text shows.
             return f"CAST(CASE WHEN CAST({value} AS CHAR) = '-0' THEN '-0.0' ELSE {text} END AS BINARY)"
         if target.family == 'text':
@@ -196,6 +198,15 @@ class Mysql:
             f'CAST(CAST({low} AS SIGNED) AS DECIMAL(65, 0))'
         )
         return f'CASE WHEN ABS({value}) < 8.507059173023461e37 THEN CAST({whole} AS DECIMAL(65, 0)) END'
+
+
+def _scientific(value: str) -> str:
+    """A small double with its exponent: `1.5e-05`, for which the server writes `0.000015`."""
+    written = f'CAST(ABS({value}) AS CHAR)'
+    digits = f"TRIM(LEADING '0' FROM SUBSTRING({written}, 3))"
+    zeros = f"LPAD(CHAR_LENGTH({written}) - 1 - CHAR_LENGTH({digits}), 2, '0')"
+    rest = f"CASE WHEN CHAR_LENGTH({digits}) > 1 THEN CONCAT('.', SUBSTRING({digits}, 2)) ELSE '' END"
+    return f"CONCAT(CASE WHEN {value} < 0 THEN '-' ELSE '' END, LEFT({digits}, 1), {rest}, 'e-', {zeros})"
 
 
 def _type(kind: Kind) -> str:

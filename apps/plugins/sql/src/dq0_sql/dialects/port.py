@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from dq0_sql.dialects.terms import Kind
@@ -67,6 +68,10 @@ class Dialect(Protocol):
     def total(self, value: str) -> str:
         """An exact sum of integers."""
         ...
+
+
+MARKER = re.compile('\x01(\\d+)\x01')
+"""Finds what `marker` has made, with its position."""
 
 
 def marker(position: int) -> str:

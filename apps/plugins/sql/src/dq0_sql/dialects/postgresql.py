@@ -7,9 +7,8 @@ and a product or quotient below 1e-300 counts as zero.
 
 from __future__ import annotations
 
-import re
-
 from dq0_sql.dialects.number_text import DATE, MOMENT, NUMBER, TIMES
+from dq0_sql.dialects.port import MARKER
 from dq0_sql.dialects.terms import Kind
 
 _TYPES = {
@@ -40,7 +39,6 @@ _CALLS = {
     'round': f'(trunc({{0}}) + CASE WHEN abs({{0}} - trunc({{0}})) >= 0.5 THEN sign({{0}}) ELSE {_ZERO} END)',
     'epoch_us': 'CAST(EXTRACT(EPOCH FROM {0}) * 1000000 AS bigint)',
 }  # fmt: skip
-_MARKER = re.compile('\x01(\\d+)\x01')
 
 
 class Postgresql:
@@ -53,7 +51,7 @@ class Postgresql:
         return '"' + name.replace('"', '""') + '"'
 
     def markers(self, sql: str, parameters: list[str | bool]) -> tuple[str, list[str | bool]]:
-        return _MARKER.sub(lambda found: f'${int(found[1]) + 1}', sql), parameters
+        return MARKER.sub(lambda found: f'${int(found[1]) + 1}', sql), parameters
 
     def constant(self, marker: str, kind: Kind) -> str:
         text = f'CAST({marker} AS {_TYPES[kind.family]})'
@@ -79,7 +77,8 @@ class Postgresql:
             whole = f'{value} = trunc({value}) AND abs({value}) < 1e16'
             return (
                 f"(CASE WHEN CAST({value} AS text) = '-0' THEN '-0.0' WHEN {whole} "
-                f'THEN CAST(CAST({value} AS bigint) AS text) || \'.0\' ELSE CAST({value} AS text) END COLLATE "C")'
+                f"THEN CAST(CAST({value} AS bigint) AS text) || '.0' "
+                f"ELSE replace(replace(CAST({value} AS text), 'Infinity', 'inf'), 'NaN', 'nan') END COLLATE \"C\")"
             )
         if target.family == 'text':
             return f'(CAST({value} AS text) COLLATE "C")'
