@@ -293,6 +293,33 @@ def test_rows_without_a_unit_do_not_count() -> None:
     assert released(planned, exact_cells(planned, typed_table(described, rows)), NoNoise())['rows'] == [[3, 2]]
 
 
+def test_an_extreme_of_a_unit_beyond_its_interval_is_no_error() -> None:
+    """1.115 * 100 is 111.5 as a double and less in truth: the database rounds to a group that no interval has."""
+    columns = {'person': {'type': 'integer'}, 'rate': {'type': 'float', 'lower': 0, 'upper': 1.115}}
+    described = definition(columns, unit={'kind': 'column', 'column': 'person', 'maxGroups': 1, 'maxRows': 1})
+    inner = 'SELECT person, MAX(ROUND(rate, 2)) AS most FROM adult GROUP BY person'
+    planned = accepted(described, f'SELECT most, COUNT(*) AS n FROM ({inner}) AS t GROUP BY most', accountSalt=SALT)
+    table = typed_table(described, [{'person': 1, 'rate': 5.0}, {'person': 2, 'rate': 0.5}])
+    answer = released(planned, exact_cells(planned, table), NoNoise())
+    assert sum(row[1] for row in answer['rows']) == 1
+
+
+def test_zero_and_negative_zero_are_one_value_with_one_digest() -> None:
+    """Which of two equal values is met first depends on the rows of others, so it may not decide what is kept."""
+    columns = {'person': {'type': 'integer'}, 'rate': {'type': 'float', 'lower': -9, 'upper': 9}}
+    described = definition(columns, unit={'kind': 'column', 'column': 'person', 'maxGroups': 1, 'maxRows': 2})
+    planned = accepted(described, 'SELECT COUNT(DISTINCT rate) AS d FROM adult', accountSalt=SALT)
+    known = {rate: {'person': 1, 'rate': rate} for rate in (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 0.0, -0.0)}
+    rates = list(known)[:7]
+    for other in rates:
+        rows = [{'person': 1, 'rate': rate} for rate in [other, 0.0, -0.0, *rates]]
+        answers = []
+        for world in (rows, list(reversed(rows))):
+            kept = [*world, *({'person': 2 + index, 'rate': rate} for index, rate in enumerate((other, 0.0)))]
+            answers.append(exact_cells(planned, typed_table(described, kept)).to_pylist())
+        assert answers[0] == answers[1]
+
+
 def test_a_float_is_no_unit() -> None:
     unit = {'kind': 'column', 'column': 'weight', 'maxGroups': 1, 'maxRows': 1}
     described = definition({'weight': {'type': 'float'}}, unit=unit)
