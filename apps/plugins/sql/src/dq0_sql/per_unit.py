@@ -127,7 +127,7 @@ def _aggregate(sources: Sources, scope: Scope, tree: exp.Expr, rows: int | None)
 
 
 def _value(sources: Sources, kind: ValueType, *, nullable: bool) -> ColumnValue:
-    """The column of an aggregate: computed, because a database may round past the interval and no key may fail on it."""
+    """The column of an aggregate: computed, for a database may round past the interval, and no key may fail on it."""
     return ColumnValue(sources.name(), kind, nullable, computed=True)
 
 
