@@ -78,13 +78,17 @@ def outcome(asked: Stated, rows: Rows) -> Outcome:
         duckdb.Error: no row may make a statement fail.
         PlanMismatch: nor may what it gives be refused.
     """
-    planned, tables = asked.planned, dict[str, pa.Table]()
+    planned, tables, schemas = asked.planned, dict[str, pa.Table](), list[str]()
     connection = _database()
     for name in {table for text in planned['statements'] for table in text['tables']}:
         connection.register(name, arrow(name, rows[name]))
     for text in planned['statements']:
-        tables[text['name']] = connection.sql(text['sql'], params=text['parameters']).to_arrow_table()
-    program, schemas = planned['program'], [str(table.schema) for table in tables.values()]
+        answer = connection.execute(text['sql'], text['parameters'])
+        columns = [column[:2] for column in answer.description or ()]
+        found = answer.fetchall()
+        tables[text['name']] = pa.table({name: [row[i] for row in found] for i, (name, _) in enumerate(columns)})
+        schemas.append(str(columns))
+    program = planned['program']
     domains = [key_domain_of(key) for key in program['keys']]
     trees = {tree['event']: tree for tree in program['trees']}
     threshold = program['threshold']
