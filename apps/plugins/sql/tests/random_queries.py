@@ -45,15 +45,19 @@ class Queries:
             dict.fromkeys(self.expressions.key(source.columns) for _ in range(self.random.choice([0, 1, 1, 2])))
         )
         named = [f'{key} AS g{index}' for index, key in enumerate(keys)]
-        named += [f'{self._aggregate(source)} AS a{index}' for index in range(self.random.choice([1, 1, 2, 3]))]
+        plain = self.random.random() < 0.25
+        named += [f'{self._aggregate(source, plain)} AS a{index}' for index in range(self.random.choice([1, 1, 2, 3]))]
         text = f'SELECT {", ".join(named)} FROM {source.sql}{where}'
         if keys:
             text += f' GROUP BY {", ".join(f"g{index}" for index in range(len(keys)))}'
         text += self.random.choice(['', '', '', ' HAVING COUNT(*) > 1', ' ORDER BY a0 DESC', ' ORDER BY a0 LIMIT 3'])
         return (f'WITH {", ".join(self.common)} ' if self.common else '') + text
 
-    def _aggregate(self, source: Source) -> str:
+    def _aggregate(self, source: Source, plain: bool) -> str:
+        """Any aggregate; `plain`: what is capped as one number for each unit and group."""
         form = self.random.random()
+        if plain and form > 0.4:
+            return f'SUM({self.expressions.bounded(source.columns, 2)})'
         if form < 0.2:
             return 'COUNT(*)'
         if form < 0.35:

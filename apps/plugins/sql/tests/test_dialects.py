@@ -11,9 +11,13 @@ import pyarrow as pa
 import pytest
 from dq0_fetch.source.run import fetch
 
+from census import COLUMNS as PEOPLE
+from census import NUMBERS as WHOLE_NUMBERS
+from corpus import CONDITIONS, GROUPS, NUMBERS
 from database_servers import missing, server
 from odd_rows import MYSQL, POSTGRESQL, arrow, create, definition, rows, shown, values
-from running import accepted
+from running import accepted, exact_cells
+from test_corpus import ADULT, DISTINCT, EPSILON, PAIRS, ROWS, TABLE
 
 ENGINES = ('postgresql', 'mysql')
 ROW: dict[str, Any] = {'kind': 'row'}
@@ -81,6 +85,7 @@ LANGUAGE = [
     ('SELECT SUM(CLAMP(FLOOR(wild),-100,100)), SUM(CLAMP(CEIL(free),-10,10)), SUM(CLAMP(ROUND(wild, '
      '1),-10,10)), SUM(ROUND(wage, 1)) FROM odd'),
     'SELECT SUM(CLAMP(MOD(far, 7), -6, 6)), SUM(age % 10) FROM odd',
+    'SELECT COUNT(far % (age - 17)), COUNT(MOD(age, age - age)), COUNT(wage % (age - 50)) FROM odd',
     "SELECT COUNT(*) FROM odd WHERE UPPER(note) = 'FEMALE'",
     "SELECT COUNT(*) FROM odd WHERE UPPER(note) = 'É' OR LOWER(note) = 'ä'",
     'SELECT SUM(CLAMP(LENGTH(note), 0, 50)) FROM odd',
@@ -95,7 +100,9 @@ LANGUAGE = [
     "SELECT SUM(CASE WHEN flag THEN 1 ELSE 0 END), AVG(CASE WHEN note LIKE 'F%' THEN age END) FROM odd",
     ('SELECT COUNT(*) FROM odd WHERE EXTRACT(DOW FROM day) = 6 OR EXTRACT(HOUR FROM moment) = 23 OR '
      'EXTRACT(SECOND FROM moment) = 59'),
-    'SELECT COUNT(DISTINCT age), COUNT(DISTINCT note) FROM odd',
+    'SELECT COUNT(DISTINCT age), COUNT(DISTINCT note), COUNT(DISTINCT wild), COUNT(ratio * wild) FROM odd',
+    'SELECT LEAST(COALESCE(age, 17), CLAMP(far * 1000000, 0, 1000000000000000000000000000000)) AS k, COUNT(*) FROM odd '
+    'GROUP BY k',
     'SELECT FLOOR(age / 10) AS decade, COUNT(*) FROM odd GROUP BY decade',
     'SELECT age / 10 > 4 AS k, COUNT(*) FROM odd GROUP BY k',
     "SELECT DATE_TRUNC('week', day) AS m, COUNT(*) FROM odd WHERE day > '2023-11-01' GROUP BY m",
@@ -103,6 +110,16 @@ LANGUAGE = [
      "DATE_TRUNC('minute', moment) = '2021-10-31 02:30:00'"),
 ]  # fmt: skip
 """Functions, buckets, unknown groups and spread."""
+FUNCTIONS = ('COUNT({0})', 'SUM({1})', 'AVG({1})', 'VAR_SAMP({1})', 'STDDEV_POP({1})')
+CORPUS = [
+    *(f"SELECT {', '.join(form.format(text, f'CLAMP({text}, -300, 300)') for form in FUNCTIONS)} FROM adult "
+      "WHERE sex = 'Male'" for text, _ in NUMBERS),
+    *(f'SELECT COUNT(*) FROM adult WHERE {text}' for text, _ in CONDITIONS),
+    *(f'SELECT {text} AS k, COUNT(*), AVG(hours_per_week) FROM adult GROUP BY k' for text, _, _ in GROUPS),
+    *(f'SELECT COVAR_SAMP({x}, {y}), COVAR_POP({x}, {y}), CORR({x}, {y}) FROM adult' for x, y in PAIRS),
+    *(f'SELECT COUNT(DISTINCT {text}), COUNT(DISTINCT unit) FROM adult' for text, _ in DISTINCT),
+]
+"""The questions that `test_corpus` holds against their meaning in plain Python, on DuckDB."""
 OF_UNITS = [
     'SELECT COUNT(*) FROM odd',
     'SELECT kind, COUNT(*), SUM(wage) FROM odd GROUP BY kind',
@@ -128,7 +145,7 @@ def source(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
 
 def _load(source: dict[str, Any]) -> None:
     connector, login = source['connector'], source['login']
-    places = ', '.join(['%s'] * len(rows()[0]))
+    places, people = (', '.join(['%s'] * len(row)) for row in (rows()[0], ROWS[0]))
     words = {'host': connector['host'], 'port': connector['port'], **login}
     if connector['type'] == 'postgresql':
         import psycopg
@@ -137,13 +154,22 @@ def _load(source: dict[str, Any]) -> None:
             connection.execute(create(POSTGRESQL, '"').encode())
             with connection.cursor() as cursor:
                 cursor.executemany(f'INSERT INTO odd VALUES ({places})', [values(row, infinite=True) for row in rows()])
+                cursor.execute(_people('text').encode())
+                cursor.executemany(f'INSERT INTO adult VALUES ({people})', [list(row.values()) for row in ROWS])
         return
     import pymysql
 
     with pymysql.connect(**words, database='dq0', charset='utf8mb4') as connection, connection.cursor() as cursor:
         cursor.execute(create(MYSQL, '`'))
         cursor.executemany(f'INSERT INTO odd VALUES ({places})', [values(row, infinite=False) for row in rows()])
+        cursor.execute(_people('varchar(40)'))
+        cursor.executemany(f'INSERT INTO adult VALUES ({people})', [list(row.values()) for row in ROWS])
         connection.commit()
+
+
+def _people(text: str) -> str:
+    columns = (f'{name} {"bigint" if name in WHOLE_NUMBERS else text}' for name in PEOPLE)
+    return f'CREATE TABLE adult ({", ".join(columns)})'
 
 
 def reference(text: str, unit: dict[str, Any] = ROW) -> list[str]:
@@ -158,8 +184,11 @@ def reference(text: str, unit: dict[str, Any] = ROW) -> list[str]:
 
 def pushed_down(source: dict[str, Any], text: str, folder: Path, unit: dict[str, Any] = ROW) -> list[str]:
     """The cells in the database, by the fetch worker."""
-    described = definition({**source['connector'], 'credential': 'odd'}, unit)
-    planned = accepted(described, text, accountSalt=SALT)
+    return _fetched(source, definition({**source['connector'], 'credential': 'odd'}, unit), text, folder)
+
+
+def _fetched(source: dict[str, Any], described: dict[str, Any], text: str, folder: Path, **more: Any) -> list[str]:
+    planned = accepted(described, text, accountSalt=SALT, **more)
     assert planned['statements'][0]['dialect'] == source['connector']['type']
     answer = fetch(
         {
@@ -170,6 +199,15 @@ def pushed_down(source: dict[str, Any], text: str, folder: Path, unit: dict[str,
     assert answer == {'ok': True, 'files': {'cells': 'cells.arrow'}}, (answer, planned['statements'][0]['sql'])
     with pa.memory_map(str(folder / 'cells.arrow')) as file:
         return shown(pa.ipc.open_file(file).read_all())
+
+
+@pytest.mark.parametrize('source', ['postgresql'], indirect=True)
+@pytest.mark.parametrize('text', CORPUS)
+def test_postgresql_answers_the_corpus(source: dict[str, Any], text: str, tmp_path: Path) -> None:
+    described = {**ADULT, 'connector': {**source['connector'], 'credential': 'odd'}}
+    planned = accepted(ADULT, text, epsilon=EPSILON)
+    expected = shown(exact_cells(planned, TABLE))
+    assert _fetched(source, described, text, tmp_path, epsilon=EPSILON) == expected
 
 
 @pytest.mark.parametrize('text', [*TEXTS, *LANGUAGE])
