@@ -16,7 +16,15 @@ const DEEP: Readonly<Record<string, Deep>> = {
   kills: { words: ['--config', 'e2e/vitest.config.ts', 'kills'], env: { DQ0_KILLS: '100', DQ0_QUESTIONS: '50' } },
   worlds: { words: ['--config', 'e2e/vitest.config.ts', 'paired-worlds'], env: { DQ0_ROUNDS: '200' } },
   neighbours: {
-    words: ['-q', '-n', '2', '-p', 'no:cacheprovider', 'tests/test_random_neighbours.py'],
+    words: [
+      '-q',
+      '-n',
+      '2',
+      '-p',
+      'no:cacheprovider',
+      'tests/test_random_neighbours.py',
+      'tests/test_random_dialects.py',
+    ],
     env: { DQ0_QUERIES: '2000', PYTHONDONTWRITEBYTECODE: '1' },
     python: true,
   },

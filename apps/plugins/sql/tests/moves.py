@@ -78,16 +78,8 @@ def outcome(asked: Stated, rows: Rows) -> Outcome:
         duckdb.Error: no row may make a statement fail.
         PlanMismatch: nor may what it gives be refused.
     """
-    planned, tables, schemas = asked.planned, dict[str, pa.Table](), list[str]()
-    connection = _database()
-    for name in {table for text in planned['statements'] for table in text['tables']}:
-        connection.register(name, arrow(name, rows[name]))
-    for text in planned['statements']:
-        answer = connection.execute(text['sql'], text['parameters'])
-        columns = [column[:2] for column in answer.description or ()]
-        found = answer.fetchall()
-        tables[text['name']] = pa.table({name: [row[i] for row in found] for i, (name, _) in enumerate(columns)})
-        schemas.append(str(columns))
+    planned, found = asked.planned, fetched(asked.planned, rows)
+    tables, schemas = {name: table for name, (table, _) in found.items()}, [kinds for _, kinds in found.values()]
     program = planned['program']
     domains = [key_domain_of(key) for key in program['keys']]
     trees = {tree['event']: tree for tree in program['trees']}
@@ -120,6 +112,20 @@ def outcome(asked: Stated, rows: Rows) -> Outcome:
         units = dict(zip(cells.keys, cells.columns[threshold['units']], strict=True))
         eligible = {key: count for key, count in units.items() if count >= threshold['floor']}
     return Outcome(numbers, cells.keys, eligible, schemas, released)
+
+
+def fetched(planned: Json, rows: Rows) -> dict[str, tuple[pa.Table, str]]:
+    """What the statements of a plan give, by their name, with the types of its columns."""
+    found, connection = dict[str, tuple[pa.Table, str]](), _database()
+    for name in {table for text in planned['statements'] for table in text['tables']}:
+        connection.register(name, arrow(name, rows[name]))
+    for text in planned['statements']:
+        answer = connection.execute(text['sql'], text['parameters'])
+        columns = [column[:2] for column in answer.description or ()]
+        cells = answer.fetchall()
+        listed = {name: [row[index] for row in cells] for index, (name, _) in enumerate(columns)}
+        found[text['name']] = pa.table(listed), str(columns)
+    return found
 
 
 @cache
