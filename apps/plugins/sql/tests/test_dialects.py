@@ -215,9 +215,14 @@ def test_every_engine_gives_the_same_integers(source: dict[str, Any], text: str,
     assert pushed_down(source, text, tmp_path) == reference(text)
 
 
-@pytest.mark.parametrize('text', OF_UNITS)
-def test_every_engine_chooses_the_same_rows_of_a_unit(source: dict[str, Any], text: str, tmp_path: Path) -> None:
-    unit = {'kind': 'column', 'column': 'far', 'maxGroups': 2, 'maxRows': 3}
+@pytest.mark.parametrize(('column', 'text'), [
+    *(('far', text) for text in OF_UNITS), *(('note', text.replace('note', 'sex')) for text in OF_UNITS[1:6]),
+])  # fmt: skip
+def test_every_engine_chooses_the_same_rows_of_a_unit(
+    source: dict[str, Any], column: str, text: str, tmp_path: Path
+) -> None:
+    """Units are told apart byte by byte: `a`, `A` and `a ` are three."""
+    unit = {'kind': 'column', 'column': column, 'maxGroups': 2, 'maxRows': 3}
     assert pushed_down(source, text, tmp_path, unit) == reference(text, unit)
 
 
