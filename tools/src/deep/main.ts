@@ -2,13 +2,32 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { demoConfig } from '../demo/config/demo-config.ts';
+import { pythonEnvironment } from '../test-run/python-environment.ts';
+
+interface Deep {
+  /** Words for vitest, or for pytest in the folder of the plugin sql. */
+  readonly words: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly python?: boolean;
+}
 
 /** The deep tier: tests too long for every commit, each by name, replayable by seed. */
-const DEEP: Readonly<
-  Record<string, { readonly words: readonly string[]; readonly env: Readonly<Record<string, string>> }>
-> = {
+const DEEP: Readonly<Record<string, Deep>> = {
   kills: { words: ['--config', 'e2e/vitest.config.ts', 'kills'], env: { DQ0_KILLS: '100', DQ0_QUESTIONS: '50' } },
   worlds: { words: ['--config', 'e2e/vitest.config.ts', 'paired-worlds'], env: { DQ0_ROUNDS: '200' } },
+  neighbours: {
+    words: [
+      '-q',
+      '-n',
+      '2',
+      '-p',
+      'no:cacheprovider',
+      'tests/test_random_neighbours.py',
+      'tests/test_random_dialects.py',
+    ],
+    env: { DQ0_QUERIES: '2000', PYTHONDONTWRITEBYTECODE: '1' },
+    python: true,
+  },
 };
 
 const { values, positionals } = parseArgs({
@@ -24,11 +43,19 @@ if (!chosen || !/^\d+$/.test(values.seed)) {
 } else {
   const config = demoConfig();
   process.stdout.write(`seed ${values.seed}\n`);
+  const plugin = path.join(config.checkout, 'apps', 'plugins', 'sql');
   const vitest = path.join(config.checkout, 'node_modules', 'vitest', 'vitest.mjs');
-  const { status } = spawnSync(process.execPath, [vitest, 'run', ...chosen.words], {
-    cwd: config.checkout,
+  const [program, words, cwd] = chosen.python
+    ? [await python(path.join(plugin, 'requirements-dev.lock'), config.cache), ['-m', 'pytest'], plugin]
+    : [process.execPath, [vitest, 'run'], config.checkout];
+  const { status } = spawnSync(program, [...words, ...chosen.words], {
+    cwd,
     stdio: 'inherit',
     env: { ...config.inherited, ...chosen.env, DQ0_SEED: values.seed, DQ0_HOME: config.home, DQ0_CACHE: config.cache },
   });
   process.exitCode = status ?? 1;
+}
+
+async function python(lock: string, cache: string): Promise<string> {
+  return path.join(await pythonEnvironment(lock, cache), 'bin', 'python');
 }

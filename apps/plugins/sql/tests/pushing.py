@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -66,10 +67,10 @@ def reference(described: Json, text: str, tables: dict[str, pa.Table]) -> Cells:
         }
 
 
-def pushed_down(source: Json, described: Json, text: str, folder: Path) -> Cells:
+def pushed_down(source: Json, described: Json, text: str, folder: Path, **more: Any) -> Cells:
     """The cells in the database, by the fetch worker. Keys are not asked for there: the statement makes them true."""
     placed = {**described, 'connector': {**source['connector'], 'credential': 'odd'}}
-    planned = accepted(placed, text, accountSalt=SALT)
+    planned = accepted(placed, text, **{'accountSalt': SALT, **more})
     statements = planned['statements']
     assert {statement['dialect'] for statement in statements} == {source['connector']['type']}
     request = {

@@ -71,6 +71,12 @@ def test_floats_are_no_keys() -> None:
         assert refused['code'] == 'KEY_UNSUPPORTED'
 
 
+def test_a_key_without_any_value_that_metadata_list_is_an_unknown_one() -> None:
+    words = definition({'word': {'type': 'string'}})
+    planned = accepted(words, "SELECT LEFT('é', 1) AS k, COUNT(*) AS n FROM adult GROUP BY k")
+    assert planned['threshold'] is not None
+
+
 def test_long_values_are_no_keys() -> None:
     long = definition({'name': {'type': 'string', 'values': ['ä' * 40]}})
     assert plan(long, 'SELECT COUNT(*) FROM adult GROUP BY name')['refusals'][0]['code'] == 'KEY_UNSUPPORTED'

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+import mutants
 from census import definition
 from dq0_sql import statement as statement_module
-from dq0_sql.duckdb_printer import DuckdbPrinter, Sql
 from dq0_sql.quantum import Quantum
 from reference import Generator
 from running import Json, accepted, exact_cells, typed_table
@@ -130,10 +130,7 @@ def _caught() -> bool:
 def test_a_compiler_without_clamps_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not _caught()
 
-    def unheld(self: DuckdbPrinter, sql: Sql, low: str, high: str) -> Sql:
-        return Sql(f'CASE WHEN {low} > {high} THEN NULL ELSE {sql.text} END', sql.step)
-
-    monkeypatch.setattr(DuckdbPrinter, 'held', unheld)
+    mutants.values_unheld(monkeypatch)
     assert _caught()
 
 

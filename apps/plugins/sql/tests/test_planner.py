@@ -13,7 +13,7 @@ import pytest
 
 from census import ADULT, definition
 from dq0_sql.planner import answer, serve
-from running import accepted, ask, plan
+from running import accepted, ask, plan, refusal
 
 QUERIES = [
     'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex',
@@ -241,3 +241,10 @@ def test_mock_and_sample_come_from_the_definition_alone() -> None:
 def test_the_plan_is_free_of_the_data_file() -> None:
     assert ADULT.name not in answer(_lines(1)[0])
     assert plan(definition(), QUERIES[0])['accepted']
+
+
+@pytest.mark.parametrize(
+    'text', ['VAR_SAMP(1e300)', 'CORR(age, age * 1e300)', 'VAR_POP(age * 1e155)', 'SUM(age * 1e305)']
+)
+def test_numbers_beyond_what_doubles_hold_are_refused(text: str) -> None:
+    assert refusal(definition(), f'SELECT {text} AS x FROM adult')['code'] == 'NOISE_RANGE'

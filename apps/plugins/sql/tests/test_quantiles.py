@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 import pytest
 
+import mutants
 from census import definition, people
-from dq0_sql import statement
 from dq0_sql.half_width import Noise
 from dq0_sql.noise import NoiseSource
 from dq0_sql.program import tree_of
@@ -167,18 +167,7 @@ def test_no_tree_moves_more_than_stated(seed: int) -> None:
 
 
 def test_a_compiler_that_caps_each_leaf_instead_of_all_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def by_leaf(chain: Any, rows: str, bounded: Any, kinds: Any, inputs: Any) -> str:
-        most = chain.printer.constant(bounded.caps.rows, 'BIGINT')
-        salt, groups = (chain.printer.constant(value, 'VARCHAR') for value in (SALT, str(bounded.caps.groups)))
-        numbered = chain.add(
-            'numbered', f'SELECT *, row_number() OVER (PARTITION BY {bounded.unit}, k0, m0) AS place FROM "{rows}"'
-        )
-        kept: str = chain.add(
-            'kept', f'SELECT * FROM "{numbered}" WHERE place <= {most} AND {salt} IS NOT NULL AND {groups} IS NOT NULL'
-        )
-        return kept
-
-    monkeypatch.setattr(statement, 'bounded_rows', by_leaf)
+    mutants.leaves_capped_alone(monkeypatch)
     planned = accepted(VISITS, BY_KIND, accountSalt=SALT)
     assert any(_excess(planned, _visits(seed), 1) > 1 for seed in range(12))
 

@@ -74,26 +74,50 @@ QUERIES = [
     'SELECT SUM(CLAMP(EXP(EXP(f)), -1, 1)), SUM(CLAMP(LN(small), -1, 1)), SUM(CLAMP(SQRT(d), 0, 9)) FROM adult',
     'SELECT COUNT(LEAST(i, f)), COUNT(GREATEST(d, i, f)), COUNT(COALESCE(NULL, f, i)), COUNT(NULLIF(i, f)) FROM adult',
     'SELECT COUNT(CASE WHEN f > 0 THEN i WHEN s IS NULL THEN f END), COUNT(IF(b, d, i)) FROM adult',
-    "SELECT COUNT(UPPER(s)), COUNT(LENGTH(s)), COUNT(SUBSTRING(s, 4000, 9)), COUNT(LEFT(s, 0)), "
-    "COUNT(TRIM(s)) FROM adult",
+    'SELECT COUNT(UPPER(s)), COUNT(LENGTH(s)), COUNT(SUBSTRING(s, 4000, 9)), COUNT(LEFT(s, 0)), '
+    'COUNT(TRIM(s)) FROM adult',
     "SELECT COUNT(s || level || s), COUNT(REPLACE(s, '', 'a')), COUNT(STARTS_WITH(s, level)), COUNT(CONCAT(s, "
     "'a')) FROM adult",
     'SELECT COUNT(YEAR(any_day)), COUNT(EXTRACT(DOW FROM t)), COUNT(QUARTER(t)), COUNT(HOUR(t)), '
     'COUNT(SECOND(t)) FROM adult',
     "SELECT COUNT(DATE_TRUNC('week', any_day)), COUNT(DATE_TRUNC('quarter', t)), COUNT(DATE_TRUNC('hour', "
-    "t)) FROM adult",
+    't)) FROM adult',
     "SELECT COUNT(DATE_TRUNC('minute', t)), COUNT(DATE_TRUNC('day', day)), COUNT(DATE_TRUNC('year', "
-    "any_day)) FROM adult",
+    'any_day)) FROM adult',
     'SELECT WIDTH_BUCKET(f, -1, 1, 4) AS bar, COUNT(*) FROM adult GROUP BY bar',
     "SELECT DATE_TRUNC('month', day) AS m, b, VAR_SAMP(small), STDDEV_POP(g), "
-    "COUNT(DISTINCT s) FROM adult GROUP BY m, b",
+    'COUNT(DISTINCT s) FROM adult GROUP BY m, b',
     'SELECT level, CORR(small, g), COVAR_POP(wage, small), MEDIAN(wage), QUANTILE(g, 0.9) FROM adult GROUP BY level',
     'SELECT s, COUNT(*), SUM(small) FROM adult GROUP BY s',
     'SELECT i, d, COUNT(*) FROM adult GROUP BY i, d',
     'SELECT t, any_day, COUNT(*) FROM adult GROUP BY t, any_day',
     'SELECT FLOOR(small / 2) AS half, UPPER(level) AS u, COUNT(*) FROM adult GROUP BY half, u',
-    'SELECT COUNT(*) FROM (SELECT f * f AS q, s || s AS ss FROM adult) AS x WHERE q > 1 OR ss LIKE \'%a%\'',
+    "SELECT COUNT(*) FROM (SELECT f * f AS q, s || s AS ss FROM adult) AS x WHERE q > 1 OR ss LIKE '%a%'",
 ]
+
+
+MANY_SCALES = [
+    'COALESCE(NULLIF(small, 5), i * 1000000, 0.000000000000000001)',
+    'LEAST(small, i * 1000000, 0.000000000000000001)',
+    'CASE WHEN i > 5 THEN small WHEN i < 5 THEN i * 1000000 ELSE 0.000000000000000001 END',
+    'CLAMP(small, -1000000000000000000000000000000, 0.000000000000000001)',
+]  # fmt: skip
+"""Numbers of which each two fit in one scale, and not all three."""
+
+
+@pytest.mark.parametrize('text', MANY_SCALES)
+def test_a_scale_that_suits_two_numbers_overflows_no_third(text: str) -> None:
+    planned = accepted(ODD, f'SELECT COUNT(*), COUNT({text}) FROM adult WHERE {text} > -5')
+    assert _runs(planned, _typed(ODD_ROWS))['rows'][0][0] > 0
+
+
+@pytest.mark.parametrize(
+    'text', ['LEAST({}, CLAMP(i * 1000000, 0, 1e30))', 'GREATEST({}, CLAMP(i * 1000000, -1e30, 0))']
+)
+def test_the_least_is_narrower_than_what_it_is_chosen_from(text: str) -> None:
+    text = text.format('COALESCE(small, 1)').replace('1e30', '1' + '0' * 30)
+    planned = accepted(ODD, f'SELECT {text} AS k, COUNT(*) AS n FROM adult GROUP BY k')
+    assert sum(row[1] for row in _runs(planned, _typed(ODD_ROWS))['rows']) > 0
 
 
 def _runs(planned: Json, rows: str) -> Json:

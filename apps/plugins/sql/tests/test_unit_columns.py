@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import random
-import re
 from collections import defaultdict
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+import mutants
 from census import definition
 from dq0_sql import bounding
 from dq0_sql.bounding import Bounded
-from dq0_sql.duckdb_printer import DuckdbPrinter
-from dq0_sql.quantum import Quantum
-from dq0_sql.sql_text import Sql
-from dq0_sql.statement import Chain
 from running import Json, NoNoise, accepted, ask, exact_cells, plan, released, typed_table
 
 SALT = 'a salt'
@@ -130,37 +126,23 @@ def test_the_compiler_as_it_is_passes(sql: str) -> None:
 
 @pytest.mark.parametrize('sql', [CELL_SHAPE, ROW_SHAPE])
 def test_a_compiler_without_the_cap_on_groups_is_caught(sql: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Bounded, 'many_groups', False)
+    mutants.groups_uncapped(monkeypatch)
     assert _caught(sql)
 
 
 def test_a_compiler_without_the_cap_on_rows_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Bounded, 'many_rows', False)
+    mutants.rows_uncapped(monkeypatch)
     assert _caught(ROW_SHAPE)
 
 
 def test_a_compiler_without_the_clamp_of_a_units_sum_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def uncapped(chain: Any, item: Any, index: int, most: int) -> str:
-        return f'COALESCE(SUM(m{index}), 0)' if item.measure.kind == 'total' else f'COUNT(m{index})'
-
-    monkeypatch.setattr(bounding, '_capped', uncapped)
+    mutants.sums_uncapped(monkeypatch)
     assert _caught(CELL_SHAPE)
 
 
 @pytest.mark.parametrize('sql', [CELL_SHAPE, ROW_SHAPE])
 def test_a_compiler_that_ranks_by_random_is_caught(sql: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def chance(chain: Any, bounded: Bounded, kinds: Any, inputs: Any) -> str:
-        return f'chance + 0 * strlen({chain.printer.constant(bounded.salt, "VARCHAR")})'
-
-    def drawn(self: Chain, name: str, text: str) -> str:
-        if name.startswith('ranked'):
-            text = re.sub(r'FROM ("[^"]+") WHERE', r'FROM (SELECT *, random() AS chance FROM \1) AS r WHERE', text)
-            text = text.replace('SELECT *, dense', 'SELECT * EXCLUDE (chance), dense')
-        return add(self, name, text)
-
-    add = Chain.add
-    monkeypatch.setattr(bounding, '_digest', chance)
-    monkeypatch.setattr(Chain, 'add', drawn)
+    mutants.ranked_by_chance(monkeypatch)
     assert _caught(sql)
 
 
@@ -180,15 +162,12 @@ def _popular(chain: Any, rows: str, bounded: Bounded, kinds: Any) -> str:
 
 
 def test_a_compiler_with_the_real_radius_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Quantum, 'radius', property(lambda self: max(1, (self.high - self.low) // 2)))
+    mutants.real_radius(monkeypatch)
     assert _caught('SELECT AVG(y) AS a FROM adult', groups=1, rows=1)
 
 
 def test_a_compiler_that_forgets_to_hold_values_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unheld(self: DuckdbPrinter, sql: Sql, low: str, high: str) -> Sql:
-        return Sql(f'CASE WHEN {low} > {high} THEN NULL ELSE {sql.text} END', sql.step)
-
-    monkeypatch.setattr(DuckdbPrinter, 'held', unheld)
+    mutants.values_unheld(monkeypatch)
     assert _caught('SELECT AVG(y) AS a FROM adult', groups=1, rows=1)
 
 
@@ -291,6 +270,33 @@ def test_rows_without_a_unit_do_not_count() -> None:
     rows = [{**_row(random.Random(1), person), 'sex': 'f'} for person in ('a', 'a', None, None, 'b')]
     planned = accepted(described, 'SELECT COUNT(*), COUNT(DISTINCT unit) AS u FROM adult', accountSalt=SALT)
     assert released(planned, exact_cells(planned, typed_table(described, rows)), NoNoise())['rows'] == [[3, 2]]
+
+
+def test_an_extreme_of_a_unit_beyond_its_interval_is_no_error() -> None:
+    """1.115 * 100 is 111.5 as a double and less in truth: the database rounds to a group that no interval has."""
+    columns = {'person': {'type': 'integer'}, 'rate': {'type': 'float', 'lower': 0, 'upper': 1.115}}
+    described = definition(columns, unit={'kind': 'column', 'column': 'person', 'maxGroups': 1, 'maxRows': 1})
+    inner = 'SELECT person, MAX(ROUND(rate, 2)) AS most FROM adult GROUP BY person'
+    planned = accepted(described, f'SELECT most, COUNT(*) AS n FROM ({inner}) AS t GROUP BY most', accountSalt=SALT)
+    table = typed_table(described, [{'person': 1, 'rate': 5.0}, {'person': 2, 'rate': 0.5}])
+    answer = released(planned, exact_cells(planned, table), NoNoise())
+    assert sum(row[1] for row in answer['rows']) == 1
+
+
+def test_zero_and_negative_zero_are_one_value_with_one_digest() -> None:
+    """Which of two equal values is met first depends on the rows of others, so it may not decide what is kept."""
+    columns = {'person': {'type': 'integer'}, 'rate': {'type': 'float', 'lower': -9, 'upper': 9}}
+    described = definition(columns, unit={'kind': 'column', 'column': 'person', 'maxGroups': 1, 'maxRows': 2})
+    planned = accepted(described, 'SELECT COUNT(DISTINCT rate) AS d FROM adult', accountSalt=SALT)
+    known = {rate: {'person': 1, 'rate': rate} for rate in (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 0.0, -0.0)}
+    rates = list(known)[:7]
+    for other in rates:
+        rows = [{'person': 1, 'rate': rate} for rate in [other, 0.0, -0.0, *rates]]
+        answers = []
+        for world in (rows, list(reversed(rows))):
+            kept = [*world, *({'person': 2 + index, 'rate': rate} for index, rate in enumerate((other, 0.0)))]
+            answers.append(exact_cells(planned, typed_table(described, kept)).to_pylist())
+        assert answers[0] == answers[1]
 
 
 def test_a_float_is_no_unit() -> None:

@@ -6,6 +6,7 @@ doubles, and an overflow there gives NULL.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -52,13 +53,21 @@ def rescaled(value: int, scale: int, target: int) -> int:
 
 
 def aligned(left: Node, right: Node) -> tuple[Node, Node]:
-    """Both numbers in one representation: the same scale when both are exact and fit, else doubles."""
-    first, second = number(left), number(right)
-    if isinstance(first, Exact) and isinstance(second, Exact):
-        scale = max(first.scale, second.scale)
-        if all(_fits(kind.low, kind.high, scale - kind.scale) for kind in (first, second)):
-            return rescale(left, scale), rescale(right, scale)
-    return to_real(left), to_real(right)
+    """Both numbers in one representation."""
+    first, second = all_aligned([left, right])
+    return first, second
+
+
+def all_aligned(nodes: Sequence[Node]) -> list[Node]:
+    """Numbers in one representation: one scale when all are exact and each fits in it, else doubles.
+
+    One pass over all of them: a scale that suits two may be too fine for a third, whose product would overflow.
+    """
+    exact = [kind for node in nodes if isinstance(kind := number(node), Exact)]
+    scale = max((kind.scale for kind in exact), default=0)
+    if len(exact) == len(nodes) and all(_fits(kind.low, kind.high, scale - kind.scale) for kind in exact):
+        return [rescale(node, scale) for node in nodes]
+    return [to_real(node) for node in nodes]
 
 
 def combine(operator: Literal['+', '-', '*'], left: Node, right: Node) -> Node:
@@ -93,12 +102,7 @@ def divide(left: Node, right: Node) -> Node:
 
 def clamp(node: Node, low: Node, high: Node) -> Node:
     """The value held in [low, high], two constants; the result's interval is never wider than the operand's."""
-    (node_low, low), (node_high, high) = aligned(node, low), aligned(node, high)
-    if isinstance(node_low.type, Real) or isinstance(node_high.type, Real):
-        node, low, high = to_real(node), to_real(low), to_real(high)
-    else:
-        scale = max(_scale(node_low), _scale(node_high))
-        node, low, high = rescale(node, scale), rescale(low, scale), rescale(high, scale)
+    node, low, high = all_aligned([node, low, high])
     assert isinstance(low, Constant) and isinstance(high, Constant)
     kind, bottom, top = number(node), low.value, high.value
     assert isinstance(bottom, int | float) and isinstance(top, int | float)
@@ -179,9 +183,3 @@ def _finite(values: list[float]) -> bool:
 def _fits(low: int, high: int, shift: int) -> bool:
     factor: int = 10 ** max(0, shift)
     return low * factor > -WIDEST and high * factor < WIDEST
-
-
-def _scale(node: Node) -> int:
-    kind = number(node)
-    assert isinstance(kind, Exact)
-    return kind.scale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from dq0_sql.arithmetic import aligned, number, rescale, to_real
+from dq0_sql.arithmetic import all_aligned, number
 from dq0_sql.nodes import AllOf, Call, Case, Compare, IsNull, Negation, Node
 from dq0_sql.refusal import Refused, Span
 from dq0_sql.value_types import Day, Exact, Moment, Number, Real, Truth, ValueType, describe
@@ -21,11 +21,8 @@ def united(nodes: Sequence[Node | None], span: Span | None) -> list[Node | None]
     if not present:
         raise Refused('CONSTRUCT', 'Every branch is NULL.', 'Give at least one branch a value.', span)
     if all(isinstance(node.type, Exact | Real) for node in present):
-        widest = present[0]
-        for node in present[1:]:
-            widest = aligned(widest, node)[0]
-            widest = aligned(widest, node)[1] if isinstance(number(widest), Real) else widest
-        return [None if node is None else _like(node, number(widest)) for node in nodes]
+        numbers = iter(all_aligned(present))
+        return [None if node is None else next(numbers) for node in nodes]
     kinds = {type(node.type) for node in present}
     if len(kinds) > 1:
         first = present[0].type
@@ -35,10 +32,6 @@ def united(nodes: Sequence[Node | None], span: Span | None) -> list[Node | None]
             'Convert them with CAST(x AS type).', span,
         )  # fmt: skip
     return list(nodes)
-
-
-def _like(node: Node, kind: Exact | Real) -> Node:
-    return to_real(node) if isinstance(kind, Real) else rescale(node, kind.scale)
 
 
 def hull(kinds: Sequence[ValueType]) -> ValueType:

@@ -44,8 +44,11 @@ def call(printer: DuckdbPrinter, node: Call) -> Sql:
         return Sql(f'CASE WHEN {condition} THEN {value} ELSE NULL END', max(part.step for part in named))
     step = max(part.step for part in parts)
     if node.name in {'least', 'greatest', 'coalesce'}:
-        listed = ', '.join(f'CAST({part.text} AS {wide})' for part in parts)
-        return Sql(f'{node.name}({listed})', step)
+        # LEAST of 5 and a wide number is at most 5, so that the result may be narrower than what is compared.
+        widest = 'HUGEINT' if 'HUGEINT' in map(storage, (part.type for part in node.operands)) else wide
+        listed = ', '.join(f'CAST({part.text} AS {widest})' for part in parts)
+        chosen = f'{node.name}({listed})'
+        return Sql(chosen if widest == wide else f'TRY_CAST({chosen} AS {wide})', step)
     if node.name == 'abs':
         return Sql(f'abs(CAST({parts[0].text} AS {wide}))', step)
     if node.name in {'floor', 'ceiling'}:

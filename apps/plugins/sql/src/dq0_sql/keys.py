@@ -94,7 +94,7 @@ def key_domain(node: Node, name: str, span: Span | None) -> KeyDomain:
         first, last = node.type.low.toordinal(), node.type.high.toordinal()
         return KeyDomain(name, kind, None, first, last, node.nullable)
     values = None if kind == 'timestamp' and not derived else possible_values(node)
-    if values is None:
+    if values is None or not (values or node.nullable):
         return KeyDomain(name, kind, None, 0, 0, True, scale, derived, open=True)
     if kind == 'boolean':
         return KeyDomain(name, kind, None, 0, 1, node.nullable, derived=derived)

@@ -112,9 +112,9 @@ def _aggregate(sources: Sources, scope: Scope, tree: exp.Expr, rows: int | None)
         kind: ValueType = Exact(0, 0, high, rows is not None)
         if isinstance(tree.this, exp.Distinct) and len(tree.this.expressions) == 1:
             operand = scalar(scope, unwrapped(tree.this.expressions[0]))
-            return OfUnit('distinct', operand, ColumnValue(sources.name(), kind, False))
+            return OfUnit('distinct', operand, _value(sources, kind, nullable=False))
         counted = None if isinstance(tree.this, exp.Star) else scalar(scope, unwrapped(tree.this))
-        return OfUnit('count', counted, ColumnValue(sources.name(), kind, False))
+        return OfUnit('count', counted, _value(sources, kind, nullable=False))
     refuse_extras(tree, 'this')
     function, operand = _FUNCTIONS[type(tree)], scalar(scope, unwrapped(tree.this))
     if function in {'sum', 'mean'} and not isinstance(operand.type, Exact | Real):
@@ -123,7 +123,12 @@ def _aggregate(sources: Sources, scope: Scope, tree: exp.Expr, rows: int | None)
         raise mismatch('A number or date is needed here', operand.type, 'Use COUNT(DISTINCT x).', span_of(tree))
     if function in {'sum', 'mean'}:
         operand = _addable(operand)
-    return OfUnit(function, operand, ColumnValue(sources.name(), _kind(function, operand), True))
+    return OfUnit(function, operand, _value(sources, _kind(function, operand), nullable=True))
+
+
+def _value(sources: Sources, kind: ValueType, *, nullable: bool) -> ColumnValue:
+    """The column of an aggregate: computed, for a database may round past the interval, and no key may fail on it."""
+    return ColumnValue(sources.name(), kind, nullable, computed=True)
 
 
 def _addable(operand: Node) -> Node:

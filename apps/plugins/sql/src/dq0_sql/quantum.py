@@ -19,6 +19,9 @@ SUM_LIMIT = 2**62
 SCALE_LIMIT = 2**55
 """Noise scales stay below it, so that 2^62 plus noise reaches 2^63 with probability below exp(-128)."""
 
+COARSEST = -280
+"""Digits of the coarsest quantum: 2^62 of them, and noise, are doubles. A product of two has twice the digits."""
+
 
 @dataclass(frozen=True)
 class Quantum:
@@ -78,6 +81,13 @@ def finest(kind: Number, max_rows: int, noise_factor: float, span: Span | None, 
             return quantum
         if quantum.reach == 1:
             break
+        if digits <= (COARSEST // 2 if squares else COARSEST):
+            raise Refused(
+                'NOISE_RANGE',
+                'Sums of numbers this large, or of their squares, leave the range of doubles.',
+                'Hold them in narrower bounds: CLAMP(x, low, high).',
+                span,
+            )
     raise Refused(
         'NOISE_RANGE',
         'The noise for this epsilon would leave the range of exact arithmetic.',

@@ -231,7 +231,7 @@ def _input(printer: DuckdbPrinter, item: NoisyMeasure) -> str:
         return '1'
     value = printer.print(measure.operand)
     if measure.kind in {'count', 'distinct'}:
-        return value.text
+        return _one_zero(printer, measure.operand, value)
     held = _held(printer, measure.operand, value, item.quanta[0])
     if measure.kind == 'total':
         return held.text
@@ -244,6 +244,11 @@ def _input(printer: DuckdbPrinter, item: NoisyMeasure) -> str:
     assert measure.second is not None
     second = _held(printer, measure.second, printer.print(measure.second), item.quanta[1])
     return f'({centred.text} * {_centred(printer, second, item.quanta[1]).text})'
+
+
+def _one_zero(printer: DuckdbPrinter, node: Node, value: Sql) -> str:
+    """A value to count. 0.0 and -0.0 are equal but have two digests, and which of them is met first is chance."""
+    return f'({value.text} + {printer.constant(0.0, "DOUBLE")})' if isinstance(node.type, Real) else value.text
 
 
 def _held(printer: DuckdbPrinter, node: Node, value: Sql, quantum: Quantum) -> Sql:

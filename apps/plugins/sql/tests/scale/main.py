@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from data import CAP_ROWS, GROUPS, QUESTION, Json, Shape, shapes, write_rows
+from database_servers import missing, server
 from engines import Duckdb, Engine, Postgresql
 
-from database_servers import missing, server
 from dq0_sql.noise import NoiseSource
 from dq0_sql.planner import answer
 from dq0_sql.program import STATEMENT

@@ -122,7 +122,8 @@ class Postgresql:
         return f'div(CAST({left} AS numeric), CAST({right} AS numeric))'
 
     def remainder(self, left: str, right: str, kind: Kind) -> str:
-        return f'mod({left}, {right})'
+        # Total by itself: what guards it in the compiled statement may be left behind when the value gets a name.
+        return f'mod({left}, nullif({right}, 0))'
 
     def function(self, name: str, operands: list[str], kinds: list[Kind]) -> str | None:
         if name in _CALLS:

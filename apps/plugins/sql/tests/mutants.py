@@ -1,0 +1,87 @@
+"""Compilers broken in one place each: what a test of sensitivities has to catch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dq0_sql import bounding, statement
+from dq0_sql.bounding import Bounded
+from dq0_sql.duckdb_printer import DuckdbPrinter
+from dq0_sql.quantum import Quantum
+from dq0_sql.sql_text import Sql
+from dq0_sql.statement import Chain
+
+
+def groups_uncapped(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Bounded, 'many_groups', False)
+
+
+def rows_uncapped(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Bounded, 'many_rows', False)
+
+
+def sums_uncapped(patch: pytest.MonkeyPatch) -> None:
+    """The cell shape without the clamp of what a unit adds."""
+
+    def uncapped(chain: Any, item: Any, index: int, most: int) -> str:
+        return f'COALESCE(SUM(m{index}), 0)' if item.measure.kind == 'total' else f'COUNT(m{index})'
+
+    patch.setattr(bounding, '_capped', uncapped)
+
+
+def values_unheld(patch: pytest.MonkeyPatch) -> None:
+    def unheld(self: DuckdbPrinter, sql: Sql, low: str, high: str) -> Sql:
+        return Sql(f'CASE WHEN {low} > {high} THEN NULL ELSE {sql.text} END', sql.step)
+
+    patch.setattr(DuckdbPrinter, 'held', unheld)
+
+
+def ranked_by_chance(patch: pytest.MonkeyPatch) -> None:
+    """Which rows and groups are kept is drawn anew in each scan."""
+
+    def chance(chain: Any, bounded: Bounded, kinds: Any, inputs: Any) -> str:
+        return f'chance + 0 * strlen({chain.printer.constant(bounded.salt, "VARCHAR")})'
+
+    def drawn(self: Chain, name: str, text: str) -> str:
+        if name.startswith('ranked'):
+            text = re.sub(r'FROM ("[^"]+") WHERE', r'FROM (SELECT *, random() AS chance FROM \1) AS r WHERE', text)
+            text = text.replace('SELECT *, dense', 'SELECT * EXCLUDE (chance), dense')
+        return add(self, name, text)
+
+    add = Chain.add
+    patch.setattr(bounding, '_digest', chance)
+    patch.setattr(Chain, 'add', drawn)
+
+
+def real_radius(patch: pytest.MonkeyPatch) -> None:
+    """(U - L) / 2 in place of r'."""
+    patch.setattr(Quantum, 'radius', property(lambda self: max(1, (self.high - self.low) // 2)))
+
+
+def leaves_capped_alone(patch: pytest.MonkeyPatch) -> None:
+    """At most m rows of a unit in each leaf, not in all of them together."""
+
+    def by_leaf(chain: Any, rows: str, bounded: Bounded, kinds: Any, inputs: Any) -> str:
+        most = chain.printer.constant(bounded.caps.rows, 'BIGINT')
+        pair = ', '.join([bounded.unit, *bounded.keys, *inputs])
+        numbered = chain.add('numbered', f'SELECT *, row_number() OVER (PARTITION BY {pair}) AS of_leaf FROM "{rows}"')
+        kept = chain.add('kept', f'SELECT * EXCLUDE (of_leaf) FROM "{numbered}" WHERE of_leaf <= {most}')
+        return bounding._groups_kept(chain, kept, bounded, kinds)
+
+    patch.setattr(statement, 'bounded_rows', by_leaf)
+
+
+MUTANTS: list[tuple[Callable[[pytest.MonkeyPatch], None], set[str], int]] = [
+    (groups_uncapped, {'units', 'count', 'total'}, 0),
+    (rows_uncapped, {'distinct', 'centred'}, 6),
+    (sums_uncapped, {'total', 'count'}, 0),
+    (values_unheld, {'total', 'centred'}, 0),
+    (ranked_by_chance, {'units', 'count', 'centred'}, 20),
+    (real_radius, {'centred'}, 164),
+    (leaves_capped_alone, {'leaves'}, 315),
+]
+"""Each with kinds of measures that it makes wrong, and a seed from which on few queries find it."""
