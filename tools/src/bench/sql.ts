@@ -42,6 +42,7 @@ export async function benchSql(config: DemoConfig, sizes: readonly string[]): Pr
     path.join(plugin, 'src'),
     path.join(plugin, 'tests'),
     path.join(plugin, '..', '..', 'service', 'python'),
+    path.join(plugin, '..', '..', 'service', 'python', 'testing'),
   ];
   const env = { ...config.inherited, PYTHONPATH: modules.join(path.delimiter), PYTHONDONTWRITEBYTECODE: '1' };
   const child = spawn(interpreter(python), words, { env, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -74,7 +74,9 @@ def test_no_row_fails_in_the_database(source: dict[str, Any], part: int, tmp_pat
             continue
         folder = tmp_path / str(number)
         folder.mkdir()
-        asked = {'statements': planned['statements'], 'tables': there['tables'], 'output': str(folder)}
+        # Keys are not asked for there: the statement makes them true.
+        tables = {name: {**table, 'keys': []} for name, table in there['tables'].items()}
+        asked = {'statements': planned['statements'], 'tables': tables, 'output': str(folder)}
         reply = fetch({**source, **asked, 'seconds': 60, 'mostBytes': 1 << 24})
         assert reply['ok'], (sql, reply)
         for name, (table, _) in fetched(here, rows).items():

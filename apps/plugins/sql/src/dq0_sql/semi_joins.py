@@ -78,7 +78,8 @@ def _existing(sources: Sources, relation: Relation, tree: exp.Exists, *, negated
         raise Refused('SUBQUERY', 'EXISTS equates one column of both queries.', _CORRELATION, span)
     (equality, (mine, found)), rest = equated[0], [part for part in parts if part is not equated[0][0]]
     other = _of_conjuncts(sources, other, rest)
-    return _member(relation, mine, other, found, span_of(equality), negated=negated, absent=negated)
+    absent = negated and other.unit is None
+    return _member(relation, mine, other, found, span_of(equality), negated=negated, absent=absent)
 
 
 def _correlated(

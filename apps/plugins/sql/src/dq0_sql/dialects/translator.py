@@ -163,11 +163,15 @@ class Translator:
         return items
 
     def _condition(self, scope: Scope, tree: exp.Expr) -> Term:
-        """WHERE; a semi-join on one column reads another relation of the statement."""
-        negated = isinstance(tree, exp.Not)
-        inner = tree.this if isinstance(tree, exp.Not) else tree
-        if not isinstance(inner, exp.In) or inner.args.get('query') is None:
+        """WHERE; a semi-join on one column reads another relation of the statement, alone or beside OR."""
+        if isinstance(tree, exp.Or) and _asks_a_query(tree.expression):
+            sides = [self._condition(scope, side) for side in (tree.this, tree.expression)]
+            text = ' OR '.join(f'({side.text})' for side in sides)
+            return Term(text, Kind('truth'), max(side.step for side in sides))
+        if not _asks_a_query(tree):
             return self._expressions.term(scope, tree)
+        negated = isinstance(tree, exp.Not)
+        inner = tree.this if negated else tree
         text, _ = self._query(inner.args['query'])
         value = self._expressions.name(scope, self._expressions.term(scope, inner.this))
         word = 'NOT IN' if negated else 'IN'
@@ -185,3 +189,8 @@ class Translator:
             source = f'(SELECT {", ".join([*known, *added])} FROM {source}{fence}) AS s{index}'
             known += [name for name, _ in step]
         return source
+
+
+def _asks_a_query(tree: exp.Expr) -> bool:
+    inner = tree.this if isinstance(tree, exp.Not) else tree
+    return isinstance(inner, exp.In) and inner.args.get('query') is not None
