@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { QueryAnswer, QueryPlan } from '@dq0/protocol';
-import { describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Quarantine, checkout } from './quarantine.ts';
 
 const quarantine = new Quarantine(inject('home'));
@@ -85,6 +85,12 @@ describe('the first answer', () => {
 });
 
 describe('a refused question', () => {
+  let before: unknown;
+  beforeAll(async () => {
+    before = await budget();
+  });
+  afterAll(async () => expect(await budget()).toEqual(before));
+
   it.each([
     ['SELECT * FROM adult'],
     ['SELECT age FROM adult'],
@@ -96,14 +102,12 @@ describe('a refused question', () => {
     ['SELECT COUNT(*) FROM (SELECT * FROM adult LIMIT 5) x'],
     [`SELECT COUNT(*) FROM adult WHERE ${'('.repeat(10_000)}age > 1${')'.repeat(10_000)}`],
   ])('is refused, free, with reason and remedy (%#)', async (sql) => {
-    const before = await budget();
     const { exit, value } = await ask(sql, '--epsilon', '0.1');
     expect(exit).toBe(3);
     const answer = QueryAnswer.parse(value);
     expect(answer).toMatchObject({ state: 'refused', rows: [] });
     expect(answer.refusals!.length).toBeGreaterThan(0);
     for (const refusal of answer.refusals!) expect(refusal.remedy).not.toBe('');
-    expect(await budget()).toEqual(before);
   });
 
   it.each(['0', '-1', 'NaN', 'abc', 'Infinity'])('epsilon %s is a usage error', async (epsilon) => {

@@ -3,7 +3,7 @@ import type { SwitchName } from '@dq0/tools/testing/hostile-quarantine';
 export const MESSAGES = ['user.whoami', 'query.plan', 'query.run', 'query.result', 'user.login'] as const;
 export type Message = (typeof MESSAGES)[number];
 
-/** What becomes of each of the five messages while a switch is on. */
+/** What becomes of a message of each kind while a switch is on. */
 export interface Outcome {
   readonly name: SwitchName;
   readonly exit: 0 | 7 | 8;

@@ -5,6 +5,7 @@ import { canariesIn } from '@dq0/tools/testing/canary-search';
 import { type AttackOptions, HostileQuarantine, LURE, SWITCH_NAMES } from '@dq0/tools/testing/hostile-quarantine';
 import { type Message, MESSAGES, type Outcome, OUTCOMES } from './hostile-outcomes.ts';
 
+const everyMessage = process.env['DQ0_EVERY_MESSAGE'] === 'true';
 const EPSILON = '0.01';
 const canary = `canary${Math.random().toString(36).slice(2, 10)}x`;
 const sql = `SELECT COUNT(*) AS ${canary} FROM adult`;
@@ -30,8 +31,8 @@ beforeAll(async () => {
   const first = await say('scientist', words('query.run', 60));
   expect(first.exit, first.text).toBe(0);
   job = String(first.value['job']);
-  expected = await charged();
-  share = expected.used - before.used;
+  expected = { jobs: await jobs(), used: await charged() };
+  share = expected.used - before;
   const { device } = (await say('scientist', words('user.whoami', 60))).value;
   for (const profile of ['scientist', 'owner']) await refreshBundle(profile);
   options = { victim: String(device), bundle: await quarantine.expiredBundle() };
@@ -70,14 +71,26 @@ async function refreshBundle(profile: string): Promise<void> {
   expect((await say(profile, ['user', 'whoami'])).exit).toBe(0);
 }
 
-/** Jobs of the scientist, and what the data set's account has paid. */
-async function charged(): Promise<{ jobs: number; used: number }> {
-  const [listed, budget] = await Promise.all([
-    say('scientist', ['query', 'list', '--limit', '200']),
-    say('scientist', ['data', 'budget', 'census']),
-  ]);
-  expect([listed.exit, budget.exit], listed.text + budget.text).toEqual([0, 0]);
-  return { jobs: (listed.value['queries'] as unknown[]).length, used: Number(budget.value['used']) };
+/** What the data set's account has paid. */
+async function charged(): Promise<number> {
+  const { exit, value, text } = await say('scientist', ['data', 'budget', 'census']);
+  expect(exit, text).toBe(0);
+  return Number(value['used']);
+}
+
+/** Jobs of the scientist. */
+async function jobs(): Promise<number> {
+  const { exit, value, text } = await say('scientist', ['query', 'list', '--limit', '200']);
+  expect(exit, text).toBe(0);
+  return (value['queries'] as unknown[]).length;
+}
+
+/** The run, which must be charged once, and two others in turn; all five in the deep tier. */
+function messagesOf(outcome: Outcome): readonly Message[] {
+  if (everyMessage) return MESSAGES;
+  const others = MESSAGES.filter((message) => message !== 'query.run');
+  const at = OUTCOMES.indexOf(outcome);
+  return ['query.run', ...[at, at + 1].flatMap((turn) => others[turn % others.length] ?? [])];
 }
 
 /** Whether an answer is the one to this message, and no older or other one. */
@@ -89,18 +102,19 @@ const RIGHT: Record<Message, (value: Record<string, unknown>) => unknown> = {
   'user.login': ({ email }) => expect(email).toBe('owner@example.org'),
 };
 
-async function attacked({ name, timeout, bundle }: Outcome): Promise<[Message, Said][]> {
+async function attacked(outcome: Outcome): Promise<[Message, Said][]> {
+  const { name, timeout, bundle } = outcome;
   if (bundle) ['scientist', 'owner'].forEach((profile) => quarantine.forgetBundle(profile));
   await quarantine.use(name, options);
   const said = await Promise.all(
-    MESSAGES.map(async (message): Promise<[Message, Said]> => [message, await send(message, timeout)]),
+    messagesOf(outcome).map(async (message): Promise<[Message, Said]> => [message, await send(message, timeout)]),
   );
   expect((await quarantine.use(null))[name], 'the switch has acted').toBeGreaterThan(0);
   return said;
 }
 
-describe('every switch of the hostile proxy, for each of five messages', () => {
-  afterAll(async () => expect((await charged()).jobs).toBe(expected.jobs));
+describe('every switch of the hostile proxy, for messages of each kind', () => {
+  afterAll(async () => expect(await jobs()).toBe(expected.jobs));
 
   it('has a stated outcome', () => {
     expect(OUTCOMES.map(({ name }) => name).sort()).toEqual([...SWITCH_NAMES].sort());
@@ -117,8 +131,7 @@ describe('every switch of the hostile proxy, for each of five messages', () => {
     }
     expected = { jobs: expected.jobs + outcome.jobs, used: expected.used + outcome.jobs * share };
     // What the proxy held back arrives now, and is done once; a second time would show here or in the next row.
-    const total = { jobs: expected.jobs, used: expect.closeTo(expected.used, 9) as number };
-    await expect.poll(charged, { timeout: 60_000 }).toEqual(total);
+    await expect.poll(charged, { timeout: 60_000 }).toBeCloseTo(expected.used, 9);
   });
 });
 

@@ -186,6 +186,13 @@ export const ERRORS = {
     message: 'The job is not in a state that allows this.',
     remedy: 'See its state with: dq0 run info JOB',
   },
+  CANCEL_PROTECTED: {
+    kind: 'user',
+    exit: 3,
+    message:
+      'Runs of this data set have protected timing and cannot be cancelled: whether it is too late would tell it.',
+    remedy: 'See the outcome at its time with: dq0 query result JOB',
+  },
   JOB_WITHHELD: {
     kind: 'user',
     exit: 1,

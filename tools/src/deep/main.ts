@@ -14,6 +14,7 @@ interface Deep {
 /** The deep tier: tests too long for every commit, each by name, replayable by seed. */
 const DEEP: Readonly<Record<string, Deep>> = {
   kills: { words: ['--config', 'e2e/vitest.config.ts', 'kills'], env: { DQ0_KILLS: '100', DQ0_QUESTIONS: '50' } },
+  proxy: { words: ['--config', 'e2e/vitest.config.ts', 'hostile-proxy'], env: { DQ0_EVERY_MESSAGE: 'true' } },
   worlds: { words: ['--config', 'e2e/vitest.config.ts', 'paired-worlds'], env: { DQ0_ROUNDS: '200' } },
   neighbours: {
     words: [

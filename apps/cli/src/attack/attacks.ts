@@ -19,7 +19,7 @@ export interface Attack {
   readonly run: (oracle: Oracle, population: Population) => Promise<Outcome>;
 }
 
-const PRICE = 0.3;
+const PRICE = 0.45;
 
 export const averaging: Attack = {
   name: 'averaging',

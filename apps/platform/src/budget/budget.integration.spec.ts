@@ -7,6 +7,8 @@ import { InMemoryJobRunner } from '../../testing/jobs/in-memory-job-runner.ts';
 import { AccountsService } from '../ledger/accounts.service.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
 import { BudgetDatasetHandler } from '../datasets/budget-dataset.handler.ts';
+import { JobPipeline } from '../jobs/job-pipeline.ts';
+import { JobStore } from '../jobs/job-store.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { CancelQueryHandler } from '../queries/cancel-query.handler.ts';
 import { JoinBudgetsHandler } from './join-budgets.handler.ts';
@@ -141,7 +143,14 @@ describe('a data set with protected timing', () => {
       ['charged'],
     ]);
     const second = await run(ADA, 0.5, 'slow');
-    await quarantine.ask(CancelQueryHandler, ADA, { job: second.job ?? '' });
+    const cancelled = (one: string | null) => quarantine.ask(CancelQueryHandler, ADA, { job: one ?? '' });
+    for (const one of [job, second.job])
+      await expect(cancelled(one)).rejects.toMatchObject({ code: 'CANCEL_PROTECTED' });
+    expect(await states(ADA)).toEqual(['charged', 'charged']);
+    quarantine.unitOfWork.write((writing) => {
+      const waiting = quarantine.get(JobStore).find(writing, second.job ?? '');
+      if (waiting !== undefined) quarantine.get(JobPipeline).giveUp(writing, waiting, 'nothing moves it');
+    });
     expect(await states(ADA)).toEqual(['refunded', 'charged']);
   });
 

@@ -73,9 +73,13 @@ export class QueriesService {
     return job;
   }
 
-  /** @throws CodedError JOB_STATE once the data were opened: from there on the cost is final */
+  /**
+   * @throws CodedError JOB_STATE once the data were opened: from there on the cost is final; CANCEL_PROTECTED where
+   * that moment, which depends on how long other jobs took, must not be told
+   */
   cancel(writing: Writing, user: CallingUser, id: string): void {
     const job = this.own(writing, user, id, 'query:cancel');
+    if (job.classSeconds !== null) throw new CodedError('CANCEL_PROTECTED');
     if (!this.pipeline.cancel(writing, job, 'cancelled by the user')) throw new CodedError('JOB_STATE');
   }
 

@@ -53,7 +53,7 @@ def ranked_by_chance(patch: pytest.MonkeyPatch) -> None:
         return add(self, name, text)
 
     add = Chain.add
-    patch.setattr(bounding, '_digest', chance)
+    patch.setattr(bounding, '_order', chance)
     patch.setattr(Chain, 'add', drawn)
 
 

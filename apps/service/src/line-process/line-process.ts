@@ -68,7 +68,9 @@ export class LineProcess {
     }
   }
 
+  /** Counts as over at once: what is killed may live for a moment, and must not be asked in it. */
   kill(): void {
+    this.#alive = false;
     this.#child.kill('SIGKILL');
   }
 

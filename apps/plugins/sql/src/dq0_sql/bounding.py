@@ -116,17 +116,17 @@ def bounded_rows(
 def _rows_kept(
     chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType], inputs: Sequence[str]
 ) -> str:
-    """The rows with the smallest digests; rows of equal digest are equal in all that is added up."""
+    """The rows with the smallest digests; rows that this does not tell apart are equal in all that is added up."""
     pair = ', '.join([bounded.unit, *bounded.keys])
     columns = [bounded.unit, *bounded.keys, *inputs]
     most = chain.printer.constant(bounded.caps.rows, 'BIGINT')
-    digest = _digest(chain, bounded, kinds, inputs)
+    order = _order(chain, bounded, kinds, inputs)
     numbered = chain.add(
         'numbered', f'SELECT *, COUNT(*) OVER (PARTITION BY {pair}) AS of_pair FROM "{rows}"'
     )  # fmt: skip
     ranked = chain.add(
         'ranked rows',
-        f'SELECT *, row_number() OVER (PARTITION BY {pair} ORDER BY {digest}) AS place '
+        f'SELECT *, row_number() OVER (PARTITION BY {pair} ORDER BY {order}) AS place '
         f'FROM "{numbered}" WHERE of_pair > {most}',
     )
     listed = ', '.join(columns)
@@ -144,10 +144,10 @@ def _groups_kept(chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[Valu
     unit, most = bounded.unit, chain.printer.constant(bounded.caps.groups, 'BIGINT')
     pairs = f'SELECT DISTINCT {", ".join([unit, *bounded.keys])} FROM "{rows}"'
     crowded = chain.add('crowded', f'SELECT {unit} FROM ({pairs}) AS p GROUP BY {unit} HAVING COUNT(*) > {most}')
-    digest = _digest(chain, bounded, kinds, ())
+    order = _order(chain, bounded, kinds, ())
     ranked = chain.add(
         'ranked groups',
-        f'SELECT *, dense_rank() OVER (PARTITION BY {unit} ORDER BY {digest}) AS place '
+        f'SELECT *, dense_rank() OVER (PARTITION BY {unit} ORDER BY {order}) AS place '
         f'FROM "{rows}" WHERE {unit} IN (SELECT {unit} FROM "{crowded}")',
     )
     return chain.add(
@@ -155,6 +155,11 @@ def _groups_kept(chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[Valu
         f'SELECT *, 0 AS place FROM "{rows}" WHERE {unit} NOT IN (SELECT {unit} FROM "{crowded}") '
         f'UNION ALL SELECT * FROM "{ranked}" WHERE place <= {most}',
     )
+
+
+def _order(chain: Chain, bounded: Bounded, kinds: Sequence[ValueType], inputs: Sequence[str]) -> str:
+    """By the digest's first 12 digits, which DuckDB sorts in place, and by the values where those agree."""
+    return ', '.join([f'left({_digest(chain, bounded, kinds, inputs)}, 12)', *bounded.keys, *inputs])
 
 
 def _digest(chain: Chain, bounded: Bounded, kinds: Sequence[ValueType], inputs: Sequence[str]) -> str:

@@ -239,6 +239,8 @@ class Expressions:
             return self._function(scope, side, [tree.this], TEXT)
         if isinstance(tree, exp.DPipe):
             return self._function(scope, 'concat', list(tree.flatten()), TEXT)
+        if isinstance(tree, exp.Left) and isinstance(tree.this, exp.SHA2):
+            return self.term(scope, tree.this)
         name, kind = ('left', TEXT) if isinstance(tree, exp.Left) else ('starts_with', TRUTH)
         return self._function(scope, name, [tree.this, tree.expression], kind)
 
