@@ -20,6 +20,8 @@ export interface Attack {
 }
 
 const PRICE = 0.45;
+/** Of probes that look at outcomes: small enough for all of them to be answered. */
+const PROBE_PRICE = 0.3;
 
 export const averaging: Attack = {
   name: 'averaging',
@@ -105,7 +107,10 @@ export const errors: Attack = {
     const seen: string[] = [];
     let asked = 0;
     for (const text of texts) {
-      const pair = [await oracle.ask(text, PRICE), await oracle.ask(text.replace(isTarget.sql, NOBODY), PRICE)];
+      const pair = [
+        await oracle.ask(text, PROBE_PRICE),
+        await oracle.ask(text.replace(isTarget.sql, NOBODY), PROBE_PRICE),
+      ];
       asked += answered(pair);
       const [one, other] = pair.map((reply) => (reply.state === 'refused' ? reply.code : reply.state));
       if (one !== other) seen.push(`${one ?? ''} instead of ${other ?? ''}`);
@@ -122,7 +127,7 @@ export const timing: Attack = {
   run: async (oracle, { isTarget }) => {
     const heavy = Array.from({ length: 30 }, (_, at) => `occupation LIKE '%${'a%'.repeat(10)}${at}'`).join(' OR ');
     const shown = async (where: string): Promise<Reply> =>
-      oracle.ask(`SELECT COUNT(*) AS n FROM adult WHERE (${where}) AND (${heavy})`, PRICE / 2);
+      oracle.ask(`SELECT COUNT(*) AS n FROM adult WHERE (${where}) AND (${heavy})`, PROBE_PRICE / 2);
     const replies: Reply[] = [];
     // A busy machine moves single outcomes to the next slot: what tells is one side always later, twice in a row.
     let later = true;
