@@ -19,7 +19,7 @@ export interface Attack {
   readonly run: (oracle: Oracle, population: Population) => Promise<Outcome>;
 }
 
-const PRICE = 0.45;
+const PRICE = 0.35;
 /** Of probes that look at outcomes: small enough for all of them to be answered. */
 const PROBE_PRICE = 0.3;
 
