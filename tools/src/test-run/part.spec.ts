@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { type Part, runStages } from './part.ts';
@@ -38,14 +38,4 @@ it('runs the lanes of a stage beside each other, and keeps the order of the plan
     ['b', 1, 0],
     ['last', 0, 1],
   ]);
-});
-
-it('lets a yielding part give way to the others', async () => {
-  const lowered = `setTimeout(() => process.exit(require('node:os').getPriority() > ${constants.priority.PRIORITY_NORMAL} ? 0 : 1), 200)`;
-  const [given, kept] = await runStages(
-    [[[{ ...script('given', lowered), yielding: true }], [script('kept', lowered)]]],
-    process.env,
-    () => undefined,
-  );
-  expect([given?.counts.passed, kept?.counts.passed]).toEqual([1, 0]);
 });

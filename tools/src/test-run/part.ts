@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { type Counts, junitCounts } from './junit-counts.ts';
 
@@ -12,8 +11,6 @@ export interface Part {
   readonly env?: Readonly<Record<string, string>>;
   /** A part that writes a JUnit report is counted by its cases; any other counts as one, by its exit status. */
   readonly report?: string;
-  /** Leaves the processors to the parts beside it that wait for real processes. */
-  readonly yielding?: boolean;
 }
 
 /** Parts that run one after the other; the lanes of a stage run beside each other. */
@@ -40,8 +37,6 @@ export async function runPart(part: Part, inherited: NodeJS.ProcessEnv): Promise
       env: { ...inherited, ...part.env },
     });
     child.once('error', () => resolve(1));
-    if (part.yielding === true && child.pid !== undefined)
-      setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     child.once('exit', (code) => resolve(code ?? 1));
   });
   const counts =

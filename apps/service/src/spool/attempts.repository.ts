@@ -121,6 +121,10 @@ export class AttemptsRepository {
     return this.#database.prepare('SELECT 1 FROM outputs WHERE sha256 = ? LIMIT 1').get(sha256) !== undefined;
   }
 
+  anyRunning(): boolean {
+    return this.#database.prepare(`SELECT 1 FROM attempts WHERE phase = 'running' LIMIT 1`).get() !== undefined;
+  }
+
   /** Forgets epochs of attempts closed before `time`: their orders have long expired at the platform. */
   forgetClosed(time: Date): void {
     this.#database.prepare('DELETE FROM closed_attempts WHERE closed_at < ?').run(time.toISOString());

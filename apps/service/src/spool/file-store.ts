@@ -1,4 +1,14 @@
-import { closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
@@ -29,6 +39,11 @@ export class FileStore {
 
   read(sha256: string): Readable {
     return createReadStream(this.#place(sha256));
+  }
+
+  /** Digests of all that is kept. */
+  all(): string[] {
+    return readdirSync(this.#folder);
   }
 
   remove(sha256: string): void {

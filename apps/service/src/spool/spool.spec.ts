@@ -132,4 +132,45 @@ describe('files', () => {
     expect(spool.hasFile(sha256)).toBe(false);
     expect(() => files.adopt(path.join(folder, 'out'), sha256)).toThrow('not on the disk');
   });
+
+  const adopted = (name: string): void => {
+    writeFileSync(path.join(folder, 'out'), name);
+    files.adopt(path.join(folder, 'out'), name);
+  };
+  const running = (): JobOrder => {
+    const id = order();
+    spool.order(id, 'd');
+    spool.pick(id);
+    spool.grant(id);
+    spool.begin(id, 'run');
+    return id;
+  };
+
+  it('of a service that was killed before it could remove or name them go when it starts, unless an attempt runs', () => {
+    adopted('left');
+    const id = running();
+    adopted('about to be named');
+    database.onApplicationShutdown();
+    open();
+    expect(files.all().sort()).toEqual(['about to be named', 'left']);
+    spool.fail(spool.find(id)!, 'over');
+    database.onApplicationShutdown();
+    open();
+    expect(files.all()).toEqual([]);
+  });
+
+  it('of an attempt that was closed before it had finished are nobody’s', () => {
+    const attempt = spool.find(running())!;
+    spool.close(attempt);
+    adopted('late');
+    spool.finish(attempt, [{ path: 'result.json', sha256: 'late', bytes: 1 }], []);
+    expect(files.all()).toEqual([]);
+  });
+
+  it('of a killed service go at the latest when another attempt is closed', () => {
+    const attempt = spool.find(running())!;
+    adopted('left');
+    spool.close(attempt);
+    expect(files.all()).toEqual([]);
+  });
 });

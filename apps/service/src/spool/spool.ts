@@ -20,6 +20,7 @@ export class Spool {
     this.#feed = feed;
     this.#files = files;
     attempts.forgetClosed(new Date(Date.now() - closedDays * 86_400_000));
+    this.#sweep();
   }
 
   find(id: AttemptId): Attempt | undefined {
@@ -97,14 +98,16 @@ export class Spool {
     });
   }
 
-  /** The outputs are in the file store already. */
+  /** The outputs are in the file store already; those of an attempt that was closed meanwhile are nobody's. */
   finish(attempt: Attempt, outputs: readonly Output[], events: readonly NewEvent[]): void {
-    this.#announce(() => {
-      if (!this.#attempts.move(attempt, ['running'], 'finished')) return;
+    const finished = this.#announce(() => {
+      if (!this.#attempts.move(attempt, ['running'], 'finished')) return false;
       this.#attempts.setCredential(attempt, null);
       for (const output of outputs) this.#attempts.addOutput(attempt, output);
       for (const event of events) this.#attempts.addEvent(attempt, event);
+      return true;
     });
+    if (!finished) this.#sweep();
   }
 
   /** `passing`: events that came before the failure and are not in the feed yet. */
@@ -120,6 +123,16 @@ export class Spool {
   /** Forgets order, files and events. */
   close(attempt: Attempt): void {
     for (const orphan of this.#attempts.write(() => this.#attempts.close(attempt))) this.#files.remove(orphan);
+    this.#sweep();
+  }
+
+  /**
+   * Removes files that no attempt names: a service that was killed between its database and its folder leaves such. Not
+   * while an attempt runs, whose files come first and its entry after them.
+   */
+  #sweep(): void {
+    if (this.#attempts.anyRunning()) return;
+    for (const sha256 of this.#files.all()) if (!this.#attempts.hasFile(sha256)) this.#files.remove(sha256);
   }
 
   #announce<Result>(work: () => Result): Result {
