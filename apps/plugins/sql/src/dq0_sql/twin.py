@@ -40,9 +40,10 @@ def twin_rows(seed: str, definition: Definition, table: Table, rows: int) -> Ite
     seen: list[set[tuple[Any, ...]]] = [set() for _ in table.keys]
     keys = _keys_led_to(seed, definition, table)
     counted = {key for name, key in linked(definition).values() if name == table.name} | {table.unit_column}
+    columns = twin_columns(definition, table)
     for number in range(rows):
         row = {}
-        for column in twin_columns(definition, table):
+        for column in columns:
             if column.name in keys:
                 row[column.name] = generator.choice(keys[column.name])
             elif column.name in counted:

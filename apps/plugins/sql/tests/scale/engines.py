@@ -9,11 +9,10 @@ from typing import Any, Protocol
 import duckdb
 import psycopg
 import pyarrow as pa
-from data import Json
+from data import QUESTION, Json
 from dq0_fetch.source.run import fetch
 
 THREADS = 2
-PLAIN = 'SELECT grp, COUNT(*) AS n, SUM(value) AS s FROM people GROUP BY grp'
 
 
 class Engine(Protocol):
@@ -53,7 +52,7 @@ class Duckdb:
         }  # fmt: skip
 
     def plain(self) -> int:
-        return len(self._connection.execute(PLAIN).fetchall())
+        return len(self._connection.execute(QUESTION).fetchall())
 
 
 class Postgresql:
@@ -100,4 +99,4 @@ class Postgresql:
             return found
 
     def plain(self) -> int:
-        return len(self._connection.execute(PLAIN).fetchall())
+        return len(self._connection.execute(QUESTION).fetchall())

@@ -19,7 +19,7 @@ from snsql.sql.private_reader import PrivateReader
 from snsql.sql.reader.postgres import PostgresReader
 
 
-class DuckdbReader(PostgresReader):  # type: ignore[misc]
+class DuckdbReader(PostgresReader):
     """Runs the PostgreSQL form of its statements on DuckDB, for which SmartNoise has no reader.
 
     DuckDB does not order a window by chance itself, so the chance becomes a column.
