@@ -18,7 +18,12 @@ const truth: Record<string, number> = { Female: 10_771, Male: 21_790 };
 
 describe('the first answer', () => {
   it('counts people by sex with intervals, close to the truth', async () => {
-    const { exit, value } = await ask('SELECT sex, COUNT(*) AS people FROM adult GROUP BY sex', '--epsilon', '0.1');
+    const { exit, value } = await ask(
+      'SELECT sex, COUNT(*) AS people FROM adult GROUP BY sex',
+      '--epsilon',
+      '0.1',
+      '--fresh',
+    );
     expect(exit).toBe(0);
     const answer = QueryAnswer.parse(value);
     expect(answer).toMatchObject({ state: 'released', confidence: 0.95, reused: false, check: 'green' });
@@ -34,10 +39,46 @@ describe('the first answer', () => {
     expect(answer.spent.epsilon).toBeLessThanOrEqual(0.1000001);
   });
 
+  it('gives what is held again, and what follows from it, for nothing', async () => {
+    const sql = 'SELECT sex, income, COUNT(*) AS n, AVG(age) AS a FROM adult GROUP BY sex, income';
+    const held = QueryAnswer.parse((await ask(sql, '--epsilon', '0.3')).value);
+    expect(held.reused).toBe(false);
+    const paid = await budget();
+    const again = QueryAnswer.parse((await ask(sql.toLowerCase(), '--epsilon', '0.3')).value);
+    expect(again).toMatchObject({ state: 'released', reused: true, check: 'green', rows: held.rows });
+    expect(again).toMatchObject({ intervals: held.intervals, spent: { epsilon: 0, delta: 0, share: 0 } });
+    expect(again.job).not.toBe(held.job);
+    const coarser = QueryAnswer.parse(
+      (await ask('SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex', '--epsilon', '0.2')).value,
+    );
+    const sums = ['Female', 'Male'].map((sex) =>
+      held.rows.filter((row) => row[0] === sex).reduce((sum, row) => sum + Number(row[2]), 0),
+    );
+    expect(coarser).toMatchObject({
+      reused: true,
+      rows: [
+        ['Female', sums[0]],
+        ['Male', sums[1]],
+      ],
+    });
+    const women = "SELECT AVG(age) AS a FROM adult WHERE sex = 'Female' AND income = '>50K'";
+    expect((await ask(women, '--epsilon', '0.3')).value).toMatchObject({ reused: true });
+    expect(await budget()).toEqual(paid);
+    const kept = await quarantine.json('scientist', ['query', 'result', String(again.job)]);
+    expect(QueryAnswer.parse(kept.value)).toMatchObject({ reused: true, rows: held.rows });
+
+    const sharper = QueryAnswer.parse((await ask(sql, '--epsilon', '0.4')).value);
+    expect(sharper).toMatchObject({ reused: false });
+    expect(sharper.spent.epsilon).toBeGreaterThan(0.39);
+    const fresh = QueryAnswer.parse((await ask(sql, '--epsilon', '0.3', '--fresh')).value);
+    expect(fresh.reused).toBe(false);
+    expect(fresh.rows).not.toEqual(held.rows);
+  });
+
   it('draws new noise for every paid answer', async () => {
     const values: number[] = [];
     for (let asked = 0; asked < 4; asked += 1) {
-      const { value } = await ask('SELECT COUNT(*) AS n FROM adult', '--epsilon', '0.05');
+      const { value } = await ask('SELECT COUNT(*) AS n FROM adult', '--epsilon', '0.05', '--fresh');
       values.push(Number(QueryAnswer.parse(value).rows[0]![0]));
     }
     expect(new Set(values).size).toBeGreaterThan(1);

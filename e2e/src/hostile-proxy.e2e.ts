@@ -54,7 +54,7 @@ function words(message: Message, timeout: number): string[] {
   const lines: Record<Message, string[]> = {
     'user.whoami': ['user', 'whoami'],
     'query.plan': ['query', 'plan', sql, '--dataset', 'census', '--epsilon', EPSILON],
-    'query.run': ['query', 'run', sql, '--dataset', 'census', '--epsilon', EPSILON],
+    'query.run': ['query', 'run', sql, '--dataset', 'census', '--epsilon', EPSILON, '--fresh'],
     'query.result': ['query', 'result', job],
     'user.login': ['user', 'login', 'owner@example.org', '--password-stdin'],
   };

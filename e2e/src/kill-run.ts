@@ -32,7 +32,8 @@ export interface KillReport {
 }
 
 const FINAL = new Set(['released', 'withheld', 'refused', 'cancelled']);
-const QUESTION = ['query', 'run', 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex', '--dataset', 'census'];
+const SQL = 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex';
+const QUESTION = ['query', 'run', SQL, '--dataset', 'census', '--fresh'];
 /** A process that was killed a moment ago may not be back yet. */
 const PATIENCE_MS = 8000;
 /** Longest wait for a job at work. */

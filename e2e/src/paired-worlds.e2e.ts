@@ -55,7 +55,7 @@ describe(`a person more or less, ${rounds} times each kind of question`, () => {
   );
 
   it('shows of a running job in the history of its account one word from submission on', async () => {
-    const words = ['SELECT COUNT(*) AS n FROM people', '--dataset', WITH, '--epsilon', '0.1', '--no-wait'];
+    const words = ['SELECT COUNT(*) AS n FROM people', '--dataset', WITH, '--epsilon', '0.1', '--no-wait', '--fresh'];
     const { value } = await quarantine.json<{ job: string }>('scientist', ['query', 'run', ...words]);
     const states = new Set<string>();
     for (let state = 'queued'; ['queued', 'running'].includes(state);) {

@@ -65,7 +65,7 @@ export async function look(quarantine: Quarantine, world: string, kind: Kind): P
   const words = [kind.sql, '--dataset', world, '--epsilon', kind.epsilon];
   const ask = (...more: string[]): Promise<Outcome> => quarantine.dq0('scientist', [...more, '--json']);
   const planned = await ask('query', 'plan', ...words);
-  const asked = await ask('query', 'run', ...words);
+  const asked = await ask('query', 'run', ...words, '--fresh');
   const plan = JSON.parse(planned.stdout) as QueryPlan;
   const answer = JSON.parse(asked.stdout) as QueryAnswer;
   const seen = {

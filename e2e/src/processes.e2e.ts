@@ -33,7 +33,7 @@ function socketOf(link: string): string | undefined {
 describe('while answering', () => {
   it('platform and service listen on no TCP socket, and the proxy, seen by the same eyes, does', async () => {
     const { children } = quarantine.run();
-    const words = ['query', 'run', 'SELECT COUNT(*) FROM adult', '--dataset', 'census', '--epsilon', '0.05'];
+    const words = ['query', 'run', 'SELECT COUNT(*) FROM adult', '--dataset', 'census', '--epsilon', '0.05', '--fresh'];
     const seen: string[] = [];
     let looks = 0;
     const watch = setInterval(() => {

@@ -98,6 +98,7 @@ export class TestPlatform {
         errors: [],
         threshold: null,
         events: [],
+        relation: 'c'.repeat(64),
         maxRows: 1,
         program,
       },

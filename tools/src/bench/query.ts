@@ -12,7 +12,12 @@ import { type BenchReport, type Figure, quantile, rounded, timeEach } from './fi
 import { type OwnQuarantine, withQuarantine } from './own-quarantine.ts';
 
 const run = promisify(execFile);
-const question = { dataset: 'census', sql: 'SELECT sex, COUNT(*) AS people FROM adult GROUP BY sex', epsilon: 0.02 };
+const question = {
+  dataset: 'census',
+  sql: 'SELECT sex, COUNT(*) AS people FROM adult GROUP BY sex',
+  epsilon: 0.02,
+  fresh: true,
+};
 const ROUND_TRIPS = 3000;
 
 /**
@@ -74,6 +79,7 @@ const commandLine =
       question.dataset,
       '--epsilon',
       String(question.epsilon),
+      ...(verb === 'run' ? ['--fresh'] : []),
     ]);
   };
 

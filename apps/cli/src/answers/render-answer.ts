@@ -18,7 +18,7 @@ export function renderAnswer(answer: QueryAnswer): string {
 export function renderCost({ spent, remaining, reused, log, check }: QueryAnswer): string {
   if (log) return 'Mock data, made from the definition alone: nothing was spent.';
   const cost = reused
-    ? 'This was answered before; nothing more was spent.'
+    ? 'From an answer that is held: nothing was spent (--fresh asks anew, and pays).'
     : `Spent epsilon ${compact(spent.epsilon)} (delta ${compact(spent.delta)}), ${percent(spent.share)} of the budget.`;
   const left = `${percent(remaining.share)} remain, ${moreLikeThis(remaining.more)}.`;
   return `${cost} ${left}${check === 'amber' || check === 'red' ? ` The check is ${check}.` : ''}`;

@@ -60,7 +60,7 @@ export class ScratchOracle implements Oracle {
   async ask(sql: string, epsilon: number): Promise<Reply> {
     const { attacker, patience } = this.#parties;
     const begin = performance.now();
-    const first = await attacker.call(runQuery, { dataset: this.#dataset, sql, epsilon });
+    const first = await attacker.call(runQuery, { dataset: this.#dataset, sql, epsilon, fresh: true });
     const answer = await awaitAnswer(first, {
       deadline: begin + patience,
       clock: () => performance.now(),

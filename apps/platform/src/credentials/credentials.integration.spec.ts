@@ -132,6 +132,7 @@ describe('a credential', () => {
       sql: 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex',
       epsilon: 0.5,
       mock: false,
+      fresh: true,
     });
     await expect.poll(() => quarantine.service.grants.length, { timeout: 10_000 }).toBe(1);
     const [row] = quarantine.rows<{ sealed: string }>('SELECT sealed FROM credentials');
@@ -149,6 +150,7 @@ describe('a credential that is gone', () => {
       sql: 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex',
       epsilon: 0.5,
       mock: false,
+      fresh: true,
     });
     const told = await quarantine.ask(ResultQueryHandler, ADA, { job: job ?? '', waitSeconds: 20 });
     const { reason } = await quarantine.ask(InfoRunHandler, OWNER, { job: job ?? '' });

@@ -23,6 +23,7 @@ import { JobCheckEntity } from '../jobs/job-check.entity.ts';
 import { JobHistoryEntity } from '../jobs/job-history.entity.ts';
 import { JobEntity } from '../jobs/job.entity.ts';
 import { ReleaseEntity } from '../releases/release.entity.ts';
+import { ReuseEntity } from '../releases/reuse.entity.ts';
 import { ResultEntity } from '../releases/result.entity.ts';
 import { SettingEntity } from './setting.entity.ts';
 
@@ -54,5 +55,6 @@ export const entities = [
   JobHistoryEntity,
   JobEntity,
   ReleaseEntity,
+  ReuseEntity,
   ResultEntity,
 ];

@@ -61,7 +61,7 @@ afterAll(async () => {
 });
 
 const ask = (): Promise<ReturnType<RunQueryHandler['handle']>> =>
-  quarantine.ask(RunQueryHandler, ADA, { dataset: 'census', sql: 'SELECT', epsilon: 0.1, mock: false });
+  quarantine.ask(RunQueryHandler, ADA, { dataset: 'census', sql: 'SELECT', epsilon: 0.1, mock: false, fresh: true });
 const result = (job: string | null): Promise<ReturnType<ResultQueryHandler['handle']>> =>
   quarantine.ask(ResultQueryHandler, ADA, { job: job ?? '', waitSeconds: 20 });
 

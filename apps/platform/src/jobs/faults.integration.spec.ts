@@ -59,7 +59,7 @@ it('every accepted query ends in one answer, one charged failure or a refund, wh
   const names = Object.keys(FAULTS);
   const jobs: string[] = [];
   for (let asked = 0; asked < 40; asked += 1) {
-    const question = { dataset: 'census', sql: 'SELECT', epsilon: 0.1, mock: false };
+    const question = { dataset: 'census', sql: 'SELECT', epsilon: 0.1, mock: false, fresh: true };
     const answer = await quarantine.ask(RunQueryHandler, ADA, question).catch(() => undefined);
     if (answer?.job) jobs.push(answer.job);
     if (next() < 0.5) await FAULTS[names[Math.floor(next() * names.length)] ?? '']?.();

@@ -28,7 +28,7 @@ beforeEach(async () => {
 afterEach(() => quarantine.end());
 
 const run = (epsilon = 0.5): Promise<QueryAnswer> =>
-  quarantine.ask(RunQueryHandler, ADA, { dataset: 'census', sql, epsilon, mock: false });
+  quarantine.ask(RunQueryHandler, ADA, { dataset: 'census', sql, epsilon, mock: false, fresh: true });
 const result = (job: string, waitSeconds = 5): Promise<QueryAnswer> =>
   quarantine.ask(ResultQueryHandler, ADA, { job, waitSeconds });
 const answered = async (epsilon?: number): Promise<QueryAnswer> => result(jobOf(await run(epsilon)));
@@ -128,7 +128,7 @@ describe('a question', () => {
   });
 
   it('runs on the mock twin for nothing', async () => {
-    const answer = await quarantine.ask(RunQueryHandler, ADA, { dataset: 'census', sql, mock: true });
+    const answer = await quarantine.ask(RunQueryHandler, ADA, { dataset: 'census', sql, mock: true, fresh: true });
     expect(answer).toMatchObject({ job: null, state: 'released', rows: ANSWER.rows, log: [expect.any(String)] });
     expect(answer.spent).toEqual({ epsilon: 0, delta: 0, share: 0 });
     expect(quarantine.rows('SELECT 1 FROM spends')).toEqual([]);
@@ -200,7 +200,13 @@ describe('protected timing', () => {
 
   it.each(['an answer', 'a failure'])('shows %s at the public time and not before', async (outcome) => {
     if (outcome === 'a failure') quarantine.service.run = () => new Error('x');
-    const asked = await quarantine.ask(RunQueryHandler, ADA, { dataset: 'slow', sql, epsilon: 0.5, mock: false });
+    const asked = await quarantine.ask(RunQueryHandler, ADA, {
+      dataset: 'slow',
+      sql,
+      epsilon: 0.5,
+      mock: false,
+      fresh: true,
+    });
     const job = jobOf(asked);
     await until(() => spendState(job) === 'COMMITTED');
     expect(await result(job, 0)).toMatchObject({ state: 'queued', rows: [], check: null });

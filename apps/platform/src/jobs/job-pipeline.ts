@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decideMove, isFinal, refundable } from '@dq0/jobs';
 import { sha256Hex } from '@dq0/encryption';
-import type { JobOrder, PlanAnswer, PlannerRequest, ServiceEvent } from '@dq0/protocol';
+import type { JobOrder, PlanAnswer, PlannerRequest, ResultTable, ServiceEvent } from '@dq0/protocol';
 import { LedgerService } from '../ledger/ledger.service.ts';
 import { UnitOfWork, type Writing } from '../database/unit-of-work.ts';
 import { DatasetsService } from '../datasets/datasets.service.ts';
@@ -80,6 +80,21 @@ export class JobPipeline {
     });
     this.store.keepVerdicts(writing, job.id, 'before', verdicts);
     this.unitOfWork.afterCommit(() => void this.run(job).catch(() => undefined));
+    return job;
+  }
+
+  /** Keeps a job whose answer was derived from a released one: nothing is set aside, run or charged. */
+  reuse(
+    writing: Writing,
+    request: NewJob,
+    planText: string,
+    verdicts: readonly RecordedVerdict[],
+    { source, table }: { readonly source: string; readonly table: ResultTable },
+  ): Job {
+    const job = this.store.addReleased(writing, request, planText);
+    this.store.keepVerdicts(writing, job.id, 'before', verdicts);
+    this.gate.reuse(writing, { job: job.id, source, at: job.submittedAt }, table);
+    this.audit.append(writing, job, 'job:reuse', 'done', { source });
     return job;
   }
 

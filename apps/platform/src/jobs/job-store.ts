@@ -6,7 +6,7 @@ import type { CheckStage, RecordedVerdict } from './checks/check.ts';
 import { visibleFrom } from './deadline-class.ts';
 import { JobChanges } from './job-changes.ts';
 import { JobRecordRepository } from './job-record.repository.ts';
-import { JobRepository } from './job.repository.ts';
+import { JobRepository, type RelationReleases } from './job.repository.ts';
 import type { Job } from './job.ts';
 
 /** Seconds that fetching, sandbox and release may take beside the run itself. */
@@ -38,23 +38,20 @@ export class JobStore {
     return this.jobs.unfinished(reading);
   }
 
+  /** Those with a release of their own, newest first. */
+  released(reading: Reading, about: RelationReleases): Job[] {
+    return this.jobs.released(reading, about);
+  }
+
   /** A job whose cost has been set aside, with its first attempt. */
   add(writing: Writing, request: NewJob, planText: string): Job {
-    const now = this.clock.now().getTime();
-    const job: Job = {
-      ...request,
-      state: 'reserved',
-      attempt: 1,
-      epoch: 0,
-      deadlineAt: overdueAt('reserved', now),
-      submittedAt: now,
-      visibleAt: request.classSeconds === null ? null : now + request.classSeconds * 1000,
-      reason: null,
-      sandbox: null,
-    };
-    this.jobs.insert(writing, job, planText);
-    this.record.addState(writing, job.id, job.state, now);
-    return this.#startAttempt(writing, job, now);
+    const job = this.#insert(writing, request, planText, 'reserved');
+    return this.#startAttempt(writing, job, job.submittedAt);
+  }
+
+  /** A job that needs no run, since its answer is held; it is shown when one that runs would be. */
+  addReleased(writing: Writing, request: NewJob, planText: string): Job {
+    return this.#insert(writing, request, planText, 'released');
   }
 
   /** @throws Error when the state table has no such edge */
@@ -90,6 +87,24 @@ export class JobStore {
   keepVerdicts(writing: Writing, job: string, stage: CheckStage, verdicts: readonly RecordedVerdict[]): void {
     const now = this.clock.now().getTime();
     for (const verdict of verdicts) this.record.addVerdict(writing, job, stage, verdict, now);
+  }
+
+  #insert(writing: Writing, request: NewJob, planText: string, state: JobState): Job {
+    const now = this.clock.now().getTime();
+    const job: Job = {
+      ...request,
+      state,
+      attempt: 1,
+      epoch: 0,
+      deadlineAt: overdueAt(state, now),
+      submittedAt: now,
+      visibleAt: request.classSeconds === null ? null : now + request.classSeconds * 1000,
+      reason: null,
+      sandbox: null,
+    };
+    this.jobs.insert(writing, job, planText);
+    this.record.addState(writing, job.id, job.state, now);
+    return job;
   }
 
   #startAttempt(writing: Writing, job: Job, now: number): Job {

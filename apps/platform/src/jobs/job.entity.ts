@@ -77,4 +77,7 @@ export class JobEntity {
 
   @Column({ type: 'integer', name: 'policy_version' })
   policyVersion!: number;
+
+  @Column({ type: 'text', nullable: true })
+  relation!: string | null;
 }

@@ -33,13 +33,16 @@ interface JobRow {
 
 const SELECT = 'SELECT * FROM jobs WHERE id = :id';
 const UNFINISHED = 'SELECT * FROM jobs WHERE final = 0 ORDER BY submitted_at, id';
+const RELEASED = `SELECT j.* FROM jobs j JOIN results r ON r.job = j.id
+  WHERE j.dataset_id = :dataset AND j.relation = :relation AND j.state = 'released'
+  ORDER BY j.submitted_at DESC, j.id LIMIT :limit`;
 const COUNT_UNFINISHED = 'SELECT count(*) AS count FROM jobs WHERE final = 0';
 const INSERT = `INSERT INTO jobs (id, user_id, dataset_id, data_version, metadata_version, plugin, plugin_version,
     plugin_digest, request, plan, plan_fingerprint, epsilon, delta, share, state, final, attempt, epoch, deadline_at,
-    submitted_at, class_seconds, visible_at, policy_version)
+    submitted_at, class_seconds, visible_at, policy_version, relation)
   VALUES (:id, :userId, :datasetId, :dataVersion, :metadataVersion, :plugin, :pluginVersion, :pluginDigest, :request,
-    :plan, :planFingerprint, :epsilon, :delta, :share, :state, 0, :attempt, :epoch, :deadlineAt, :submittedAt,
-    :classSeconds, :visibleAt, :policyVersion)`;
+    :plan, :planFingerprint, :epsilon, :delta, :share, :state, :final, :attempt, :epoch, :deadlineAt, :submittedAt,
+    :classSeconds, :visibleAt, :policyVersion, :relation)`;
 const MOVE = `UPDATE jobs SET state = :state, final = :final, deadline_at = :deadlineAt, visible_at = :visibleAt,
     reason = :reason, sandbox = :sandbox WHERE id = :id`;
 const NEW_ATTEMPT = 'UPDATE jobs SET attempt = :attempt, epoch = :epoch, deadline_at = :deadlineAt WHERE id = :id';
@@ -58,6 +61,13 @@ export interface Page {
   readonly limit: number;
 }
 
+/** Releases of a data set about the same rows. */
+export interface RelationReleases {
+  readonly dataset: string;
+  readonly relation: string;
+  readonly limit: number;
+}
+
 @Injectable()
 export class JobRepository {
   find(reading: Reading, id: string): Job | undefined {
@@ -67,6 +77,11 @@ export class JobRepository {
 
   unfinished(reading: Reading): Job[] {
     return reading.all<JobRow>(UNFINISHED).map(fromRow);
+  }
+
+  /** Those with a release of their own, newest first. */
+  released(reading: Reading, about: RelationReleases): Job[] {
+    return reading.all<JobRow>(RELEASED, { ...about }).map(fromRow);
   }
 
   countUnfinished(reading: Reading): number {
@@ -81,6 +96,8 @@ export class JobRepository {
       pluginVersion: plugin.version,
       pluginDigest: plugin.digest,
       plan: planText,
+      relation: job.plan.relation,
+      final: isFinal(job.state) ? 1 : 0,
     });
   }
 

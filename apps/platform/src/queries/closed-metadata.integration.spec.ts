@@ -31,7 +31,7 @@ async function refusals(user: CallingUser, dataset: string): Promise<unknown> {
   const question = { dataset, sql: 'SELECT SUM(sex) AS s FROM adult', epsilon: 0.5 };
   const planned = await quarantine.ask(PlanQueryHandler, user, question);
   if (user === ADA) {
-    const ran = await quarantine.ask(RunQueryHandler, user, { ...question, mock: false });
+    const ran = await quarantine.ask(RunQueryHandler, user, { ...question, mock: false, fresh: true });
     expect(ran.refusals).toEqual(planned.refusals);
   }
   return planned.refusals;

@@ -137,7 +137,7 @@ export class PlanningService {
 }
 
 /** Decides which rows and groups of a person above the caps are kept: the same ones in every query of an account. */
-function accountSalt(account: string): string {
+export function accountSalt(account: string): string {
   return sha256HexSync(`dq0 account ${account}`);
 }
 

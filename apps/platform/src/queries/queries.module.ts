@@ -12,6 +12,7 @@ import { PlanningService } from './planning.service.ts';
 import { QueriesService } from './queries.service.ts';
 import { QueryAnswers } from './query-answers.ts';
 import { ResultQueryHandler } from './result-query.handler.ts';
+import { ReuseService } from './reuse.service.ts';
 import { RunQueryHandler } from './run-query.handler.ts';
 
 /** Questions: plan, run, result, list, cancel. */
@@ -20,6 +21,7 @@ import { RunQueryHandler } from './run-query.handler.ts';
   providers: [
     PlanningService,
     QueriesService,
+    ReuseService,
     QueryAnswers,
     AnswerWaiter,
     PlanQueryHandler,

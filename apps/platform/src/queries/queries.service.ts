@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sha256HexSync } from '@dq0/encryption';
 import { CodedError, MockAnswer, type QueryAnswer } from '@dq0/protocol';
+import { NO_COST } from '../ledger/price.ts';
 import { UnitOfWork, type Reading, type Writing } from '../database/unit-of-work.ts';
+import { BUDGET } from '../jobs/checks/before/budget.check.ts';
 import type { BeforeSubject } from '../jobs/checks/check.ts';
 import { deadlineClass } from '../jobs/deadline-class.ts';
 import { JobPipeline } from '../jobs/job-pipeline.ts';
@@ -11,6 +13,7 @@ import type { CallingUser } from '../operations/handler.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
 import { ServiceClient } from '../service-link/service-client.ts';
 import { PlanningService, refusalsOf, SQL_PLUGIN, type Planned, type Question } from './planning.service.ts';
+import type { Reused } from './reuse.service.ts';
 import { emptyAnswer, QueryAnswers, refusedAnswer } from './query-answers.ts';
 
 /** Questions from the asking to the answer. */
@@ -26,21 +29,24 @@ export class QueriesService {
     private readonly service: ServiceClient,
   ) {}
 
-  /** Asks the checks and, when all agree, sets the cost aside and queues the job. A refusal costs nothing. */
-  run(writing: Writing, sql: string, planned: Planned): QueryAnswer {
+  /**
+   * Asks the checks and, when all agree, sets the cost aside and queues the job. A refusal costs nothing. An answer that
+   * is held needs no budget, only what else the checks ask for.
+   */
+  run(writing: Writing, sql: string, planned: Planned, reused?: Reused): QueryAnswer {
     if (!planned.accepted) return refusedAnswer(planned.refusals, this.planning.remaining(writing, planned.dataset));
     const { subject } = planned;
     const verdicts = this.pipeline.before(subject);
+    const planText = JSON.stringify(subject.plan);
+    const request = this.#request(writing, subject, sql, planText);
+    if (reused !== undefined && refusalsOf(verdicts.filter(({ name }) => name !== BUDGET)).length === 0) {
+      const free = { ...request, ...NO_COST };
+      return this.answers.answer(writing, this.pipeline.reuse(writing, free, planText, verdicts, reused));
+    }
     const refusals = refusalsOf(verdicts);
     const { spends, remaining } = this.planning.price(writing, subject);
     if (refusals.length > 0) return refusedAnswer(refusals, remaining);
-    const planText = JSON.stringify(subject.plan);
-    const job = this.pipeline.reserve(
-      writing,
-      { ...this.#request(writing, subject, sql, planText), ...spends },
-      planText,
-      verdicts,
-    );
+    const job = this.pipeline.reserve(writing, { ...request, ...spends }, planText, verdicts);
     return this.answers.answer(writing, job);
   }
 

@@ -53,6 +53,7 @@ export class QueryAnswers {
       rows: table?.rows ?? [],
       intervals: table?.intervals ?? [],
       spent: refunded ? NO_COST : { epsilon: job.epsilon, delta: job.delta, share: job.share },
+      reused: this.gate.isReused(reading, job.id),
       remaining: remainingFor(account, job.plan.events),
       check: checkLight(state, isShown(job, now)),
     };

@@ -23,7 +23,7 @@ export function budgetsOf(running: () => Quarantine) {
   const publish = (changes: Parameters<typeof aDefinition>[0] = {}, owner = OWNER, groups = ['data-scientist']) =>
     running().ask(AddDatasetHandler, owner, { definition: aDefinition(changes), groups });
   const run = (user: CallingUser, epsilon = 0.5, dataset = 'census'): Promise<QueryAnswer> =>
-    running().ask(RunQueryHandler, user, { dataset, sql, epsilon, mock: false });
+    running().ask(RunQueryHandler, user, { dataset, sql, epsilon, mock: false, fresh: true });
   return {
     publish,
     run,

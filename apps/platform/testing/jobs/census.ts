@@ -60,6 +60,7 @@ export function aPlan({
     errors: [{ column: 'n', halfWidth95: 2 * scale }],
     threshold: null,
     events: [event],
+    relation: 'c'.repeat(64),
     maxRows: 2,
     program: { cells: ['Female', 'Male'] },
   };

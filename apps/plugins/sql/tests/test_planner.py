@@ -159,8 +159,8 @@ def test_the_accepted_plan_has_the_frozen_shape() -> None:
     )
     assert sorted(planned) == sorted(
         [
-            *('accepted', 'plugin', 'dataset', 'epsilon', 'delta', 'statements', 'columns', 'mechanisms', 'errors'),
-            *('threshold', 'events', 'maxRows', 'program'),
+            *('accepted', 'plugin', 'dataset', 'relation', 'epsilon', 'delta', 'statements', 'columns', 'mechanisms'),
+            *('errors', 'threshold', 'events', 'maxRows', 'program'),
         ]
     )
     assert planned['columns'] == [

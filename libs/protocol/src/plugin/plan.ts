@@ -79,6 +79,8 @@ export const AcceptedPlan = z.strictObject({
   accepted: z.literal(true),
   plugin: z.strictObject({ name: z.string(), version: z.string() }),
   dataset: z.string(),
+  /** Which rows it reads, before its last conditions: plans that differ in it are never derived from one another. */
+  relation: z.string().regex(/^[0-9a-f]{64}$/),
   /** The epsilon and delta the noise was calibrated to (one release alone). */
   epsilon: z.number(),
   delta: z.number(),

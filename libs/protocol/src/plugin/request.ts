@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DatasetDefinition } from '../dataset/definition.ts';
+import { Measured, ResultTable } from './result.ts';
 
 const shared = { protocol: z.literal(1), definition: DatasetDefinition };
 
@@ -23,6 +24,20 @@ export const PlannerRequest = z.discriminatedUnion('request', [
     ...shared,
     arguments: z.strictObject({ sql: z.string(), epsilon: z.number(), delta: z.number() }),
   }),
+  /** An answer from ones that are held: reads their noisy integers, no data. */
+  z.strictObject({
+    request: z.literal('derive'),
+    ...shared,
+    arguments: z.strictObject({
+      sql: z.string(),
+      epsilon: z.number(),
+      delta: z.number(),
+      accountSalt: z.string().max(200).optional(),
+      /** No integer may have more noise than a fresh one would. */
+      sharp: z.boolean(),
+      held: z.array(z.strictObject({ sql: z.string(), epsilon: z.number(), delta: z.number(), measured: Measured })),
+    }),
+  }),
   /** Rows of the mock twin. */
   z.strictObject({
     request: z.literal('sample'),
@@ -31,6 +46,12 @@ export const PlannerRequest = z.discriminatedUnion('request', [
   }),
 ]);
 export type PlannerRequest = z.infer<typeof PlannerRequest>;
+
+/** Answer of `derive`: the place of the held answer it comes from, and the table. */
+export const DerivedAnswer = z.union([
+  z.strictObject({ found: z.null() }),
+  z.strictObject({ found: z.int().nonnegative(), result: ResultTable }),
+]);
 
 /** The job file of `run`: paths are inside the sandbox. */
 export const JobFile = z.strictObject({

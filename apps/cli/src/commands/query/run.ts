@@ -19,17 +19,18 @@ export default class QueryRun extends AnswerCommand<typeof runQuery> {
     dataset: Flags.string({ required: true, description: 'data set to ask', helpValue: 'NAME' }),
     ...PRICE_FLAGS,
     mock: Flags.boolean({ description: 'run on mock data, free, with the full log' }),
+    fresh: Flags.boolean({ description: 'ask anew and pay, although an answer that is held would do' }),
     wait: Flags.boolean({ allowNo: true, default: true, description: 'wait for the answer' }),
   };
   protected override readonly operation = runQuery;
 
   protected override async input(
     args: { sql: string },
-    flags: GivenPrice & { dataset: string; mock?: boolean; wait: boolean },
+    flags: GivenPrice & { dataset: string; mock?: boolean; fresh?: boolean; wait: boolean },
   ): Promise<GivenInput<typeof runQuery>> {
     const price = readPrice(flags);
     this.waits = flags.wait;
     this.sql = await readQuestion(args.sql);
-    return { dataset: flags.dataset, sql: this.sql, ...price, mock: flags.mock ?? false };
+    return { dataset: flags.dataset, sql: this.sql, ...price, mock: flags.mock ?? false, fresh: flags.fresh ?? false };
   }
 }

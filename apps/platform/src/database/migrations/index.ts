@@ -2,6 +2,13 @@ import { Core1795478400001 } from './0001-core.ts';
 import { Jobs1795478400002 } from './0002-jobs.ts';
 import { Budgets1795910400003 } from './0003-budgets.ts';
 import { Credentials1795910400004 } from './0004-credentials.ts';
+import { Reuses1795910400005 } from './0005-reuses.ts';
 
 /** In the order in which they run. One that was released is never changed. */
-export const migrations = [Core1795478400001, Jobs1795478400002, Budgets1795910400003, Credentials1795910400004];
+export const migrations = [
+  Core1795478400001,
+  Jobs1795478400002,
+  Budgets1795910400003,
+  Credentials1795910400004,
+  Reuses1795910400005,
+];

@@ -9,7 +9,7 @@ import { aDefinition, ANSWER, aPlan } from '../../../testing/jobs/census.ts';
 import { honestRun, type RunOutcome } from '../../../testing/jobs/fake-service.ts';
 import { ADA, OWNER, Quarantine, withInMemoryRunner, withoutChecks } from '../../../testing/jobs/quarantine.ts';
 
-const question = { dataset: 'census', sql: 'SELECT', epsilon: 0.5, mock: false };
+const question = { dataset: 'census', sql: 'SELECT', epsilon: 0.5, mock: false, fresh: true };
 let quarantine: Quarantine;
 
 beforeAll(() => withInMemoryRunner());

@@ -32,6 +32,7 @@ def mock_answer(source: Any, definition: Definition, text: str, price: Price) ->
     fetched = {statement['name']: _run(twins, statement) for statement in statements}
     noise = NoiseSource()
     result = release(planned, fetched.pop(STATEMENT, None), noise, **fetched)
+    result.pop('measured', None)
     log = [
         *(f'mock twin of {name}: {rows.num_rows} rows made from the definition alone' for name, rows in twins.items()),
         *(f'statement: {statement["sql"]}' for statement in statements),

@@ -29,6 +29,7 @@ from dq0_sql.program import VERSION as PROGRAM_VERSION
 from dq0_sql.quantum import Quantum, natural_digits
 from dq0_sql.query import Output, Query, read_query
 from dq0_sql.refusal import Refused, Span
+from dq0_sql.relation_digest import relation_digest
 from dq0_sql.released import Operand
 from dq0_sql.statement import Statement, leaves_statement, statement
 from dq0_sql.threshold import threshold
@@ -53,6 +54,17 @@ class Threshold:
     units: int
 
 
+@dataclass(frozen=True)
+class Compiled:
+    """A query with its caps and the noise of each integer column, in the order of the plan's noise events."""
+
+    query: Query
+    caps: Caps
+    names: tuple[str, ...]
+    noisy: tuple[NoisyMeasure, ...]
+    limit: Threshold | None
+
+
 def plan(definition: Definition, text: str, price: Price) -> Json:
     """An accepted plan, or the refusal that says why not and what to do."""
     try:
@@ -65,6 +77,15 @@ def plan(definition: Definition, text: str, price: Price) -> Json:
 
 
 def _accepted(definition: Definition, text: str, price: Price) -> Json:
+    return accepted_plan(definition, compiled(definition, text, price), price)
+
+
+def compiled(definition: Definition, text: str, price: Price) -> Compiled:
+    """What a text asks and the noise of each of its integers at this price.
+
+    Raises:
+        Refused: whatever has no rule, or no noise at this price.
+    """
     check_price(price)
     query = read_query(definition, text)
     caps = _caps(query)
@@ -80,9 +101,14 @@ def _accepted(definition: Definition, text: str, price: Price) -> Json:
     asked = [(measure, span) for measure, _, span in found]
     cells = query.cells or 1
     noisy = calibrated(asked, query.unit.max_units, caps, price.epsilon, price.delta - spent, cells)
-    limit = _threshold(query, noisy, caps, spent)
     names = [name for _, name, _ in found]
-    printed = _statements(query, definition.trim, noisy, caps, price.account_salt)
+    return Compiled(query, caps, tuple(names), tuple(noisy), _threshold(query, noisy, caps, spent))
+
+
+def accepted_plan(definition: Definition, known: Compiled, price: Price) -> Json:
+    """The plan as it travels."""
+    query, noisy, limit, names = known.query, known.noisy, known.limit, known.names
+    printed = _statements(query, definition.trim, noisy, known.caps, price.account_salt)
     aggregates = [_aggregate_json(query, aggregate, noisy) for aggregate in query.aggregates.aggregates]
     rows = MAX_CELLS if query.cells is None else query.cells
     shift = query.unit.min_units - 1
@@ -90,6 +116,7 @@ def _accepted(definition: Definition, text: str, price: Price) -> Json:
         'accepted': True,
         'plugin': {'name': NAME, 'version': VERSION},
         'dataset': definition.dataset,
+        'relation': relation_digest(query.relation),
         'epsilon': price.epsilon,
         'delta': price.delta,
         'statements': [
@@ -305,7 +332,7 @@ def _half_width(
     return expected_error(aggregates[output.aggregate], noisy, price.expect)
 
 
-def _notes(names: list[str], noisy: Sequence[NoisyMeasure]) -> list[str]:
+def _notes(names: Sequence[str], noisy: Sequence[NoisyMeasure]) -> list[str]:
     notes = []
     for name, item in zip(names, noisy, strict=True):
         if item.measure.operand is not None and item.quanta:

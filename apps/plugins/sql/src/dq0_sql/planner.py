@@ -65,7 +65,14 @@ def _answer(request: Any) -> Mapping[str, Any]:
 
         rows = _number(arguments, 'rows')
         return sample_answer(request['definition'], definition, _text(arguments, 'table'), int(rows))
-    raise BadRequest('the request is none of plan, mock, sample')
+    if kind == 'derive':
+        from dq0_sql.derive import derived_answer
+
+        sharp, held = arguments.get('sharp') is True, arguments.get('held')
+        if not isinstance(held, list):
+            raise BadRequest('held is not a list')
+        return derived_answer(definition, _text(arguments, 'sql'), _price(arguments), held, sharp=sharp)
+    raise BadRequest('the request is none of plan, mock, sample, derive')
 
 
 def _price(arguments: Mapping[str, Any]) -> Price:

@@ -11,6 +11,7 @@ from dq0_sql.answer import result_table
 from dq0_sql.cells import Cells, Key, PlanMismatch, complete, leaf_counts, present
 from dq0_sql.half_width import Noise
 from dq0_sql.keys import MAX_CELLS, KeyDomain
+from dq0_sql.measured import measured
 from dq0_sql.program import VERSION, ThresholdJson, TreeJson, key_domain_of, tree_of
 
 Nodes = list[list[int]]
@@ -29,6 +30,8 @@ class Sampler(Protocol):
 
 def release(plan: Mapping[str, Any], table: pa.Table | None, sampler: Sampler, **leaves: pa.Table) -> dict[str, Any]:
     """Completes the cells, adds the noise of each event of the plan to its column or tree, computes the answer.
+
+    Without trees the noisy integers stay beside the answer (`measured`), so that others can be derived from them.
 
     `table`: the cells, None where the plan has no column of them; `leaves`: those of each tree, by statement.
 
@@ -57,7 +60,8 @@ def release(plan: Mapping[str, Any], table: pa.Table | None, sampler: Sampler, *
     if threshold is not None:
         shown = _above(threshold, cells, shown)
     withheld = threshold is not None and not domains and not shown.keys
-    return result_table(list(plan['columns']), program, shown, noises, grown, withheld=withheld)
+    answer = result_table(list(plan['columns']), program, shown, noises, grown, withheld=withheld)
+    return answer if trees else {**answer, 'measured': measured(shown)}
 
 
 def _drawn(event: Mapping[str, Any], values: Sequence[int], sampler: Sampler) -> list[int]:

@@ -3,12 +3,22 @@ import { defineOperation } from '../../define-operation.ts';
 import { QueryAnswer } from './query-answer.ts';
 import { ONE_PRICE, onePrice, QUESTION } from './question.ts';
 
-/** Asks a question and pays for it; the answer follows by `query.result`. `mock` runs on the mock twin, free. */
+/**
+ * Asks a question and pays for it, or gets it free from an answer that is held; it follows by `query.result`. `mock`
+ * runs on the mock twin, free.
+ */
 export const runQuery = defineOperation({
   name: 'query.run',
   action: 'query:run',
   http: { method: 'POST', path: '/v1/queries' },
-  input: z.strictObject({ ...QUESTION, mock: z.boolean().default(false) }).refine(onePrice, ONE_PRICE),
+  input: z
+    .strictObject({
+      ...QUESTION,
+      mock: z.boolean().default(false),
+      /** Asks anew, and pays, although a held answer would do. */
+      fresh: z.boolean().default(false),
+    })
+    .refine(onePrice, ONE_PRICE),
   output: QueryAnswer,
   errors: ['DATASET_UNKNOWN', 'SERVICE_UNAVAILABLE'],
   example: {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { parseJson } from '@dq0/node/http';
-import { ResultTable } from '@dq0/protocol';
+import { ReleasedResult } from '@dq0/protocol';
 import type { AfterCheck, AfterSubject, Verdict } from '../check.ts';
 
 /** The one output of a query plugin that leaves. */
@@ -33,9 +33,9 @@ export class ReleaseRulesCheck implements AfterCheck {
   }
 }
 
-function parseTable(bytes: Uint8Array): ResultTable | undefined {
+function parseTable(bytes: Uint8Array): ReleasedResult | undefined {
   try {
-    return ResultTable.safeParse(parseJson(bytes)).data;
+    return ReleasedResult.safeParse(parseJson(bytes)).data;
   } catch {
     return undefined;
   }

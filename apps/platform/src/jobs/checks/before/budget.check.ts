@@ -9,10 +9,13 @@ import type { CallingUser } from '../../../operations/handler.ts';
 import type { BeforeCheck, BeforeSubject, Verdict } from '../check.ts';
 import { noiseDelta } from './noise-delta.ts';
 
+/** Name of the one check that an answer which costs nothing need not pass. */
+export const BUDGET = 'budget';
+
 /** Does the account still hold what this release costs? */
 @Injectable()
 export class BudgetCheck implements BeforeCheck {
-  readonly name = 'budget';
+  readonly name = BUDGET;
   readonly version = '2';
 
   constructor(
