@@ -75,6 +75,28 @@ describe('the first answer', () => {
     expect(fresh.rows).not.toEqual(held.rows);
   });
 
+  it('makes an answer sharper for the difference', async () => {
+    const sql = 'SELECT race, COUNT(*) AS n FROM adult GROUP BY race';
+    const first = QueryAnswer.parse((await ask(sql, '--epsilon', '0.2')).value);
+    const words = ['--epsilon', '0.5', '--refine', String(first.job)];
+    const planned = await quarantine.json('scientist', ['query', 'plan', sql, '--dataset', 'census', ...words]);
+    const { exit, value } = await ask(sql, ...words);
+    expect(exit).toBe(0);
+    const sharper = QueryAnswer.parse(value);
+    expect(QueryPlan.parse(planned.value).spends).toEqual(sharper.spent);
+    const whole = await quarantine.json('scientist', ['query', 'plan', sql, '--dataset', 'census', '--epsilon', '0.5']);
+    const { spends, errors } = QueryPlan.parse(whole.value);
+    expect((first.spent.share + sharper.spent.share) / spends.share).toBeCloseTo(1, 2);
+    const [low, high] = sharper.intervals[0]![1]!;
+    expect((Number(high) - Number(low)) / 2).toBeCloseTo(errors[0]!.halfWidth95!, -1);
+    expect((await ask(sql, '--epsilon', '0.5')).value).toMatchObject({ reused: true, rows: sharper.rows });
+    const other = await ask('SELECT COUNT(*) AS n FROM adult', ...words);
+    expect(other.exit).toBe(3);
+    expect(other.value).toMatchObject({ refusals: [{ code: 'REFINE_OTHER' }] });
+    const unknown = await ask(sql, '--epsilon', '0.5', '--refine', '00000000-0000-4000-8000-000000000000');
+    expect(unknown.value).toMatchObject({ error: { code: 'JOB_UNKNOWN' } });
+  });
+
   it('draws new noise for every paid answer', async () => {
     const values: number[] = [];
     for (let asked = 0; asked < 4; asked += 1) {

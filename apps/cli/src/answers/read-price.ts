@@ -10,6 +10,10 @@ export const PRICE_FLAGS = {
     description: 'instead: the error it may have (95 %), in units of the columns or as 5% of --expect',
     helpValue: 'P',
   }),
+  refine: Flags.string({
+    description: 'a job whose answer becomes as sharp as --epsilon makes one, for the difference',
+    helpValue: 'JOB',
+  }),
   expect: Flags.string({ description: 'number of rows you expect in a result', helpValue: 'NUMBER' }),
 };
 
@@ -17,21 +21,30 @@ export type GivenPrice = {
   readonly epsilon?: string;
   readonly error?: string;
   readonly expect?: string;
+  readonly refine?: string;
 };
 
 /** @throws UsageError for numbers that are none, and for both prices at once */
-export function readPrice({ epsilon, error, expect }: GivenPrice): {
+export function readPrice({ epsilon, error, expect, refine }: GivenPrice): {
   epsilon: number | undefined;
   error: WantedError | undefined;
   expect: number | undefined;
+  refine: string | undefined;
 } {
   if (epsilon !== undefined && error !== undefined) {
     throw new UsageError('--epsilon and --error each decide the price.', 'Give one of them.');
+  }
+  if (refine !== undefined && error !== undefined) {
+    throw new UsageError(
+      '--refine makes an answer as sharp as --epsilon says, not --error.',
+      'Give --epsilon instead.',
+    );
   }
   return {
     epsilon: readEpsilon(epsilon),
     error: readError(error),
     expect: readPositive('expect', expect),
+    refine,
   };
 }
 

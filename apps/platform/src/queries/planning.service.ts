@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sha256HexSync } from '@dq0/encryption';
 import {
   CodedError,
+  type HeldAnswer,
   MOST_EPSILON,
   releaseLimits,
   type AcceptedPlan,
@@ -20,6 +21,7 @@ import type { BeforeSubject, RecordedVerdict, Refused } from '../jobs/checks/che
 import { JobPipeline } from '../jobs/job-pipeline.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { PluginDirectory } from '../service-link/plugin-directory.ts';
+import { HeldAnswers } from './held-answers.ts';
 import { withoutMetadata } from './closed-metadata.ts';
 import { solveForError, type Solved } from './wanted-error.ts';
 
@@ -28,6 +30,13 @@ export const SQL_PLUGIN = 'sql';
 /** What a question costs when nobody says. */
 const USUAL_EPSILON = 0.5;
 
+const REFINE_GONE: Refusal = {
+  code: 'REFINE_GONE',
+  message: 'That answer cannot become sharper: it is not released, or of other data, another version, or a database.',
+  position: null,
+  remedy: 'Ask it without --refine.',
+};
+
 export interface Question {
   readonly dataset: string;
   readonly sql: string;
@@ -35,6 +44,8 @@ export interface Question {
   /** Instead of epsilon: the error that the answer may have. */
   readonly error?: WantedError | undefined;
   readonly expect?: number | undefined;
+  /** A job whose answer becomes sharper. */
+  readonly refine?: string | undefined;
 }
 
 /** A question that the planner took, ready for the checks; or the reasons why it did not. */
@@ -51,6 +62,7 @@ export class PlanningService {
     private readonly accounts: AccountsService,
     private readonly plugins: PluginDirectory,
     private readonly pipeline: JobPipeline,
+    private readonly heldAnswers: HeldAnswers,
   ) {}
 
   /** The data set that this person may plan on, and what a release from it may cost. */
@@ -69,10 +81,17 @@ export class PlanningService {
       return { accepted: false, dataset, refusals: [toRefusal(aboveLimit(releaseLimits(dataset.definition)))] };
     }
     const { name, version, digest } = await this.plugins.require(SQL_PLUGIN);
-    const found = await this.#priced(dataset, asked, question);
+    const plugin = { name, version, digest };
+    const { refine } = question;
+    let held: HeldAnswer | undefined;
+    if (refine !== undefined) {
+      const same = { dataset, plugin, delta: asked.delta };
+      held = this.unitOfWork.read((reading) => this.heldAnswers.own(reading, user, refine, same));
+      if (held === undefined) return { accepted: false, dataset, refusals: [REFINE_GONE] };
+    }
+    const found = await this.#priced(dataset, asked, question, held);
     if ('refusals' in found) return { accepted: false, dataset, refusals: this.told(user, dataset, found.refusals) };
     const { epsilon, plan } = found;
-    const plugin = { name, version, digest };
     return { accepted: true, subject: { user, dataset, plugin, asked: { ...asked, epsilon }, plan } };
   }
 
@@ -83,11 +102,15 @@ export class PlanningService {
     return permit ? refusals : withoutMetadata(refusals);
   }
 
-  /** The plan at the epsilon asked, or at the smallest one that keeps to the error asked. */
+  /**
+   * The plan at the epsilon asked, or at the smallest one that keeps to the error asked, or at the one that is left to pay
+   * where an answer is held.
+   */
   async #priced(
     dataset: Dataset,
     { epsilon, delta }: BeforeSubject['asked'],
     { sql, error, expect }: Question,
+    refine: HeldAnswer | undefined,
   ): Promise<Solved> {
     const at = (price: number): Promise<PlanAnswer> =>
       this.pipeline.plan(SQL_PLUGIN, {
@@ -100,13 +123,16 @@ export class PlanningService {
           delta,
           accountSalt: accountSalt(dataset.account),
           ...(expect === undefined ? {} : { expect }),
+          ...(refine === undefined ? {} : { refine }),
         },
       });
     if (error !== undefined) {
       return solveForError({ error, expect, limit: releaseLimits(dataset.definition).epsilonPerRelease }, at);
     }
     const plan = await at(epsilon);
-    return plan.accepted ? { epsilon, plan } : { refusals: plan.refusals };
+    if (!plan.accepted) return { refusals: plan.refusals };
+    // A refinement is planned at what the rest costs, which is never more than what was asked.
+    return { epsilon: refine === undefined ? epsilon : Math.min(epsilon, plan.epsilon), plan };
   }
 
   /** The price of a plan on the account as it stands; all zeros when a plan is not even sound enough for that. */

@@ -6,6 +6,7 @@ import { ReleasesModule } from '../releases/releases.module.ts';
 import { ServiceLinkModule } from '../service-link/service-link.module.ts';
 import { AnswerWaiter } from './answer-waiter.ts';
 import { CancelQueryHandler } from './cancel-query.handler.ts';
+import { HeldAnswers } from './held-answers.ts';
 import { ListQueriesHandler } from './list-queries.handler.ts';
 import { PlanQueryHandler } from './plan-query.handler.ts';
 import { PlanningService } from './planning.service.ts';
@@ -22,6 +23,7 @@ import { RunQueryHandler } from './run-query.handler.ts';
     PlanningService,
     QueriesService,
     ReuseService,
+    HeldAnswers,
     QueryAnswers,
     AnswerWaiter,
     PlanQueryHandler,

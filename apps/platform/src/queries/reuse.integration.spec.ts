@@ -97,6 +97,18 @@ describe('an answer that is held', () => {
     expect(shown).toMatchObject({ state: 'released', rows: ANSWER.rows, reused: true });
   });
 
+  it('becomes sharper only for who asked it, and while it is about the same data', async () => {
+    const { job } = await ask();
+    const refine = (user: typeof ADA) =>
+      quarantine.ask(RunQueryHandler, user, {
+        dataset: 'census', sql, epsilon: 0.8, mock: false, fresh: false, refine: job ?? '',
+      }); // prettier-ignore
+    await expect(refine(BOB)).rejects.toMatchObject({ code: 'JOB_UNKNOWN' });
+    quarantine.unitOfWork.write((writing) => writing.run('UPDATE datasets SET data_version = data_version + 1'));
+    expect(await refine(ADA)).toMatchObject({ state: 'refused', refusals: [{ code: 'REFINE_GONE' }] });
+    expect(spends()).toBe(1);
+  });
+
   it('comes from a release about the same data, whatever the program says', async () => {
     const held = await ask();
     const again = await ask();

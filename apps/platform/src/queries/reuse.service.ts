@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DerivedAnswer, isDatabase, type ResultTable } from '@dq0/protocol';
-import { Clock } from '../clock/clock.ts';
+import { DerivedAnswer, type AcceptedPlan, type HeldAnswer, type ResultTable } from '@dq0/protocol';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import type { BeforeSubject } from '../jobs/checks/check.ts';
-import { isShown } from '../jobs/deadline-class.ts';
-import { JobStore } from '../jobs/job-store.ts';
 import type { Job } from '../jobs/job.ts';
 import { ReleaseGate } from '../releases/release-gate.ts';
 import { ServiceClient } from '../service-link/service-client.ts';
+import { HeldAnswers } from './held-answers.ts';
 import { accountSalt, SQL_PLUGIN, type Question } from './planning.service.ts';
-
-/** The newest so many held answers about the same rows are looked at. */
-const MOST_HELD = 16;
 
 /** An answer to a question, and the released one that it was derived from. */
 export interface Reused {
@@ -19,72 +14,69 @@ export interface Reused {
   readonly table: ResultTable;
 }
 
+interface Candidate {
+  readonly job: Job;
+  readonly held: HeldAnswer;
+}
+
 /**
- * Looks for a held answer that gives the asked one: a function of released numbers is free. Candidates are released,
- * shown, of the same data, metadata and compiler, and cost at least as much as is asked; where an error was asked for
- * they must keep to it instead. Data in a database change under one version, so nothing is reused there.
+ * Looks for a held answer that gives the asked one: a function of released numbers is free. It must have cost at least as
+ * much as is asked; where an error was asked for it must keep to that instead.
  */
 @Injectable()
 export class ReuseService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly store: JobStore,
+    private readonly heldAnswers: HeldAnswers,
     private readonly gate: ReleaseGate,
     private readonly service: ServiceClient,
-    private readonly clock: Clock,
   ) {}
 
   async find(question: Question, subject: BeforeSubject): Promise<Reused | undefined> {
-    const { dataset, plan, asked } = subject;
-    if (isDatabase(dataset.definition.connector)) return undefined;
+    const { dataset, plugin, plan, asked } = subject;
     const sharp = question.error !== undefined;
-    const found = this.unitOfWork.read((reading) => {
-      const held = this.#held(reading, subject).filter(({ plan: paid }) => sharp || paid.epsilon >= asked.epsilon);
-      const equal = held.find((job) => samePlan(job, plan));
-      if (equal !== undefined) return { source: equal.id, table: this.gate.table(reading, equal.id) };
-      return held.flatMap((job) => {
-        const measured = this.gate.measured(reading, job.id);
-        return measured === undefined ? [] : [{ job, measured }];
-      });
-    });
-    if (!Array.isArray(found)) return found.table === null ? undefined : { source: found.source, table: found.table };
-    if (found.length === 0) return undefined;
-    const request = {
-      request: 'derive',
-      protocol: 1,
-      definition: dataset.definition,
-      arguments: {
-        sql: question.sql,
-        ...asked,
-        accountSalt: accountSalt(dataset.account),
-        sharp,
-        held: found.map(({ job, measured }) => {
-          const { epsilon, delta } = job.plan;
-          return { sql: job.request, epsilon, delta, measured };
-        }),
-      },
-    } as const;
-    const answer = DerivedAnswer.parse(await this.service.plan(SQL_PLUGIN, request));
-    const source = answer.found === null ? undefined : found[answer.found]?.job.id;
-    return source === undefined || answer.found === null ? undefined : { source, table: answer.result };
+    const jobs = this.unitOfWork.read((reading) =>
+      this.heldAnswers.about(reading, { dataset, plugin, delta: plan.delta }, plan.relation),
+    );
+    const equal = jobs.find((job) => samePlan(job.plan, plan));
+    if (equal !== undefined) return this.unitOfWork.read((reading) => this.#whole(reading, equal));
+    const candidates = this.unitOfWork
+      .read((reading) => this.#candidates(reading, jobs))
+      .filter(({ held }) => sharp || (held.measured.epsilon ?? held.epsilon) >= asked.epsilon);
+    if (candidates.length === 0) return undefined;
+    const answer = DerivedAnswer.parse(
+      await this.service.plan(SQL_PLUGIN, {
+        request: 'derive',
+        protocol: 1,
+        definition: dataset.definition,
+        arguments: {
+          sql: question.sql,
+          ...asked,
+          accountSalt: accountSalt(dataset.account),
+          sharp,
+          held: candidates.map(({ held }) => held),
+        },
+      }),
+    );
+    if (answer.found === null) return undefined;
+    const source = candidates[answer.found]?.job.id;
+    return source === undefined ? undefined : { source, table: answer.result };
   }
 
-  #held(reading: Reading, { dataset, plugin, plan }: BeforeSubject): Job[] {
-    const now = this.clock.now().getTime();
-    return this.store
-      .released(reading, { dataset: dataset.id, relation: plan.relation, limit: MOST_HELD })
-      .filter(
-        (job) =>
-          job.dataVersion === dataset.dataVersion &&
-          job.metadataVersion === dataset.metadataVersion &&
-          job.plugin.digest === plugin.digest &&
-          job.plan.delta === plan.delta &&
-          isShown(job, now),
-      );
+  #whole(reading: Reading, { id }: Job): Reused | undefined {
+    const table = this.gate.table(reading, id);
+    return table === null ? undefined : { source: id, table };
+  }
+
+  #candidates(reading: Reading, jobs: readonly Job[]): Candidate[] {
+    return jobs.flatMap((job) => {
+      const held = this.heldAnswers.answer(reading, job);
+      return held === undefined ? [] : [{ job, held }];
+    });
   }
 }
 
 /** The same numbers under the same names, with the same noise. */
-function samePlan(job: Job, plan: BeforeSubject['plan']): boolean {
-  return JSON.stringify(job.plan) === JSON.stringify(plan);
+function samePlan(held: AcceptedPlan, asked: AcceptedPlan): boolean {
+  return JSON.stringify(held) === JSON.stringify(asked);
 }

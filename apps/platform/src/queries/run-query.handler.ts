@@ -20,7 +20,7 @@ export class RunQueryHandler implements Handler<typeof runQuery, Prepared> {
     const { user } = known(caller);
     if (input.mock) return { mock: await this.queries.mock(user, input) };
     const planned = await this.planning.plan(user, input);
-    if (!planned.accepted || input.fresh) return { planned };
+    if (!planned.accepted || input.fresh || input.refine !== undefined) return { planned };
     return { planned, reused: await this.reuse.find(input, planned.subject) };
   }
 

@@ -4,6 +4,15 @@ import { Measured, ResultTable } from './result.ts';
 
 const shared = { protocol: z.literal(1), definition: DatasetDefinition };
 
+/** A released answer: what was asked at which price, and its noisy integers. */
+export const HeldAnswer = z.strictObject({
+  sql: z.string(),
+  epsilon: z.number(),
+  delta: z.number(),
+  measured: Measured,
+});
+export type HeldAnswer = z.infer<typeof HeldAnswer>;
+
 /** One data-free request to a plugin's warm `plan` entry; one JSON line in, one JSON line out. */
 export const PlannerRequest = z.discriminatedUnion('request', [
   z.strictObject({
@@ -16,6 +25,8 @@ export const PlannerRequest = z.discriminatedUnion('request', [
       expect: z.number().optional(),
       /** Of the budget account: decides which rows and groups of a unit above its caps are kept, always the same ones. */
       accountSalt: z.string().max(200).optional(),
+      /** A held answer to the same question: noise is planned that makes both together as sharp as one at `epsilon`. */
+      refine: HeldAnswer.optional(),
     }),
   }),
   /** Plans and runs on the mock twin, which is made from the definition alone. */
@@ -35,7 +46,7 @@ export const PlannerRequest = z.discriminatedUnion('request', [
       accountSalt: z.string().max(200).optional(),
       /** No integer may have more noise than a fresh one would. */
       sharp: z.boolean(),
-      held: z.array(z.strictObject({ sql: z.string(), epsilon: z.number(), delta: z.number(), measured: Measured })),
+      held: z.array(HeldAnswer),
     }),
   }),
   /** Rows of the mock twin. */

@@ -19,6 +19,9 @@ export type ResultTable = z.infer<typeof ResultTable>;
 export const Measured = z.strictObject({
   keys: z.array(z.array(Cell)),
   columns: z.array(z.array(z.string().regex(/^-?\d+$/))),
+  /** Of a refinement: the noise of each column, and the epsilon at which a fresh answer is as sharp. */
+  scales: z.array(z.string().max(40)).optional(),
+  epsilon: z.number().positive().optional(),
 });
 export type Measured = z.infer<typeof Measured>;
 

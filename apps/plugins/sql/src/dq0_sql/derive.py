@@ -31,10 +31,11 @@ SMALLEST_SUMMED = 1.0
 
 @dataclass(frozen=True)
 class Source:
-    """An answer that is held: what it asked, and its noisy integers."""
+    """An answer that is held: what it asked, its noisy integers and the noise of each column."""
 
     known: Compiled
     cells: Cells
+    noises: list[Noise]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def derived_answer(
         return {'found': None}
     for index, item in enumerate(held):
         paid = Price(float(item['epsilon']), float(item['delta']), None, price.account_salt)
-        source = Source(compiled(definition, str(item['sql']), paid), cells_of(item['measured']))
+        before = compiled(definition, str(item['sql']), paid)
+        source = Source(before, cells_of(item['measured']), _noises(before, item['measured'].get('scales')))
         result = _derived(definition, asked, price, source, sharp=sharp)
         if result is not None:
             return {'found': index, 'result': result}
@@ -72,7 +74,7 @@ def _derived(
     if recipe is None:
         return None
     cells, summed = _cells(asked, source, recipe)
-    noises = [_noise(source.known.noisy[column].noise, summed) for column in recipe.columns]
+    noises = [_noise(source.noises[column], summed) for column in recipe.columns]
     if any(noise is None for noise in noises):
         return None
     known = [noise for noise in noises if noise is not None]
@@ -144,6 +146,13 @@ def _cells(asked: Compiled, source: Source, recipe: Recipe) -> tuple[Cells, int]
         for column in recipe.columns
     ]
     return Cells(keys, columns), max((len(indices) for indices in of_key), default=1)
+
+
+def _noises(known: Compiled, scales: Sequence[str] | None) -> list[Noise]:
+    noises = [item.noise for item in known.noisy]
+    return (
+        noises if scales is None else [Noise(own.kind, float(scale)) for own, scale in zip(noises, scales, strict=True)]
+    )
 
 
 def _noise(noise: Noise, summed: int) -> Noise | None:

@@ -236,6 +236,7 @@ def _program(
         'trees': [
             tree_json(index, f'leaves{index}', item.tree) for index, item in enumerate(noisy) if item.tree is not None
         ],
+        'held': None,
         'notes': notes,
     }
 

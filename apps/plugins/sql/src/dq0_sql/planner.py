@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from dq0_sql.definition import DefinitionError, read_definition
+from dq0_sql.definition import Definition, DefinitionError, read_definition
 from dq0_sql.dialects.pushed import pushed
 from dq0_sql.plan import plan
 from dq0_sql.price import Price
@@ -55,7 +55,9 @@ def _answer(request: Any) -> Mapping[str, Any]:
     kind = request.get('request')
     if kind == 'plan':
         text = _text(arguments, 'sql')
-        return pushed(request['definition'], text, plan(definition, text, _price(arguments)))
+        held, price = arguments.get('refine'), _price(arguments)
+        planned = plan(definition, text, price) if held is None else _refined(definition, text, price, held)
+        return pushed(request['definition'], text, planned)
     if kind == 'mock':
         from dq0_sql.mock import mock_answer
 
@@ -73,6 +75,14 @@ def _answer(request: Any) -> Mapping[str, Any]:
             raise BadRequest('held is not a list')
         return derived_answer(definition, _text(arguments, 'sql'), _price(arguments), held, sharp=sharp)
     raise BadRequest('the request is none of plan, mock, sample, derive')
+
+
+def _refined(definition: Definition, text: str, price: Price, held: Any) -> dict[str, Any]:
+    from dq0_sql.refine import refined_plan
+
+    if not isinstance(held, dict):
+        raise BadRequest('refine is not an answer')
+    return refined_plan(definition, text, price, held)
 
 
 def _price(arguments: Mapping[str, Any]) -> Price:

@@ -11,7 +11,7 @@ from dq0_sql.keys import KeyDomain, KeyKind
 from dq0_sql.released import Condition, Operand, Ordering
 from dq0_sql.tree import Tree
 
-VERSION = 2
+VERSION = 3
 STATEMENT = 'cells'
 """Name of the statement of the columns of cells; the others count leaves of trees."""
 AggregateKind = Literal['count', 'total', 'shifted', 'average', 'spread', 'pair', 'quantile']
@@ -87,8 +87,19 @@ class ThresholdJson(TypedDict):
     floor: int
 
 
+class HeldJson(TypedDict):
+    """An answer that becomes sharper: its cells as `measured` keeps them, the noise they hold as decimal text, and the
+    epsilon at which a fresh answer is as sharp as both together.
+    """
+
+    keys: list[list[Any]]
+    columns: list[list[str]]
+    scales: list[str]
+    epsilon: float
+
+
 class ProgramJson(TypedDict):
-    """`notes` are for people: coarser quanta, and why noise is Laplace."""
+    """`notes` are for people: coarser quanta, and why noise is Laplace. `held`: what a refinement combines with."""
 
     version: int
     keys: list[KeyJson]
@@ -99,6 +110,7 @@ class ProgramJson(TypedDict):
     limit: int | None
     threshold: ThresholdJson | None
     trees: list[TreeJson]
+    held: HeldJson | None
     notes: list[str]
 
 

@@ -11,8 +11,8 @@ from dq0_sql.answer import result_table
 from dq0_sql.cells import Cells, Key, PlanMismatch, complete, leaf_counts, present
 from dq0_sql.half_width import Noise
 from dq0_sql.keys import MAX_CELLS, KeyDomain
-from dq0_sql.measured import measured
-from dq0_sql.program import VERSION, ThresholdJson, TreeJson, key_domain_of, tree_of
+from dq0_sql.measured import combined, measured
+from dq0_sql.program import VERSION, HeldJson, ThresholdJson, TreeJson, key_domain_of, tree_of
 
 Nodes = list[list[int]]
 _SCALES = {'discrete_gaussian': 'sigma', 'discrete_laplace': 'scale'}
@@ -60,8 +60,11 @@ def release(plan: Mapping[str, Any], table: pa.Table | None, sampler: Sampler, *
     if threshold is not None:
         shown = _above(threshold, cells, shown)
     withheld = threshold is not None and not domains and not shown.keys
+    held: HeldJson | None = program['held']
+    if held is not None:
+        shown, noises = combined(shown, noises, held)
     answer = result_table(list(plan['columns']), program, shown, noises, grown, withheld=withheld)
-    return answer if trees else {**answer, 'measured': measured(shown)}
+    return answer if trees else {**answer, 'measured': measured(shown, noises, held)}
 
 
 def _drawn(event: Mapping[str, Any], values: Sequence[int], sampler: Sampler) -> list[int]:

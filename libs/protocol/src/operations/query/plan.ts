@@ -10,7 +10,7 @@ export const planQuery = defineOperation({
   http: { method: 'POST', path: '/v1/queries/plan' },
   input: z.strictObject(QUESTION).refine(onePrice, ONE_PRICE),
   output: QueryPlan,
-  errors: ['DATASET_UNKNOWN', 'SERVICE_UNAVAILABLE'],
+  errors: ['DATASET_UNKNOWN', 'JOB_UNKNOWN', 'SERVICE_UNAVAILABLE'],
   example: {
     input: { dataset: 'census', sql: 'SELECT COUNT(*) AS n FROM adult', epsilon: 0.5 },
     output: {
