@@ -33,7 +33,7 @@ tables:
   const file = quarantine.file(`${name}.yaml`, change(definition));
   const added = await quarantine.json('owner', ['data', 'add', file, '--grant', 'data-scientist']);
   const ask = (sql: string, epsilon = '15') =>
-    quarantine.json('scientist', ['query', 'run', sql, '--dataset', name, '--epsilon', epsilon]);
+    quarantine.json('scientist', ['query', 'run', sql, '--dataset', name, '--epsilon', epsilon, '--fresh']);
   return { name, ...added, ask };
 }
 
