@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dq0_fetch.source import mysql
 
 import orders
 from dq0_sql import joins, window_printer
-from purchases import MEANINGS, drawn, purchases, seen
+from purchases import LONG, MEANINGS, drawn, purchases, seen
 from pushing import ENGINES, load, pushed_down, reference, running
 from running import Json, accepted, ask, plan
 from shop import SALT, arrow, shop_answer, shop_cells
@@ -68,10 +69,12 @@ def test_every_engine_gives_the_same_integers(
 def test_a_server_that_sorts_by_the_first_bytes_alone_is_seen(
     source: Json, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The control: without digests long texts are partitioned otherwise there."""
+    """The control: without digests and the session's setting long texts are partitioned otherwise there."""
     sql = 'SELECT SUM(CLAMP(n, 0, 50)) FROM (SELECT COUNT(*) OVER (PARTITION BY customer, note) AS n FROM purchases) t'
     tables = {name: arrow(ALL, name, found) for name, found in drawn(2).items()}
     monkeypatch.setattr(window_printer, '_long', lambda node: False)
+    settings = [text for text in mysql._SETTINGS if 'max_sort_length' not in text]
+    monkeypatch.setattr(mysql, '_SETTINGS', settings)
     same = pushed_down(source, ALL, sql, tmp_path) == reference(ALL, sql, tables)
     assert same == (source['connector']['type'] == 'postgresql')
 
@@ -206,3 +209,20 @@ def test_windows_without_a_rule_are_refused_with_place_and_way_out(sql: str, cod
 def test_a_misspelt_column_is_not_answered_with_a_hidden_one() -> None:
     inner = 'SELECT missing, RANK() OVER (PARTITION BY customer ORDER BY day) AS r FROM purchases'
     assert '#' not in plan(purchases(), f'SELECT COUNT(*) FROM ({inner}) AS t')['refusals'][0]['remedy']
+
+
+def test_units_that_differ_behind_their_first_bytes_are_told_apart(source: Json, tmp_path: Path) -> None:
+    """A server that sorts by 1,024 bytes would make them one in every window, those of the caps too."""
+    described, rows = purchases(2, 3), drawn(2)
+    described['tables']['spelled'] = described['tables'].pop('purchases')
+    described['tables']['spelled']['columns']['customer'] = {'type': 'string', 'identifier': True}
+    named = [row for row in rows['purchases'] if row['customer'] is not None]
+    long = [{**row, 'customer': f'{LONG}{row["customer"]}'} for row in named]
+    load(source, 'spelled', described['tables']['spelled']['columns'], long)
+    tables = {'spelled': arrow(described, 'spelled', long)}
+    first = FIRST.format('spent').replace('purchases', 'spelled')
+    texts = f'SELECT SUM(spent) FROM ({first}) AS t WHERE n = 1', 'SELECT AVG(spent) FROM spelled'
+    for place, sql in enumerate(texts):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        assert pushed_down(source, described, sql, folder) == reference(described, sql, tables)
