@@ -243,7 +243,44 @@ SECTIONS: list[tuple[str, str, list[Construct]]] = [
                 'Rows that are people, joined with each other',
                 'SELECT COUNT(*) FROM members a JOIN members b ON a.home = b.home', 'One row could meet many.', SHOP,
             ),
-            Construct('Windows', 'SELECT RANK() OVER (ORDER BY age) FROM adult', 'There is no rule yet.', ADULT),
+            Construct(
+                'Windows of each person',
+                'SELECT kind, COUNT(*), AVG(spent) FROM (SELECT kind, spent, ROW_NUMBER() OVER (PARTITION BY person '
+                'ORDER BY spent DESC) AS n FROM visits) AS t WHERE n = 1 GROUP BY kind',
+                'In a sub-query in FROM or WITH, partitioned by the unit and maybe by more: ROW_NUMBER, RANK, '
+                'DENSE_RANK, LAG, LEAD, FIRST_VALUE, LAST_VALUE, COUNT, SUM, AVG, MIN and MAX. `WHERE n = 1` or '
+                '`n <= k` of a ROW_NUMBER over the unit alone proves that a person keeps so many rows, which makes '
+                'the answer cheaper.', SHOP,
+            ),
+            Construct(
+                'Order and frame of a window',
+                'SELECT SUM(near) FROM (SELECT SUM(spent) OVER (PARTITION BY person ORDER BY town DESC NULLS LAST ROWS '
+                'BETWEEN 2 PRECEDING AND CURRENT ROW) AS near FROM visits) AS t',
+                'NULL counts as the smallest value unless NULLS FIRST or LAST is written; texts are ordered by their '
+                'first 250 characters. Where places decide, rows that tie stand in the order of all columns of the '
+                "sub-query's FROM, unlisted texts by their SHA-256, so the same row is first each time and everywhere. "
+                'Without a frame an aggregate goes up to the rows that tie with the current one. ROWS takes whole '
+                'numbers up to 1,000; RANGE only UNBOUNDED and CURRENT ROW. A sum over k rows has k times the bounds '
+                'of its value.', SHOP,
+            ),
+            Construct(
+                'Windows without bounds',
+                'SELECT SUM(total) FROM (SELECT SUM(spent) OVER (PARTITION BY person ORDER BY town) AS total FROM '
+                'visits) AS t',
+                'Where nothing proves how many rows a person has, sums, counts and places over all of them have no '
+                'bounds.', SHOP,
+            ),
+            Construct(
+                'Windows over several people',
+                'SELECT COUNT(*) FROM (SELECT ROW_NUMBER() OVER (PARTITION BY town ORDER BY spent) AS n FROM visits) '
+                'AS t WHERE n = 1',
+                'A window holds rows of one person only; where each row is a person there is none.', SHOP,
+            ),
+            Construct(
+                'Windows elsewhere',
+                'SELECT COUNT(*) FROM visits WHERE ROW_NUMBER() OVER (PARTITION BY person ORDER BY spent) = 1',
+                'Not in the outer query, in WHERE, GROUP BY or HAVING, inside another window, nor with QUALIFY.', SHOP,
+            ),
         ],
     ),
 ]  # fmt: skip

@@ -174,6 +174,9 @@ def violations(asked: Stated, rows: Rows, generator: random.Random, units: int) 
     tables, found = {table for text in asked.planned['statements'] for table in text['tables']}, list[str]()
     try:
         whole = outcome(asked, rows)
+        shuffled = {name: generator.sample(kept, len(kept)) for name, kept in rows.items()}
+        if outcome(asked, shuffled).numbers != whole.numbers:
+            found.append('the order of rows decides')
         for unit in _units(tables, rows, generator, units):
             smaller = {name: generator.sample(kept, len(kept)) for name, kept in without(rows, unit).items()}
             found += [f'without {unit}: {problem}' for problem in broken(asked, whole, outcome(asked, smaller))]

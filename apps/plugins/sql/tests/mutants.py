@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dq0_sql import bounding, statement
+from dq0_sql import bounding, statement, window_printer
 from dq0_sql.bounding import Bounded
 from dq0_sql.duckdb_printer import DuckdbPrinter
 from dq0_sql.quantum import Quantum
@@ -75,6 +75,21 @@ def leaves_capped_alone(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(statement, 'bounded_rows', by_leaf)
 
 
+def windows_of_all(patch: pytest.MonkeyPatch) -> None:
+    """Windows that hold the rows of all units."""
+    with_unit = window_printer._partition
+
+    def without_unit(printer: DuckdbPrinter, unit: str, nodes: Any) -> list[str]:
+        return with_unit(printer, unit, nodes)[1:] or ['1']
+
+    patch.setattr(window_printer, '_partition', without_unit)
+
+
+def ties_as_stored(patch: pytest.MonkeyPatch) -> None:
+    """Of rows that an order leaves side by side the one that the database reads first is first."""
+    patch.setattr(window_printer, '_tie', lambda column: [])
+
+
 MUTANTS: list[tuple[Callable[[pytest.MonkeyPatch], None], set[str], int]] = [
     (groups_uncapped, {'units', 'count', 'total'}, 0),
     (rows_uncapped, {'distinct', 'centred'}, 6),
@@ -83,5 +98,7 @@ MUTANTS: list[tuple[Callable[[pytest.MonkeyPatch], None], set[str], int]] = [
     (ranked_by_chance, {'units', 'count', 'centred'}, 20),
     (real_radius, {'centred'}, 164),
     (leaves_capped_alone, {'leaves'}, 315),
+    (windows_of_all, {'units', 'count', 'total', 'centred'}, 111),
+    (ties_as_stored, {'units', 'count', 'total', 'centred'}, 122),
 ]
 """Each with kinds of measures that it makes wrong, and a seed from which on few queries find it."""

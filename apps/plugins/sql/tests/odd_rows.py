@@ -110,7 +110,7 @@ def arrow(*, infinite: bool = True) -> pa.Table:
 POSTGRESQL = {'boolean': 'boolean', 'integer': 'bigint', 'float': 'double precision', 'string': 'text', 'date': 'date',
               'timestamp': 'timestamptz'}  # fmt: skip
 MYSQL = {'boolean': 'tinyint(1)', 'integer': 'bigint', 'float': 'double', 'date': 'date', 'timestamp': 'datetime(6)',
-         'string': 'varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci'}  # fmt: skip
+         'string': 'varchar(1500) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci'}  # fmt: skip
 
 
 def _stored(column: dict[str, Any], types: dict[str, str]) -> str:

@@ -75,7 +75,10 @@ class Queries:
     def _source(self, depth: int) -> Source:
         if depth == 0 or self.random.random() < 0.3:
             return self._table()
-        forms = [self._with_public, self._with_private, self._projected, self._per_unit, self._stacked, self._common]
+        forms = [
+            self._with_public, self._with_private, self._projected, self._per_unit, self._stacked, self._common,
+            self._windowed, self._windowed,
+        ]  # fmt: skip
         return self.random.choice(forms)(depth - 1)
 
     def _table(self, name: str | None = None) -> Source:
@@ -173,6 +176,66 @@ class Queries:
         grouped = ', '.join([source.unit, *(name for name, _ in keys)])
         sql = f'(SELECT {", ".join(items)} FROM {source.sql}{where} GROUP BY {grouped}{having}) AS {alias}'
         return Source(sql, columns, f'{alias}.unit_id', source.units)
+
+    def _windowed(self, depth: int) -> Source:
+        return self._over(self._source(depth))
+
+    def _over(self, source: Source) -> Source:
+        """Windows of the unit, mostly in orders with many ties, and now and then what keeps a few rows of each."""
+        if source.unit is None:
+            return self._select(source)
+        source, where = self._filtered(source)
+        alias, items, columns = self._name('t'), [f'{source.unit} AS unit_id'], list[tuple[str, str]]()
+        for name, kind in self.random.sample(list(source.columns), min(4, len(source.columns))):
+            shown = self._name('c')
+            items.append(f'{name} AS {shown}')
+            columns.append((f'{alias}.{shown}', kind))
+        kept = ''
+        for _ in range(self.random.choice([1, 1, 2])):
+            shown = self._name('c')
+            text, kind = self._window(source)
+            items.append(f'{text} AS {shown}')
+            columns.append((f'{alias}.{shown}', kind))
+            if text.startswith('ROW_NUMBER') and self.random.random() < 0.6:
+                kept = f' WHERE {shown} {self.random.choice(["= 1", "= 2", "<= 2", "< 4"])}'
+        sql = f'(SELECT {", ".join(items)} FROM {source.sql}{where}) AS {alias}'
+        if kept:
+            outer, names = self._name('t'), [name.split('.')[1] for name, _ in columns]
+            sql = f'(SELECT unit_id, {", ".join(names)} FROM {sql}{kept}) AS {outer}'
+            columns = [(f'{outer}.{name}', kind) for name, (_, kind) in zip(names, columns, strict=True)]
+            alias = outer
+        return Source(sql, columns, f'{alias}.unit_id', source.units)
+
+    def _window(self, source: Source) -> tuple[str, str]:
+        """One window, and the kind of its values."""
+        pick = self.random.choice
+        columns = [name for name, _ in source.columns]
+        keys = [str(source.unit), *([pick(columns)] if self.random.random() < 0.2 else [])]
+        self.random.shuffle(keys)
+        ways = ['', '', ' DESC', ' NULLS LAST', ' DESC NULLS FIRST']
+        terms = [f'{pick(columns)}{pick(ways)}' for _ in range(pick([1, 1, 2]))]
+        if self.random.random() < 0.2:
+            terms.insert(0, self.expressions.draw(source.columns, 'number', 1))
+        over = f'OVER (PARTITION BY {", ".join(keys)} ORDER BY {", ".join(terms)}'
+        form = self.random.random()
+        if form < 0.4:
+            return f'{pick(["ROW_NUMBER", "ROW_NUMBER", "RANK", "DENSE_RANK"])}() {over})', 'exact'
+        if form < 0.65:
+            name, kind = pick(source.columns)
+            forms = ['LAG({})', 'LEAD({})', 'LAG({}, 2)', 'FIRST_VALUE({})']
+            return f'{pick(forms).format(name)} {over})', kind
+        if form < 0.75:
+            name, kind = pick(source.columns)
+            return f'LAST_VALUE({name}) {over} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)', kind
+        function = pick(['COUNT(*)', 'SUM({})', 'SUM({})', 'AVG({})', 'MIN({})', 'MAX({})', 'COUNT({})'])
+        function = function.format(self.expressions.draw(source.columns, 'number', 1))
+        frames = [
+            '', ' ROWS 2 PRECEDING', ' ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING', ' ROWS UNBOUNDED PRECEDING',
+            ' ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING', ' RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING',
+        ]  # fmt: skip
+        whole = self.random.random() < 0.2
+        text = f'{function} OVER (PARTITION BY {", ".join(keys)})' if whole else f'{function} {over}{pick(frames)})'
+        return text, 'real' if function[0] == 'A' else 'exact'
 
     def _stacked(self, depth: int) -> Source:
         parts = [self._source(depth), self._source(0)]

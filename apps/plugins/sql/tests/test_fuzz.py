@@ -18,6 +18,7 @@ WORDS = [
     *('CASE', 'WHEN', 'THEN', 'ELSE', 'END', 'COALESCE', 'NULLIF', 'FLOOR', 'ROUND', 'UPPER', 'YEAR', 'EXTRACT', '%'),
     *('JOIN', 'LEFT', 'ON', 'WITH', 'UNION', 'VAR_SAMP', 'CORR', 'MEDIAN', 'QUANTILE', 'WITHIN', 'unit', 'LEAST', 'IF'),
     *('INTERVAL', 'ARRAY', 'ALL', 'ANY', 'ESCAPE', 'COLLATE', 'USING', 'VALUES', 'TOP', 'FETCH', 'OFFSET', 'ROWS'),
+    *('OVER', 'PARTITION', 'ROW_NUMBER', 'RANK', 'LAG', 'RANGE', 'UNBOUNDED', 'PRECEDING', 'QUALIFY', 'WINDOW'),
 ]
 PARTS = st.sampled_from(WORDS)
 CLAUSES = {

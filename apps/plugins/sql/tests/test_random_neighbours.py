@@ -24,10 +24,12 @@ TOGETHER = 10
 """Queries over the same data."""
 
 
-def _asked(generator: random.Random, data: Json) -> tuple[str, Stated]:
-    """A query that is not refused, at a price with Gaussian noise or with Laplace."""
+def _asked(generator: random.Random, data: Json, word: str = '') -> tuple[str, Stated]:
+    """A query with a word that is not refused, at a price with Gaussian noise or with Laplace."""
     while True:
         sql = Queries(generator).draw()
+        if word not in sql:
+            continue
         found = stated(data, sql, generator.choice([0.5, 0.5, 0.01]))
         if found is not None:
             return sql, found
@@ -40,6 +42,15 @@ def test_no_integer_moves_more_than_stated(part: int) -> None:
     for _ in range(min(TOGETHER, QUERIES - part * TOGETHER)):
         sql, asked = _asked(generator, data)
         assert violations(asked, rows, generator, REMOVED) == [], sql
+
+
+@pytest.mark.parametrize('part', range(-(-QUERIES // TOGETHER // 2)))
+def test_no_integer_of_a_window_moves_more_than_stated(part: int) -> None:
+    generator = random.Random(f'{SEED} windows {part}')
+    data, rows = described(generator), drawn(generator)
+    for _ in range(TOGETHER):
+        sql, asked = _asked(generator, data, ' OVER (')
+        assert violations(asked, rows, generator, REMOVED + 1) == [], sql
 
 
 def _of_people(kinds: set[str], first: int) -> Iterator[tuple[str, Stated, Rows, random.Random]]:

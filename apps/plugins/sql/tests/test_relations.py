@@ -344,6 +344,14 @@ def test_the_mock_twin_answers_too(sql: str, _meaning: Any) -> None:
     assert ask('mock', shop(), sql=sql, epsilon=1, delta=1e-7)['accepted']
 
 
+def test_a_common_table_with_having_may_be_read_twice() -> None:
+    common = 'WITH w AS (SELECT person FROM visits GROUP BY person HAVING COUNT(*) > 2)'
+    rows = drawn(1)
+    counts = [len(found) for found in _persons(_seen(rows)).values()]
+    twice = shop_answer(f'{common} SELECT COUNT(*) FROM w AS a JOIN w AS b ON a.person = b.person', rows)
+    assert twice == [[sum(count > 2 for count in counts)]]
+
+
 def test_an_owners_minimum_holds_for_every_table_that_is_read() -> None:
     sql = 'SELECT COUNT(*) FROM payments WHERE payer IN (SELECT person FROM visits)'
     assert accepted(shop(), sql)['threshold'] is None

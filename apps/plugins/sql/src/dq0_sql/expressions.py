@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from dq0_sql.arithmetic import clamp, combine, divide
 from dq0_sql.casts import cast
-from dq0_sql.keywords import EXTREMES, FUNCTION_REMEDY
+from dq0_sql.keywords import EXTREMES, FUNCTION_REMEDY, WINDOW_REMEDY
 from dq0_sql.literals import literal, mismatch, negated, truth_literal
 from dq0_sql.nodes import Constant, Node, weight
 from dq0_sql.numeric import integer, modulo
@@ -105,6 +105,8 @@ def unsupported(tree: exp.Expr) -> Refused:
             'Aggregates stand in SELECT, HAVING and ORDER BY; filter rows with WHERE.',
             span,
         )
+    if isinstance(tree, exp.Window):
+        return Refused('WINDOW', 'A window cannot stand here.', WINDOW_REMEDY, span)
     if isinstance(tree, exp.Min | exp.Max):
         return Refused(*EXTREMES, span)
     if isinstance(tree, exp.Star):

@@ -56,7 +56,7 @@ def joined(sources: Sources, left: Relation, join: exp.Expr, right: Relation) ->
         )
     rows = None if keyed is None else private.rows
     sides = (left, keyed or public) if public is right else (keyed or public, right)
-    return Joined(*sides, form, nodes, fields, private.unit, rows)
+    return Joined(*sides, form, nodes, fields if keyed else _unnumbered(fields), private.unit, rows)
 
 
 def _of_two_units(
@@ -86,7 +86,7 @@ def _of_two_units(
     both = left.rows == right.rows == 1
     unit = next(first for first, second in pairs if first.unit and second.unit)
     fields = tuple(replace(found, value=unit.value) if found.unit else found for found in fields)
-    return Joined(left, right, form, nodes, fields, narrower(left.unit, right.unit), 1 if both else None)
+    return Joined(left, right, form, nodes, _unnumbered(fields), narrower(left.unit, right.unit), 1 if both else None)
 
 
 def _pairs(sources: Sources, left: Relation, right: Relation, join: exp.Expr, span: Span | None) -> list[Pair]:
@@ -136,6 +136,11 @@ def _fields(
     if form == 'left':
         kept = [replace(found, unit=False, value=replace(found.value, nullable=True)) for found in kept]
     return (*left.fields, *kept)
+
+
+def _unnumbered(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The columns of a join in which a row may come more than once, so that numbers do not tell rows apart."""
+    return tuple(replace(found, numbers=False) for found in fields)
 
 
 def _keyed(public: Relation, equated: Sequence[Node]) -> Scan | None:

@@ -6,13 +6,28 @@ time (900 JOINs without ON, or 60 nested STRUCTs, do not end in minutes). A name
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
 from dq0_sql.lexer import LexedText, Token
 from dq0_sql.refusal import Refused
 
+WINDOW_REMEDY = (
+    'Compute it in a sub-query and use it outside: SELECT ... FROM (SELECT unit, ROW_NUMBER() OVER '
+    '(PARTITION BY unit ORDER BY day) AS n FROM t) AS s WHERE n = 1.'
+)
 _TOO_MANY = ('TOO_MANY_TABLES', 'A query may have 16 SELECTs and 8 JOINs.', 'Split it into smaller queries.')
 _SET_OPERATION = ('SET_OPERATION', 'Equal rows of different people would become one.', 'Write UNION ALL.')
 _JOIN = ('JOIN', 'This kind of join has no rule.', 'Write a JOIN b ON a.x = b.y, or LEFT JOIN.')
-_WINDOW = ('WINDOW', 'Window functions cannot be computed by this version.', 'Aggregate with GROUP BY instead.')
+_QUALIFY = ('WINDOW', 'QUALIFY is not part of the language.', WINDOW_REMEDY)
+_WINDOW = (
+    'WINDOW',
+    'This window function is not part of the language.',
+    'There are ROW_NUMBER, RANK, DENSE_RANK, LAG, LEAD, FIRST_VALUE, LAST_VALUE, COUNT, SUM, AVG, MIN and MAX.',
+)
+_NO_OVER = (
+    'WINDOW', 'This function is asked over a window.', 'Write OVER (PARTITION BY unit ORDER BY ...) right after it.',
+)  # fmt: skip
 _GROUPING = (
     'GROUPING',
     'ROLLUP, CUBE and GROUPING SETS are not part of the language.',
@@ -33,7 +48,7 @@ EXTREMES = (
 _REFUSED_WORDS = {
     **dict.fromkeys(('STRAIGHT_JOIN', 'LATERAL', 'APPLY', 'NATURAL', 'CROSS', 'ASOF'), _JOIN),
     **dict.fromkeys(('INTERSECT', 'EXCEPT'), _SET_OPERATION),
-    **dict.fromkeys(('OVER', 'QUALIFY'), _WINDOW),
+    'QUALIFY': _QUALIFY,
     **dict.fromkeys(('ROLLUP', 'CUBE', 'GROUPING'), _GROUPING),
     **dict.fromkeys(('PIVOT', 'UNPIVOT'), _PIVOT),
     **dict.fromkeys(('CURRENT_DATE', 'CURRENT_TIME', 'CURRENT_TIMESTAMP', 'CURRENT_USER'), _VOLATILE),
@@ -45,7 +60,7 @@ _REFUSED_WORDS = {
 _REFUSED_FUNCTIONS = {
     **dict.fromkeys(('FIRST', 'LAST', 'ANY_VALUE', 'ARG_MIN', 'ARG_MAX'), EXTREMES),
     **dict.fromkeys(('NOW', 'RANDOM', 'RAND', 'UUID', 'GEN_RANDOM_UUID', 'GETDATE', 'TODAY'), _VOLATILE),
-    **dict.fromkeys(('ROW_NUMBER', 'RANK', 'DENSE_RANK', 'NTILE', 'LAG', 'LEAD'), _WINDOW),
+    **dict.fromkeys(('NTILE', 'NTH_VALUE', 'PERCENT_RANK', 'CUME_DIST'), _WINDOW),
 }
 MAX_SELECTS, MAX_JOINS = 16, 8
 """The parser's time doubles with each JOIN without ON."""
@@ -57,11 +72,12 @@ FUNCTIONS = frozenset({
     *('TRIM', 'LTRIM', 'RTRIM', 'CONCAT', 'REPLACE', 'STARTS_WITH', 'EXTRACT', 'YEAR', 'QUARTER', 'MONTH', 'DAY'),
     *('DAYOFWEEK', 'HOUR', 'MINUTE', 'SECOND', 'DATE_TRUNC', 'MEDIAN', 'QUANTILE', 'PERCENTILE_CONT'),
 })  # fmt: skip
-_MAY_PRECEDE_PARENTHESIS = FUNCTIONS | {
+WINDOW_FUNCTIONS = frozenset({'ROW_NUMBER', 'RANK', 'DENSE_RANK', 'LAG', 'LEAD', 'FIRST_VALUE', 'LAST_VALUE'})
+_MAY_PRECEDE_PARENTHESIS = FUNCTIONS | WINDOW_FUNCTIONS | {
     *('DECIMAL', 'NUMERIC', 'VARCHAR', 'CHAR', 'FLOAT', 'TIMESTAMP'),
     *('SELECT', 'DISTINCT', 'FROM', 'AS', 'WHERE', 'BY', 'HAVING', 'LIMIT', 'FILTER'),
     *('AND', 'OR', 'NOT', 'IN', 'BETWEEN', 'LIKE', 'IS', 'WHEN', 'THEN', 'ELSE', 'CASE', 'MIN', 'MAX'),
-    *('JOIN', 'ON', 'USING', 'UNION', 'ALL', 'WITH', 'GROUP', 'EXISTS'),
+    *('JOIN', 'ON', 'USING', 'UNION', 'ALL', 'WITH', 'GROUP', 'EXISTS', 'OVER'),
 }
 FUNCTION_REMEDY = (
     'There are COUNT, SUM, AVG, VAR, STDDEV, COVAR_SAMP, CORR, MEDIAN, QUANTILE, CLAMP(x, low, high), CAST(x AS type), '
@@ -83,7 +99,7 @@ def refuse_foreign_words(lexed: LexedText) -> None:
         )
     following = (*lexed.tokens[1:], None)
     counts = {'SELECT': MAX_SELECTS, 'JOIN': MAX_JOINS}
-    for token, after in zip(lexed.tokens, following, strict=True):
+    for index, (token, after) in enumerate(zip(lexed.tokens, following, strict=True)):
         if token.kind == 'word' and token.upper in counts:
             counts[token.upper] -= 1
             if counts[token.upper] < 0:
@@ -92,8 +108,20 @@ def refuse_foreign_words(lexed: LexedText) -> None:
             raise Refused(*_SET_OPERATION, token.span)
         if after is not None and after.upper == '(' and token.kind in {'word', 'quoted'}:
             _refuse_function(token)
+            if token.upper in WINDOW_FUNCTIONS and not _over_follows(lexed.tokens[index + 1 :]):
+                raise Refused(*_NO_OVER, token.span)
         if token.kind == 'word' and token.upper in _REFUSED_WORDS:
             raise Refused(*_REFUSED_WORDS[token.upper], token.span)
+
+
+def _over_follows(tokens: Sequence[Token]) -> bool:
+    """Whether OVER stands behind the parenthesis that closes the first one."""
+    depth = 0
+    for token, after in itertools.pairwise(tokens):
+        depth += {'(': 1, ')': -1}.get(token.upper, 0)
+        if depth == 0:
+            return after.upper == 'OVER'
+    return False
 
 
 def _refuse_function(token: Token) -> None:

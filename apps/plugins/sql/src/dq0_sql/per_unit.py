@@ -13,7 +13,7 @@ from dq0_sql.literals import mismatch
 from dq0_sql.nodes import ColumnValue, Node
 from dq0_sql.predicates import predicate
 from dq0_sql.refusal import Refused
-from dq0_sql.relation import Field, Filtered, OfUnit, PerUnit, Relation
+from dq0_sql.relation import HIDDEN, Field, Filtered, OfUnit, PerUnit, Relation
 from dq0_sql.scope import Scope
 from dq0_sql.sql_text import storage
 from dq0_sql.syntax import refuse_extras, span_of, unwrapped
@@ -27,8 +27,6 @@ _FUNCTIONS: dict[type[exp.Expr], Literal['sum', 'mean', 'least', 'greatest']] = 
 }  # fmt: skip
 LARGEST_ADDED = 2**62
 """Scaled doubles beyond it are NULL in the sums of a unit."""
-_HIDDEN = '#'
-"""Begins the names of aggregates that stand only in HAVING."""
 
 
 def per_unit(sources: Sources, relation: Relation, tree: exp.Select, alias: str) -> Relation:
@@ -73,7 +71,7 @@ def per_unit(sources: Sources, relation: Relation, tree: exp.Select, alias: str)
             raise Refused('NOT_GROUPED', 'This is not a group of the sub-query.', 'Add it to GROUP BY.', span_of(item))
         fields.append(replace(kept, qualifier=alias, name=name))
     check_fields(fields, span_of(tree))
-    having = tree.args.get('having')
+    having = None if tree.args.get('having') is None else tree.args['having'].copy()
     hidden: list[Field] = []
     if having is not None:
         hidden = _named_aggregates(sources, scope, having, alias, aggregates, relation.rows)
@@ -122,7 +120,7 @@ def _aggregate(sources: Sources, scope: Scope, tree: exp.Expr, rows: int | None)
     if function in {'least', 'greatest'} and not isinstance(operand.type, Exact | Real | Day | Moment):
         raise mismatch('A number or date is needed here', operand.type, 'Use COUNT(DISTINCT x).', span_of(tree))
     if function in {'sum', 'mean'}:
-        operand = _addable(operand)
+        operand = addable(operand)
     return OfUnit(function, operand, _value(sources, _kind(function, operand), nullable=True))
 
 
@@ -131,7 +129,7 @@ def _value(sources: Sources, kind: ValueType, *, nullable: bool) -> ColumnValue:
     return ColumnValue(sources.name(), kind, nullable, computed=True)
 
 
-def _addable(operand: Node) -> Node:
+def addable(operand: Node) -> Node:
     """A number that adds up exactly: doubles would depend on the order, so they keep their decimal places only."""
     kind = operand.type
     assert isinstance(kind, Exact | Real)
@@ -164,7 +162,7 @@ def _named_aggregates(
     """Aggregates in HAVING become columns of their own, and the tree refers to them."""
     fields = []
     for part in [inner for inner in having.walk() if _is_aggregate(inner)]:
-        name = f'{_HIDDEN}{len(aggregates)}'
+        name = f'{HIDDEN}{len(aggregates)}'
         fields.append(_add(sources, scope, part, alias, name, aggregates, rows))
         column = exp.Column(this=exp.Identifier(this=name, quoted=True))
         column.meta.update(part.meta)

@@ -13,16 +13,23 @@ from typing import Literal
 from dq0_sql.definition import Column, Table
 from dq0_sql.nodes import ColumnValue, Node
 
+HIDDEN = '#'
+"""Begins the names of columns that the compiler adds, and that no query can mean."""
+
 
 @dataclass(frozen=True)
 class Field:
-    """A column a query may name. `unit` marks the one that tells units apart."""
+    """A column a query may name. `unit` marks the one that tells units apart.
+
+    `numbers`: the rows of each unit have the numbers from 1 on in it, each row its own.
+    """
 
     qualifier: str
     name: str
     value: ColumnValue
     identifier: bool = False
     unit: bool = False
+    numbers: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,68 @@ class PerUnit:
 
 
 @dataclass(frozen=True)
+class SortKey:
+    """A term of a window's order."""
+
+    node: Node
+    descending: bool
+    nulls_first: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The rows around the current one, in rows or, with `rows` False, up to its peers: None is the partition's end."""
+
+    rows: bool
+    start: int | None
+    end: int | None
+
+    @property
+    def whole(self) -> bool:
+        return self.start is None and self.end is None
+
+    @property
+    def own(self) -> bool:
+        """Whether the current row is always in it."""
+        return (self.start or 0) <= 0 <= (self.end or 0)
+
+
+WindowFunction = Literal[
+    'row_number', 'rank', 'dense_rank', 'lag', 'lead', 'first_value', 'last_value', 'count', 'sum', 'least', 'greatest',
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OverUnit:
+    """A window function over rows of one unit; `partition` are further keys beside it.
+
+    `complete`: rows that `order` leaves side by side stand in the order of all their values, so that which row comes
+    first is a function of the unit's own rows.
+    """
+
+    function: WindowFunction
+    operand: Node | None
+    offset: int
+    partition: tuple[Node, ...]
+    order: tuple[SortKey, ...]
+    complete: bool
+    frame: Frame | None
+    value: ColumnValue
+
+
+@dataclass(frozen=True)
+class Windowed:
+    """Rows with the values of windows beside them; `ties` are the columns that complete an order."""
+
+    source: Relation
+    windows: tuple[OverUnit, ...]
+    ties: tuple[ColumnValue, ...]
+    fields: tuple[Field, ...]
+    unit: Unit
+    rows: int | None
+
+
+@dataclass(frozen=True)
 class Stacked:
     """UNION ALL of relations of one kind of unit; `parts` have their columns in the order of `fields`."""
 
@@ -137,4 +206,4 @@ class Stacked:
     rows: int | None
 
 
-Relation = Scan | Filtered | Member | Projected | Joined | PerUnit | Stacked
+Relation = Scan | Filtered | Member | Projected | Joined | PerUnit | Windowed | Stacked

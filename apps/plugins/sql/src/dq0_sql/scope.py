@@ -15,7 +15,7 @@ from dq0_sql.keys import OTHER
 from dq0_sql.lexer import LexedText
 from dq0_sql.nodes import ColumnValue
 from dq0_sql.refusal import Refused, Span
-from dq0_sql.relation import Field, Unit
+from dq0_sql.relation import HIDDEN, Field, Unit
 from dq0_sql.syntax import refuse_extras, span_of
 from dq0_sql.value_types import (
     DECIMAL_LIMIT,
@@ -63,7 +63,8 @@ class Scope:
         fields = self._qualified(node.args.get('table'))
         found = [field for field in fields if same_name(node.this, field.name)]
         if not found:
-            names = [field.name for field in fields if self.published and not field.identifier]
+            shown = [field for field in fields if not field.identifier and not field.name.startswith(HIDDEN)]
+            names = [field.name for field in shown if self.published]
             raise Refused(
                 'COLUMN_UNKNOWN',
                 f'{_listed(self.names)} has no column of this name.',

@@ -5,18 +5,21 @@ from __future__ import annotations
 from sqlglot import exp
 
 from dq0_sql.definition import Column, Definition, Table
+from dq0_sql.keywords import WINDOW_REMEDY
 from dq0_sql.lexer import LexedText
 from dq0_sql.refusal import Refused, Span
+from dq0_sql.syntax import span_of
 from dq0_sql.unit_path import unit_path
 
 _OUTER = frozenset({'expressions', 'from_', 'joins', 'where', 'group', 'having', 'order', 'limit', 'with_'})
 _INNER = frozenset({'expressions', 'from_', 'joins', 'where', 'group', 'having'})
+_CONDITIONS = ('joins', 'where', 'group', 'having')
 _SOURCES = frozenset({'csv', 'parquet', 'json', 'excel', 'postgresql', 'mysql'})
 _UNIT_KINDS = frozenset({'integer', 'string'})
 _CLAUSES = {
     'distinct': ('DISTINCT', 'SELECT DISTINCT would show which values exist.', 'Use GROUP BY, which shows all groups.'),
     'offset': ('OFFSET', 'OFFSET is not part of the language.', 'Ask for all rows; the answer costs the same.'),
-    'windows': ('WINDOW', 'Window functions cannot be computed by this version.', 'Aggregate with GROUP BY instead.'),
+    'windows': ('WINDOW', 'Windows have no names.', 'Write each one where it is used: OVER (PARTITION BY unit ...).'),
     'into': ('NOT_A_SELECT', 'Nothing can be written.', 'Leave INTO away.'),
     'locks': ('NOT_A_SELECT', 'Nothing can be locked.', 'Leave the lock away.'),
     'sample': ('SAMPLING', 'Sampling inside a query is refused.', 'Leave it out; all rows are counted.'),
@@ -34,11 +37,14 @@ def check_shape(tree: exp.Select, lexed: LexedText) -> None:
         Refused: every clause without a rule, a query without columns or FROM.
     """
     _check(tree, lexed, _OUTER)
+    _refuse_windows(tree, lexed, ('expressions', *_CONDITIONS, 'order'))
 
 
 def check_inner_shape(tree: exp.Select, lexed: LexedText) -> None:
     """The clauses of a sub-query: as of the outer one, without ORDER BY, LIMIT and WITH."""
     _check(tree, lexed, _INNER)
+    grouped = ('expressions',) if tree.args.get('group') is not None else ()
+    _refuse_windows(tree, lexed, (*grouped, *_CONDITIONS))
 
 
 def _check(tree: exp.Select, lexed: LexedText, allowed: frozenset[str]) -> None:
@@ -50,6 +56,23 @@ def _check(tree: exp.Select, lexed: LexedText, allowed: frozenset[str]) -> None:
         raise Refused(
             'SYNTAX', 'A query names columns and a table.', 'Write SELECT COUNT(*) FROM a_table.', lexed.find('SELECT')
         )
+
+
+def _refuse_windows(tree: exp.Select, lexed: LexedText, clauses: tuple[str, ...]) -> None:
+    """Refuses windows in clauses of this SELECT; those of its sub-queries are judged there.
+
+    Raises:
+        Refused: WINDOW.
+    """
+    for name in clauses:
+        found = tree.args.get(name) or []
+        for clause in found if isinstance(found, list) else [found]:
+            for part in clause.walk(prune=lambda node: isinstance(node, exp.Query)):
+                if isinstance(part, exp.Window):
+                    raise Refused(
+                        'WINDOW', 'Windows stand among the columns of a sub-query that has no GROUP BY.',
+                        WINDOW_REMEDY, span_of(part) or lexed.find('OVER'),
+                    )  # fmt: skip
 
 
 def check_definition(definition: Definition, table: Table, span: Span | None) -> None:

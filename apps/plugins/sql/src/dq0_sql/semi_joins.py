@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from dq0_sql.choices import united
+from dq0_sql.nodes import AllOf, Compare, Comparison, Constant, Node
 from dq0_sql.predicates import predicate
 from dq0_sql.refusal import Refused, Span
 from dq0_sql.relation import Field, Filtered, Member, Relation
@@ -16,6 +17,7 @@ from dq0_sql.syntax import chain, refuse_extras, span_of, unwrapped
 if TYPE_CHECKING:
     from dq0_sql.sources import Sources
 
+_MIRRORED: dict[Comparison, Comparison] = {'=': '=', '<>': '<>', '<': '>', '<=': '>=', '>': '<', '>=': '<='}
 _CORRELATION = 'Write EXISTS (SELECT 1 FROM b WHERE b.unit = a.unit AND ...), with one such equality.'
 
 
@@ -46,8 +48,27 @@ def _of_conjuncts(sources: Sources, relation: Relation, parts: list[exp.Expr]) -
             plain.append(part)
     for part in plain:
         condition = predicate(sources.scope(relation), part)
-        relation = Filtered(relation, condition, relation.fields, relation.unit, relation.rows)
+        rows = _proven_rows(relation, condition)
+        relation = Filtered(relation, condition, relation.fields, relation.unit, rows)
     return relation
+
+
+def _proven_rows(relation: Relation, condition: Node) -> int | None:
+    """Rows that a unit keeps at most: `n <= 3` keeps three of those that n numbers."""
+    if isinstance(condition, AllOf):
+        known = [rows for part in condition.operands if (rows := _proven_rows(relation, part)) is not None]
+        return min(known, default=None)
+    if not isinstance(condition, Compare):
+        return relation.rows
+    numbers = {found.value for found in relation.fields if found.numbers}
+    left, right, operator = condition.left, condition.right, condition.operator
+    if right in numbers:
+        left, right, operator = right, left, _MIRRORED[operator]
+    if left not in numbers or not isinstance(right, Constant) or not isinstance(right.value, int):
+        return relation.rows
+    most = {'=': 1, '<=': right.value, '<': right.value - 1}.get(operator)
+    known = [rows for rows in (relation.rows, most) if rows is not None]
+    return max(1, min(known)) if known else None
 
 
 def _listed(sources: Sources, relation: Relation, tree: exp.In, *, negated: bool) -> Relation:

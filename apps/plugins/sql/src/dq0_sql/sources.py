@@ -20,6 +20,7 @@ from dq0_sql.scope import Scope, column_value, find_table, same_name
 from dq0_sql.select_shape import check_definition, check_inner_shape
 from dq0_sql.semi_joins import filtered
 from dq0_sql.syntax import refuse_extras, span_of, unwrapped
+from dq0_sql.windows import windowed
 
 MAX_SCANS = 16
 
@@ -132,13 +133,16 @@ class Sources:
         return self._projected(relation, tree, alias)
 
     def _projected(self, relation: Relation, tree: exp.Select, alias: str) -> Relation:
-        scope, fields, items = self.scope(relation), [], []
-        for item in tree.expressions:
+        shown, named, written = relation.fields, relation.fields, tree.expressions
+        if any(part.find(exp.Window) for part in tree.expressions):
+            relation, named, written = windowed(self, relation, tree.expressions)
+        scope, fields, items = self.scope(replace(relation, fields=named)), [], []
+        for item in written:
             star = isinstance(item, exp.Star) or (isinstance(item, exp.Column) and isinstance(item.this, exp.Star))
             if star:
                 refuse_extras(item, *(('this', 'table') if isinstance(item, exp.Column) else ()))
                 wanted = None if isinstance(item, exp.Star) else item.args.get('table')
-                found = [f for f in relation.fields if wanted is None or same_name(wanted, f.qualifier)]
+                found = [f for f in shown if wanted is None or same_name(wanted, f.qualifier)]
                 fields += [replace(inner, qualifier=alias) for inner in found]
                 continue
             name, kept, node = projected_item(scope, item)

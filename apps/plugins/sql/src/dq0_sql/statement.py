@@ -23,9 +23,10 @@ from dq0_sql.nodes import Node, columns_of
 from dq0_sql.normalise import normalised, quoted, raw
 from dq0_sql.quantum import SUM_LIMIT, Quantum
 from dq0_sql.query import Query
-from dq0_sql.relation import Filtered, Joined, Member, OfUnit, PerUnit, Projected, Relation, Scan
+from dq0_sql.relation import Filtered, Joined, Member, OfUnit, PerUnit, Projected, Relation, Scan, Windowed
 from dq0_sql.sql_text import Sql
 from dq0_sql.value_types import Exact, Real
+from dq0_sql.window_printer import columns_read, over_unit
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,8 @@ def relation_rows(chain: Chain, relation: Relation, needed: set[str]) -> str:
         return _projected(chain, relation, needed)
     if isinstance(relation, PerUnit):
         return _per_unit(chain, relation, needed)
+    if isinstance(relation, Windowed):
+        return _windowed(chain, relation, needed)
     parts = [_projected(chain, part, needed, alone=True) for part in relation.parts]
     assert relation.unit is not None
     listed = ', '.join(name for name, _ in relation.parts[0].items if name in needed)
@@ -183,6 +186,15 @@ def _per_unit(chain: Chain, relation: PerUnit, needed: set[str]) -> str:
     texts = [_of_unit(chain.printer, item) for item in asked]
     grouped = f'SELECT {", ".join([*keys, *texts])} FROM "{chain.steps(source)}" GROUP BY {", ".join(keys)}'
     return chain.add('per unit', grouped)
+
+
+def _windowed(chain: Chain, relation: Windowed, needed: set[str]) -> str:
+    asked = [item for item in relation.windows if item.value.name in needed]
+    if not asked:
+        return relation_rows(chain, relation.source, needed)
+    source = relation_rows(chain, relation.source, needed | columns_read(relation, asked))
+    texts = [f'{over_unit(chain.printer, relation, item)} AS {item.value.name}' for item in asked]
+    return chain.add('windowed', f'SELECT *, {", ".join(texts)} FROM "{chain.steps(source)}"')
 
 
 def _of_unit(printer: DuckdbPrinter, item: OfUnit) -> str:

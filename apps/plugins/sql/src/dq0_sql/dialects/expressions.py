@@ -25,6 +25,7 @@ from dq0_sql.dialects.terms import (
     Term,
     widest,
 )  # fmt: skip
+from dq0_sql.dialects.windows import window
 
 _TYPES = exp.DataType.Type
 _KINDS = {
@@ -283,18 +284,6 @@ class Expressions:
         word = 'MIN' if isinstance(tree, exp.Min) else 'MAX'
         return Term(f'{word}({value.text})', value.kind, value.step, aggregate=True)
 
-    def _window(self, scope: Scope, tree: exp.Window) -> Term:
-        functions = {exp.RowNumber: 'row_number()', exp.DenseRank: 'dense_rank()', exp.Count: 'COUNT(*)'}
-        if type(tree.this) not in functions or tree.args.get('spec') is not None:
-            raise NotTranslated('a window')
-        parts = [self.name(scope, self.term(scope, part)) for part in tree.args.get('partition_by') or []]
-        order = tree.args.get('order')
-        ordered = [self.name(scope, self.term(scope, part.this)) for part in (order.expressions if order else [])]
-        words = [f'PARTITION BY {", ".join(part.text for part in parts)}'] if parts else []
-        words += [f'ORDER BY {", ".join(part.text for part in ordered)}'] if ordered else []
-        found = _rebuilt(f'{functions[type(tree.this)]} OVER ({" ".join(words)})', INTEGER, *parts, *ordered)
-        return Term(found.text, INTEGER, found.step, aggregate=True)
-
     def _function(self, scope: Scope, name: str, operands: list[exp.Expr], kind: Kind) -> Term:
         return self._called(name, [self.name(scope, self.term(scope, operand)) for operand in operands], kind)
 
@@ -330,7 +319,7 @@ _RULES: list[tuple[type[Any] | tuple[type[Any], ...], Callable[..., Term]]] = [
     (exp.Count, Expressions._count),
     (exp.Sum, Expressions._sum),
     ((exp.Min, exp.Max), Expressions._extreme),
-    (exp.Window, Expressions._window),
+    (exp.Window, window),
 ]
 
 
