@@ -54,6 +54,7 @@ def ranked_by_chance(patch: pytest.MonkeyPatch) -> None:
 
     add = Chain.add
     patch.setattr(bounding, '_order', chance)
+    patch.setattr(bounding, '_digest', lambda *_: 'CAST(random() AS VARCHAR)')
     patch.setattr(Chain, 'add', drawn)
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from moves import Stated, stated, violations
+from dq0_sql import plan as plan_module
+from moves import Stated, fetched, stated, violations
 from mutants import MUTANTS
 from random_queries import Queries
 from random_world import Rows, described, drawn
@@ -20,8 +21,20 @@ from running import Json
 SEED, QUERIES = int(os.environ.get('DQ0_SEED', '1')), int(os.environ.get('DQ0_QUERIES', '150'))
 REMOVED = 1 if QUERIES <= 150 else 3
 """Units taken away from each query's data."""
+CONNECTOR = 'csv'
 TOGETHER = 10
 """Queries over the same data."""
+
+
+@pytest.fixture(params=['units above a cap', 'all units'])
+def ranked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to choose the groups of a unit, whatever the connector."""
+    if request.param == 'all units':
+        _sort_once(monkeypatch)
+
+
+def _sort_once(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(plan_module, '_ONE_SORT', frozenset({CONNECTOR}))
 
 
 def _asked(generator: random.Random, data: Json, word: str = '') -> tuple[str, Stated]:
@@ -35,6 +48,7 @@ def _asked(generator: random.Random, data: Json, word: str = '') -> tuple[str, S
             return sql, found
 
 
+@pytest.mark.usefixtures('ranked')
 @pytest.mark.parametrize('part', range(-(-QUERIES // TOGETHER)))
 def test_no_integer_moves_more_than_stated(part: int) -> None:
     generator = random.Random(f'{SEED} {part}')
@@ -53,6 +67,29 @@ def test_no_integer_of_a_window_moves_more_than_stated(part: int) -> None:
         assert violations(asked, rows, generator, REMOVED + 1) == [], sql
 
 
+@pytest.mark.parametrize('part', range(5))
+def test_one_sort_keeps_the_same_rows(part: int) -> None:
+    generator = random.Random(f'sort {part}')
+    data, rows, sorted_once = described(generator), drawn(generator), 0
+    for _ in range(40):
+        sql = Queries(generator).draw()
+        found = stated(data, sql)
+        with pytest.MonkeyPatch.context() as patch:
+            _sort_once(patch)
+            other = stated(data, sql)
+        if found is None or other is None:
+            continue
+        sorted_once += any('dense_rank' in text['sql'] and 'crowded' not in text['sql']
+                           for text in other.planned['statements'])  # fmt: skip
+        assert _cells(found, rows) == _cells(other, rows), sql
+    assert sorted_once > 0
+
+
+def _cells(asked: Stated, rows: Rows) -> dict[str, tuple[list[str], str]]:
+    found = fetched(asked.planned, rows)
+    return {name: (sorted(map(str, table.to_pylist())), kinds) for name, (table, kinds) in found.items()}
+
+
 def _of_people(kinds: set[str], first: int) -> Iterator[tuple[str, Stated, Rows, random.Random]]:
     """Queries with such a measure over people with many rows in few tables, each over data of its own."""
     for number in range(first, first + 200):
@@ -65,6 +102,7 @@ def _of_people(kinds: set[str], first: int) -> Iterator[tuple[str, Stated, Rows,
             yield sql, found, drawn(generator), generator
 
 
+@pytest.mark.usefixtures('ranked')
 @pytest.mark.parametrize(('mutant', 'kinds', 'first'), MUTANTS)
 def test_broken_compilers_are_caught(
     mutant: Callable[[pytest.MonkeyPatch], None], kinds: set[str], first: int, monkeypatch: pytest.MonkeyPatch

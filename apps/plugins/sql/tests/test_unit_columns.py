@@ -151,7 +151,7 @@ def test_a_compiler_that_ranks_by_what_other_units_have_is_caught(monkeypatch: p
     assert _caught('SELECT town, COUNT(*) AS n FROM adult GROUP BY town', groups=1)
 
 
-def _popular(chain: Any, rows: str, bounded: Bounded, kinds: Any) -> str:
+def _popular(chain: Any, rows: str, bounded: Bounded, kinds: Any, **_ignored: Any) -> str:
     counted = chain.add('counted', f'SELECT *, COUNT(*) OVER (PARTITION BY {bounded.keys[0]}) AS others FROM "{rows}"')
     ranked = chain.add(
         'ranked',

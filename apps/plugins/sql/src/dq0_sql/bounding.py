@@ -18,6 +18,7 @@ from dq0_sql.value_types import Moment, ValueType
 if TYPE_CHECKING:
     from dq0_sql.statement import Chain
 
+_DIGEST = 'digest'
 _CELL_SHAPE = frozenset({'units', 'count', 'total'})
 """Measures that can be capped as one number for each unit and group; any other one needs capped rows."""
 
@@ -65,11 +66,18 @@ def bounded_cells(
 def _cell_shape(
     chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType], measures: Sequence[NoisyMeasure]
 ) -> None:
-    """One row for each unit and group, its count and sum capped."""
+    """One row for each unit and group, its count and sum capped. Groups may be chosen before that or after."""
+    sorted_once = chain.reading.one_sort and bounded.many_groups
+    order = [_DIGEST] if sorted_once else []
+    if sorted_once:
+        rows = _groups_kept(chain, rows, bounded, kinds)
     pair = [bounded.unit, *bounded.keys]
     capped = [f'{_capped(chain, item, index, bounded.caps.rows)} AS m{index}' for index, item in enumerate(measures)]
-    pairs = chain.add('pairs', f'SELECT {", ".join([*pair, *capped])} FROM "{rows}" GROUP BY {", ".join(pair)}')
-    kept = _groups_kept(chain, pairs, bounded, kinds)
+    # Grouped in the order in which they were ranked: they are sorted already.
+    grouping = ', '.join([bounded.unit, *order, *bounded.keys])
+    kept = chain.add('pairs', f'SELECT {", ".join([*pair, *capped])} FROM "{rows}" GROUP BY {grouping}')
+    if not sorted_once:
+        kept = _groups_kept(chain, kept, bounded, kinds, different=True)
     sums = [
         f'{"COUNT(*)" if item.measure.kind == "units" else f"COALESCE(SUM(m{index}), 0)"} AS a{index}'
         for index, item in enumerate(measures)
@@ -137,13 +145,21 @@ def _rows_kept(
     )
 
 
-def _groups_kept(chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType]) -> str:
-    """Rows of the C groups of each unit with the smallest digests; all where no unit can have more."""
+def _groups_kept(
+    chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType], *, different: bool = False
+) -> str:  # fmt: skip
+    """Rows of the C groups of each unit with the smallest digests; all where no unit can have more.
+
+    `different`: no two of the rows are of one unit and group.
+    """
     if not bounded.many_groups:
         return rows
     unit, most = bounded.unit, chain.printer.constant(bounded.caps.groups, 'BIGINT')
-    pairs = f'SELECT DISTINCT {", ".join([unit, *bounded.keys])} FROM "{rows}"'
-    crowded = chain.add('crowded', f'SELECT {unit} FROM ({pairs}) AS p GROUP BY {unit} HAVING COUNT(*) > {most}')
+    if chain.reading.one_sort:
+        return _all_ranked(chain, rows, bounded, kinds, most)
+    listed = f'SELECT DISTINCT {", ".join([unit, *bounded.keys])} FROM "{rows}"'
+    pairs = f'"{rows}"' if different else f'({listed}) AS p'
+    crowded = chain.add('crowded', f'SELECT {unit} FROM {pairs} GROUP BY {unit} HAVING COUNT(*) > {most}')
     order = _order(chain, bounded, kinds, ())
     ranked = chain.add(
         'ranked groups',
@@ -157,6 +173,18 @@ def _groups_kept(chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[Valu
     )
 
 
+def _all_ranked(chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType], most: str) -> str:
+    """The same rows, with their digest, by one sort over all."""
+    digest = f'left({_digest(chain, bounded, kinds, ())}, 12)'
+    digested = chain.add('digested', f'SELECT *, {digest} AS {_DIGEST} FROM "{rows}"')
+    order = ', '.join([_DIGEST, *bounded.keys])
+    ranked = chain.add(
+        'ranked groups',
+        f'SELECT *, dense_rank() OVER (PARTITION BY {bounded.unit} ORDER BY {order}) AS place FROM "{digested}"',
+    )
+    return chain.add('capped groups', f'SELECT * FROM "{ranked}" WHERE place <= {most}')
+
+
 def _order(chain: Chain, bounded: Bounded, kinds: Sequence[ValueType], inputs: Sequence[str]) -> str:
     """By the digest's first 12 digits, which DuckDB sorts in place, and by the values where those agree."""
     return ', '.join([f'left({_digest(chain, bounded, kinds, inputs)}, 12)', *bounded.keys, *inputs])
@@ -166,10 +194,7 @@ def _digest(chain: Chain, bounded: Bounded, kinds: Sequence[ValueType], inputs: 
     times = {key for key, kind in zip(bounded.keys, kinds, strict=True) if isinstance(kind, Moment)}
     values = [f'epoch_us({name})' if name in times else name for name in (bounded.unit, *bounded.keys, *inputs)]
     texts = [f'CAST({value} AS VARCHAR)' for value in values]
-    tagged = (
-        f"CASE WHEN {text} IS NULL THEN 'n' ELSE 'v' || CAST(strlen({text}) AS VARCHAR) || ':' || {text} END"
-        for text in texts
-    )
+    tagged = (f"coalesce('v' || CAST(strlen({text}) AS VARCHAR) || ':' || {text}, 'n')" for text in texts)
     return f'sha256({chain.printer.constant(bounded.salt, "VARCHAR")} || {" || ".join(tagged)})'
 
 

@@ -13,7 +13,7 @@ from dq0_sql.cells import Key
 from dq0_sql.duckdb_printer import DuckdbPrinter
 from dq0_sql.keys import KeyDomain, KeyValue
 from dq0_sql.nodes import ColumnValue, Node
-from dq0_sql.statement import Chain
+from dq0_sql.statement import Chain, Reading
 
 _ARROW = {
     'boolean': pa.bool_(), 'integer': pa.int64(), 'decimal': pa.int64(), 'string': pa.string(), 'date': pa.date32(),
@@ -30,7 +30,7 @@ def met(
         if isinstance(node, ColumnValue):
             values = [_value(key[index], domain) for key in keys]
             columns[node.name] = pa.array(values, _ARROW[domain.kind])
-    chain = Chain(DuckdbPrinter(), trim=False)
+    chain = Chain(DuckdbPrinter(), Reading(trim=False, one_sort=False))
     source = 'keys'
     for condition in conditions:
         printed = chain.printer.print(condition)

@@ -31,7 +31,7 @@ from dq0_sql.query import Output, Query, read_query
 from dq0_sql.refusal import Refused, Span
 from dq0_sql.relation_digest import relation_digest
 from dq0_sql.released import Operand
-from dq0_sql.statement import Statement, leaves_statement, statement
+from dq0_sql.statement import Reading, Statement, leaves_statement, statement
 from dq0_sql.threshold import threshold
 from dq0_sql.value_types import Exact
 
@@ -41,6 +41,8 @@ _PARTS = {
     'leaves': 'leaves',
 }  # fmt: skip
 _UNITS_NAME = 'threshold'
+_ONE_SORT = frozenset({'postgresql'})
+"""Connectors to a database that sorts in parallel, and writes down what it reads twice."""
 MAX_TREES = 7
 """A plan has 8 statements."""
 
@@ -108,7 +110,8 @@ def compiled(definition: Definition, text: str, price: Price) -> Compiled:
 def accepted_plan(definition: Definition, known: Compiled, price: Price) -> Json:
     """The plan as it travels."""
     query, noisy, limit, names = known.query, known.noisy, known.limit, known.names
-    printed = _statements(query, definition.trim, noisy, known.caps, price.account_salt)
+    reading = Reading(definition.trim, definition.connector in _ONE_SORT)
+    printed = _statements(query, reading, noisy, known.caps, price.account_salt)
     aggregates = [_aggregate_json(query, aggregate, noisy) for aggregate in query.aggregates.aggregates]
     rows = MAX_CELLS if query.cells is None else query.cells
     shift = query.unit.min_units - 1
@@ -147,14 +150,14 @@ def accepted_plan(definition: Definition, known: Compiled, price: Price) -> Json
 
 
 def _statements(
-    query: Query, trim: bool, noisy: Sequence[NoisyMeasure], caps: Caps, salt: str
+    query: Query, reading: Reading, noisy: Sequence[NoisyMeasure], caps: Caps, salt: str
 ) -> list[tuple[str, Statement]]:
     """One statement for all columns of cells, and one for the leaves of each tree."""
     columns = [item for item in noisy if item.tree is None]
-    printed = [(STATEMENT, statement(query, trim, columns, caps, salt))] if columns else []
+    printed = [(STATEMENT, statement(query, reading, columns, caps, salt))] if columns else []
     for index, item in enumerate(noisy):
         if item.tree is not None:
-            printed.append((f'leaves{index}', leaves_statement(query, trim, item, caps, salt)))
+            printed.append((f'leaves{index}', leaves_statement(query, reading, item, caps, salt)))
     return printed
 
 

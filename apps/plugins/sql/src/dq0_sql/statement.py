@@ -38,12 +38,23 @@ class Statement:
     tables: list[str]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What the place of the rows asks for: texts trimmed, and every row ranked in one sort.
+
+    Where reading rows again costs more than sorting them, all are ranked; elsewhere only those of units above a cap.
+    """
+
+    trim: bool
+    one_sort: bool
+
+
 @dataclass
 class Chain:
     """Common table expressions in order; each reads those before it."""
 
     printer: DuckdbPrinter
-    trim: bool
+    reading: Reading
     parts: list[tuple[str, str]] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
 
@@ -61,9 +72,9 @@ class Chain:
         return source
 
 
-def leaves_statement(query: Query, trim: bool, item: NoisyMeasure, caps: Caps, salt: str) -> Statement:
+def leaves_statement(query: Query, reading: Reading, item: NoisyMeasure, caps: Caps, salt: str) -> Statement:
     """Prints what counts the rows of each cell by the leaf of a tree: k0, ..., the leaf as a0, its rows as a1."""
-    chain = Chain(DuckdbPrinter(), trim)
+    chain = Chain(DuckdbPrinter(), reading)
     source = relation_rows(chain, query.relation, _columns_read(query, [item]))
     names = [f'k{index}' for index in range(len(query.keys))]
     keys = [_key(chain.printer, node, domain) for node, domain in zip(query.keys, query.domains, strict=True)]
@@ -90,10 +101,12 @@ def _leaf(printer: DuckdbPrinter, item: NoisyMeasure) -> str:
     return f'((({held.text}) - {low}) // {width})'
 
 
-def statement(query: Query, trim: bool, measures: Sequence[NoisyMeasure], caps: Caps, salt: str) -> Statement:
+def statement(
+    query: Query, reading: Reading, measures: Sequence[NoisyMeasure], caps: Caps, salt: str
+) -> Statement:  # fmt: skip
     """Prints the bounded statement of a query for DuckDB."""
     printer = DuckdbPrinter()
-    chain = Chain(printer, trim)
+    chain = Chain(printer, reading)
     source = relation_rows(chain, query.relation, _columns_read(query, measures))
     inputs = [_input(printer, item) for item in measures]
     keys = [_key(printer, node, domain) for node, domain in zip(query.keys, query.domains, strict=True)]
@@ -217,12 +230,12 @@ def _scan(chain: Chain, scan: Scan, needed: set[str]) -> str:
     if scan.table.name not in chain.tables:
         chain.tables.append(scan.table.name)
     columns = [(column, name) for column, name in scan.columns if name in needed or not column.nullable]
-    sources = [f'{raw(column, chain.trim)} AS r_{name}' for column, name in columns]
+    sources = [f'{raw(column, chain.reading.trim)} AS r_{name}' for column, name in columns]
     values = [f'{normalised(chain.printer, column, f"r_{name}")} AS {name}' for column, name in columns]
     required = [f'{name} IS NOT NULL' for column, name in columns if not column.nullable]
     if scan.unit is not None and scan.unit.column is not None:
         unit = next(column for column in scan.table.columns if column.name == scan.table.unit_column)
-        sources.append(f'{raw(unit, chain.trim)} AS {scan.unit.column}')
+        sources.append(f'{raw(unit, chain.reading.trim)} AS {scan.unit.column}')
         values.append(scan.unit.column)
         required.append(f'{scan.unit.column} IS NOT NULL')
     name = chain.add('raw', f'SELECT {", ".join(sources) or "1 AS one"} FROM {quoted(scan.table.name)}')

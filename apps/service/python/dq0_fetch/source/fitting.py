@@ -25,6 +25,8 @@ FITS: dict[str, tuple[str, ...]] = {
     "timestamp": ("timestamp", "timestamptz", "datetime"),
 }
 """Types at the source, as its catalogue names them, that can be read as a declared type without an error in any row."""
+LONG_TEXTS = frozenset({"mediumtext", "longtext"})
+"""Texts beyond 64 KiB: MySQL and MariaDB tell no further apart when they sort, so they cannot tell units apart."""
 
 
 def fitted(session: Session, tables: dict[str, Any]) -> dict[str, str]:
@@ -60,6 +62,9 @@ def _unfitting(name: str, table: dict[str, Any], found: Found) -> list[tuple[Tro
             unfitting.append(("SOURCE_MISMATCH", _problem(name, column, _missing(column, found))))
         elif kind not in FITS[declared["type"]]:
             unfitting.append(("SOURCE_MISMATCH", _problem(name, column, _other_type(declared["type"], kind))))
+        elif kind in LONG_TEXTS and column == table.get("unit", {}).get("column"):
+            reason = f"It is {kind} at the source, which is too long to tell units apart: use a VARCHAR or an integer."
+            unfitting.append(("SOURCE_MISMATCH", _problem(name, column, reason)))
         elif column in found.forbidden:
             unfitting.append(("SOURCE_RIGHTS", _problem(name, column, "The role may not SELECT this column.")))
     for key in table.get("keys", []):

@@ -50,6 +50,8 @@ _READ_ONCE = {
     ('day', 'moment'), ('day', 'text'), ('moment', 'day'),
 }  # fmt: skip
 """Casts whose text holds the operand once."""
+_FUNCTIONS_READ_ONCE = frozenset({'coalesce', 'concat', 'strlen', 'sha256'})
+"""Functions whose text holds each operand once, in every dialect."""
 _NAMED: dict[str, Kind] = {'isfinite': TRUTH, 'strlen': INTEGER, 'epoch_us': INTEGER}
 
 
@@ -218,7 +220,7 @@ class Expressions:
         names: dict[type[exp.Expr], str] = {
             exp.Abs: 'abs', exp.Least: 'least', exp.Greatest: 'greatest', exp.Coalesce: 'coalesce',
         }  # fmt: skip
-        parts = [self.name(scope, self.term(scope, part)) for part in (tree.this, *tree.expressions)]
+        parts = self._operands(scope, names[type(tree)], [tree.this, *tree.expressions])
         return self._called(names[type(tree)], parts, widest([part.kind for part in parts]))
 
     def _power(self, scope: Scope, tree: exp.Pow) -> Term:
@@ -268,24 +270,28 @@ class Expressions:
             return Term('COUNT(*)', INTEGER, aggregate=True)
         distinct = isinstance(tree.this, exp.Distinct)
         inner = tree.this.expressions[0] if distinct else tree.this
-        value = self.name(scope, self.term(scope, inner))
+        value = self.term(scope, inner)
         return Term(f'COUNT({"DISTINCT " if distinct else ""}{value.text})', INTEGER, value.step, aggregate=True)
 
     def _sum(self, scope: Scope, tree: exp.Sum) -> Term:
-        value = self.name(scope, self.term(scope, tree.this))
+        value = self.term(scope, tree.this)
         if value.kind.family not in {'integer', 'huge'}:
             raise NotTranslated('a sum of numbers that are not whole')
         return Term(self.dialect.total(value.text), HUGE, value.step, aggregate=True)
 
     def _extreme(self, scope: Scope, tree: exp.Expr) -> Term:
-        value = self.name(scope, self.term(scope, tree.this))
+        value = self.term(scope, tree.this)
         if value.kind.family == 'truth':
             raise NotTranslated('the least of true and false')
         word = 'MIN' if isinstance(tree, exp.Min) else 'MAX'
         return Term(f'{word}({value.text})', value.kind, value.step, aggregate=True)
 
     def _function(self, scope: Scope, name: str, operands: list[exp.Expr], kind: Kind) -> Term:
-        return self._called(name, [self.name(scope, self.term(scope, operand)) for operand in operands], kind)
+        return self._called(name, self._operands(scope, name, operands), kind)
+
+    def _operands(self, scope: Scope, name: str, operands: list[exp.Expr]) -> list[Term]:
+        terms = [self.term(scope, operand) for operand in operands]
+        return terms if name in _FUNCTIONS_READ_ONCE else [self.name(scope, term) for term in terms]
 
     def _called(self, name: str, parts: list[Term], kind: Kind) -> Term:
         text = self.dialect.function(name, [part.text for part in parts], [part.kind for part in parts])

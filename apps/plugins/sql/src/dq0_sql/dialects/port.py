@@ -66,7 +66,7 @@ class Dialect(Protocol):
         ...
 
     def total(self, value: str) -> str:
-        """An exact sum of integers."""
+        """An exact sum of integers, of whatever text: it is read once."""
         ...
 
 

@@ -33,7 +33,8 @@ _CALLS = {
     'isnan': "({0} = CAST('NaN' AS double precision))",
     'isfinite': "({0} NOT IN (CAST('NaN' AS double precision), CAST('Infinity' AS double precision), "
                 "CAST('-Infinity' AS double precision)))",
-    'sha256': "sha256(convert_to({0}, 'UTF8'))", 'floor': 'floor({0})', 'ceil': 'ceil({0})', 'abs': 'abs({0})',
+    'sha256': "substring(sha256(convert_to({0}, 'UTF8')), 1, 6)",
+    'floor': 'floor({0})', 'ceil': 'ceil({0})', 'abs': 'abs({0})',
     'sqrt': 'sqrt({0})', 'ln': 'ln({0})', 'log10': 'log({0})',
     'exp': f'CASE WHEN {{0}} < -700 THEN {_ZERO} ELSE exp({{0}}) END',
     'round': f'(trunc({{0}}) + CASE WHEN abs({{0}} - trunc({{0}})) >= 0.5 THEN sign({{0}}) ELSE {_ZERO} END)',
@@ -45,7 +46,8 @@ class Postgresql:
     """Prints PostgreSQL."""
 
     name = 'postgresql'
-    fence = ' OFFSET 0'
+    # As a text the zero is a constant from the start; OFFSET 0 is one only after the planner has given up workers.
+    fence = " OFFSET '0'"
 
     def quoted(self, name: str) -> str:
         return '"' + name.replace('"', '""') + '"'
@@ -59,8 +61,10 @@ class Postgresql:
 
     def stored(self, column: str, kind: Kind) -> str:
         if kind.family == 'integer':
-            value = f'CAST({column} AS numeric)'
-            return f'CASE WHEN round({value}) BETWEEN {_LEAST} AND {_MOST} THEN CAST({value} AS bigint) END'
+            # Integer columns take the first way in every row that is not NULL, numerics that round to an end the other.
+            value, ends = f'CAST({column} AS numeric)', f"CAST('{_LEAST}' AS bigint) AND CAST('{_MOST}' AS bigint)"
+            other = f'WHEN round({value}) BETWEEN {_LEAST} AND {_MOST} THEN CAST({value} AS bigint)'
+            return f'CASE WHEN {column} BETWEEN {ends} THEN CAST({column} AS bigint) {other} END'
         if kind.family == 'decimal':
             value = f'CAST({column} AS numeric)'
             return f'CASE WHEN {_holds(value, kind)} THEN round({value}, {kind.scale}) END'
@@ -145,7 +149,8 @@ class Postgresql:
         return f"({value} LIKE {pattern} ESCAPE '|')"
 
     def total(self, value: str) -> str:
-        return f'SUM(CAST({value} AS numeric))'
+        # Of bigint as of numeric it is an exact numeric.
+        return f'SUM({value})'
 
     def _read(self, value: str, target: Kind) -> str:
         """A text as another kind: asked for its form first, so that no cast can fail."""

@@ -94,8 +94,9 @@ class Translator:
         words.append(f' GROUP BY {", ".join(key.text for key in keys)}' if keys else '')
         words.append('' if groups is None else f' HAVING {groups.text}')
         # Without this a planner may put the columns' own texts in the place of their names, again and again.
-        plain = not keys and not any(term.aggregate for _, term in items) and groups is None
-        words.append(self.dialect.fence if plain and not tree.args.get('distinct') else '')
+        grouped = bool(keys) or groups is not None or any(term.aggregate for _, term in items)
+        computed = any(not term.plain for _, term in items)
+        words.append(self.dialect.fence if computed and not grouped and not tree.args.get('distinct') else '')
         return ''.join(words), {name: term.kind for name, term in items}
 
     def _source(self, from_: exp.Expr | None) -> tuple[str, dict[str, Kind], bool]:
