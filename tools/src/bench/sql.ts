@@ -29,13 +29,15 @@ const LIMITS: Readonly<Record<string, { readonly row: number; readonly column: n
 
 /**
  * A private GROUP BY beside the plain one and beside SmartNoise SQL, on the same rows and engine in one run (S1), for
- * 10^5, 10^6 and 10^7 rows (S2), or as many as are named. DuckDB reads Parquet; PostgreSQL is a server of the bench.
+ * 10^5 to 10^7 rows, or as many as are named (S2: up to 10^8). DuckDB reads Parquet, and so does Spark in local mode where there is
+ * Java, without noise; PostgreSQL is a server of the bench, asked like SmartNoise of 10^7 rows at most.
  */
 export async function benchSql(config: DemoConfig, sizes: readonly string[]): Promise<BenchReport> {
   const plugin = path.join(config.checkout, 'apps', 'plugins', 'sql');
   const scale = path.join(plugin, 'tests', 'scale');
   const python = await pythonEnvironment(path.join(plugin, 'requirements-dev.lock'), config.cache);
   const peer = await pythonEnvironment(path.join(scale, 'peer-requirements.lock'), config.cache);
+  const spark = await pythonEnvironment(path.join(plugin, 'tests', 'spark', 'requirements.lock'), config.cache);
   const interpreter = (folder: string): string => path.join(folder, 'bin', 'python');
   const words = [path.join(scale, 'main.py'), interpreter(peer), ...(sizes.length > 0 ? sizes : SIZES)];
   const modules = [
@@ -44,13 +46,28 @@ export async function benchSql(config: DemoConfig, sizes: readonly string[]): Pr
     path.join(plugin, '..', '..', 'service', 'python'),
     path.join(plugin, '..', '..', 'service', 'python', 'testing'),
   ];
-  const env = { ...config.inherited, PYTHONPATH: modules.join(path.delimiter), PYTHONDONTWRITEBYTECODE: '1' };
+  const env = {
+    ...config.inherited,
+    PYTHONPATH: modules.join(path.delimiter),
+    PYTHONDONTWRITEBYTECODE: '1',
+    DQ0_SPARK_PYTHON: interpreter(spark),
+  };
   const child = spawn(interpreter(python), words, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1)));
   const found: Comparison[] = [];
   for await (const line of createInterface({ input: child.stdout })) found.push(Comparison.parse(JSON.parse(line)));
   if ((await ended) !== 0) throw new Error('The comparison ended with an error.');
-  return { figures: found.flatMap(figuresOf), facts: { comparisons: found } };
+  return { figures: [...found.flatMap(figuresOf), ...growth(found)], facts: { comparisons: found } };
+}
+
+/** How much longer a row takes among ten times as many rows (S2): 1 where the cost is linear, less where it starts high. */
+function growth(found: readonly Comparison[]): Figure[] {
+  return found.flatMap(({ engine, shape, rows, ours }) => {
+    const smaller = found.find((one) => one.engine === engine && one.shape === shape && one.rows * 10 === rows);
+    if (!smaller) return [];
+    const name = `${engine}, ${shape}, ${rows} rows: time of a row, times that among a tenth of them`;
+    return [{ name, value: rounded(ours / smaller.ours / 10), unit: 'times' }];
+  });
 }
 
 function figuresOf({ engine, shape, rows, ours, plain, smartnoise }: Comparison): Figure[] {

@@ -9,6 +9,8 @@ interface Deep {
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly python?: boolean;
+  /** An environment of its own beside that of the tests: the variable that names its interpreter, and its lock. */
+  readonly beside?: { readonly variable: string; readonly lock: string };
 }
 
 /** The deep tier: tests too long for every commit, each by name, replayable by seed. */
@@ -28,6 +30,12 @@ const DEEP: Readonly<Record<string, Deep>> = {
     ],
     env: { DQ0_QUERIES: '2000', PYTHONDONTWRITEBYTECODE: '1' },
     python: true,
+  },
+  spark: {
+    words: ['-q', '-p', 'no:cacheprovider', 'tests/spark/conformance.py'],
+    env: { PYTHONDONTWRITEBYTECODE: '1' },
+    python: true,
+    beside: { variable: 'DQ0_SPARK_PYTHON', lock: path.join('tests', 'spark', 'requirements.lock') },
   },
 };
 
@@ -49,10 +57,19 @@ if (!chosen || !/^\d+$/.test(values.seed)) {
   const [program, words, cwd] = chosen.python
     ? [await python(path.join(plugin, 'requirements-dev.lock'), config.cache), ['-m', 'pytest'], plugin]
     : [process.execPath, [vitest, 'run'], config.checkout];
+  const { beside } = chosen;
+  const named = beside ? { [beside.variable]: await python(path.join(plugin, beside.lock), config.cache) } : {};
   const { status } = spawnSync(program, [...words, ...chosen.words], {
     cwd,
     stdio: 'inherit',
-    env: { ...config.inherited, ...chosen.env, DQ0_SEED: values.seed, DQ0_HOME: config.home, DQ0_CACHE: config.cache },
+    env: {
+      ...config.inherited,
+      ...chosen.env,
+      ...named,
+      DQ0_SEED: values.seed,
+      DQ0_HOME: config.home,
+      DQ0_CACHE: config.cache,
+    },
   });
   process.exitCode = status ?? 1;
 }

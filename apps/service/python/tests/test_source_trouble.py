@@ -119,6 +119,22 @@ def test_a_changed_type(shop: SourceOwner, kind: str) -> None:
     assert code == "SOURCE_MISMATCH" and f"it is {kind.partition('(')[0]}" in words
 
 
+@pytest.mark.parametrize("kind", ["mediumtext", "longtext"])
+def test_a_text_too_long_to_tell_units_apart(shop: SourceOwner, kind: str) -> None:
+    if shop.connector["type"] == "postgresql":
+        kind = "text"
+    shop.sql("ALTER TABLE shop DROP COLUMN age", f"ALTER TABLE shop ADD COLUMN age {kind}")
+    shop.grant("SELECT (age)", "shop")
+    tables = {"shop": {**TABLES["shop"], "columns": {**TABLES["shop"]["columns"], "age": {"type": "string"}}}}
+    assert run.check(shop.checking(tables, login=READER))["ok"] is True
+    tables["shop"]["unit"] = {"kind": "column", "column": "age"}
+    if shop.connector["type"] == "postgresql":
+        assert run.check(shop.checking(tables, login=READER))["ok"] is True
+    else:
+        code, words = trouble(shop, tables)
+        assert code == "SOURCE_MISMATCH" and "tell units apart" in words
+
+
 def test_revoked_rights(shop: SourceOwner) -> None:
     reader = "reader" if shop.connector["type"] == "postgresql" else "reader@'%'"
     shop.sql(f"REVOKE SELECT (age) ON shop FROM {reader}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 
 Json = dict[str, Any]
 GROUPS = 50
@@ -42,13 +43,23 @@ def shapes(rows: int) -> tuple[Shape, Shape]:
     return Shape('a row is a unit', rows, False), Shape(f'{ROWS_OF_A_UNIT} rows a unit', rows, True)
 
 
+STEP, GROUP = 10_000_000, 122_880
+
+
 def write_rows(file: Path, rows: int) -> None:
-    """Parquet of `person`, `grp`, `value`; the same rows for the same number, people in no order."""
+    """Parquet of `person`, `grp`, `value`; the same rows for the same number, people in no order. Written in steps."""
     people = max(1, rows // ROWS_OF_A_UNIT)
     with duckdb.connect(':memory:') as connection:
-        connection.execute(
-            f"COPY (SELECT CAST(hash(i) % {people} AS BIGINT) AS person, "
-            f"CAST(hash(i + 1000000007) % {GROUPS} + 1 AS BIGINT) AS grp, "
-            f"CAST(hash(i + 2000000011) % 101 AS BIGINT) AS value FROM range({rows}) AS r(i)) "
-            f"TO '{file}' (FORMAT parquet)"
-        )
+        writer = None
+        for start in range(0, rows, STEP):
+            found = connection.sql(
+                f'SELECT CAST(hash(i) % {people} AS BIGINT) AS person, '
+                f'CAST(hash(i + 1000000007) % {GROUPS} + 1 AS BIGINT) AS grp, '
+                f'CAST(hash(i + 2000000011) % 101 AS BIGINT) AS value '
+                f'FROM range({start}, {min(start + STEP, rows)}) AS r(i)'
+            )
+            for batch in found.to_arrow_reader(8 * GROUP):
+                writer = writer or pq.ParquetWriter(file, batch.schema)
+                writer.write_batch(batch, row_group_size=GROUP)
+        if writer is not None:
+            writer.close()

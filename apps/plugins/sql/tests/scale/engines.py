@@ -13,6 +13,7 @@ from data import QUESTION, Json
 from dq0_fetch.source.run import fetch
 
 THREADS = 2
+MEMORY, DISK = '12GiB', '32GiB'
 
 
 class Engine(Protocol):
@@ -38,7 +39,8 @@ class Duckdb:
     def __init__(self, file: Path) -> None:
         self.place = str(file)
         self.connector: Json = {'type': 'parquet', 'path': 'people'}
-        self._connection = duckdb.connect(':memory:', config={'threads': THREADS})
+        limits = {'memory_limit': MEMORY, 'temp_directory': str(file.parent), 'max_temp_directory_size': DISK}
+        self._connection = duckdb.connect(':memory:', config={'threads': THREADS, **limits})
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.execute(f"CREATE VIEW people AS SELECT * FROM read_parquet('{file}')")
 

@@ -28,7 +28,7 @@ _SETTINGS = (
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_BACKSLASH_ESCAPES,NO_ENGINE_SUBSTITUTION'",
     "SET SESSION time_zone = '+00:00'",
     "SET SESSION optimizer_switch = 'derived_merge=off'",
-    # As long as a VARCHAR or TEXT: rows of different units whose texts begin alike would else be one partition of a window.
+    # As long as a TEXT: rows of different units whose texts begin alike would else be one partition of a window.
     "SET SESSION max_sort_length = 65536",
     f"SET SESSION lock_wait_timeout = {LOCK_SECONDS}",
     "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
