@@ -158,6 +158,7 @@ describe('the budget', () => {
         name,
         '--epsilon',
         epsilon,
+        '--fresh',
       ]);
     const exits: number[] = [];
     let last = await ask('1.5');
