@@ -16,7 +16,6 @@ const question = {
   dataset: 'census',
   sql: 'SELECT sex, COUNT(*) AS people FROM adult GROUP BY sex',
   epsilon: 0.02,
-  fresh: true,
 };
 const ROUND_TRIPS = 3000;
 
@@ -31,7 +30,7 @@ export function benchQuery(config: DemoConfig): Promise<BenchReport> {
   return withQuarantine({ ...config, inherited }, async (own) => {
     const client = await clientOf(own.state);
     const ask = async (): Promise<void> => {
-      const { job } = await client.call(runQuery, question);
+      const { job } = await client.call(runQuery, { ...question, fresh: true });
       if (job === null) throw new Error('the question was refused');
       const { state } = await client.call(resultQuery, { job, waitSeconds: 20 });
       if (state !== 'released') throw new Error(`the answer is ${state}`);
