@@ -17,6 +17,7 @@ import {
   type BeforeSubject,
   type RecordedVerdict,
 } from './checks/check.ts';
+import { tableProblem } from './checks/after/result-shape.ts';
 import { JobAudit } from './job-audit.ts';
 import type { Attempt, HeldAttempt } from './attempt.ts';
 import { GrantRefusedError, JobRunner, OrderRefusedError, OutputMissingError } from './job-runner.ts';
@@ -83,7 +84,10 @@ export class JobPipeline {
     return job;
   }
 
-  /** Keeps a job whose answer was derived from a released one: nothing is set aside, run or charged. */
+  /**
+   * Keeps a job whose answer was derived from a released one: nothing is set aside, run or charged.
+   * @throws Error when the table is not the one that the plan announced
+   */
   reuse(
     writing: Writing,
     request: NewJob,
@@ -91,6 +95,8 @@ export class JobPipeline {
     verdicts: readonly RecordedVerdict[],
     { source, table }: { readonly source: string; readonly table: ResultTable },
   ): Job {
+    const problem = tableProblem(table, request.plan);
+    if (problem !== null) throw new Error(`a derived answer does not fit its plan: ${problem}`);
     const job = this.store.addReleased(writing, request, planText);
     this.store.keepVerdicts(writing, job.id, 'before', verdicts);
     this.gate.reuse(writing, { job: job.id, source, at: job.submittedAt }, table);

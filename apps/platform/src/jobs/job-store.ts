@@ -6,7 +6,7 @@ import type { CheckStage, RecordedVerdict } from './checks/check.ts';
 import { visibleFrom } from './deadline-class.ts';
 import { JobChanges } from './job-changes.ts';
 import { JobRecordRepository } from './job-record.repository.ts';
-import { JobRepository, type RelationReleases } from './job.repository.ts';
+import { JobRepository, type WantedReleases } from './job.repository.ts';
 import type { Job } from './job.ts';
 
 /** Seconds that fetching, sandbox and release may take beside the run itself. */
@@ -39,8 +39,8 @@ export class JobStore {
   }
 
   /** Those with a release of their own, newest first. */
-  released(reading: Reading, about: RelationReleases): Job[] {
-    return this.jobs.released(reading, about);
+  released(reading: Reading, wanted: WantedReleases): Job[] {
+    return this.jobs.released(reading, wanted);
   }
 
   /** A job whose cost has been set aside, with its first attempt. */

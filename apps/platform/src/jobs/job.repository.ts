@@ -34,8 +34,10 @@ interface JobRow {
 const SELECT = 'SELECT * FROM jobs WHERE id = :id';
 const UNFINISHED = 'SELECT * FROM jobs WHERE final = 0 ORDER BY submitted_at, id';
 const RELEASED = `SELECT j.* FROM jobs j JOIN results r ON r.job = j.id
-  WHERE j.dataset_id = :dataset AND j.relation = :relation AND j.state = 'released'
-  ORDER BY j.submitted_at DESC, j.id LIMIT :limit`;
+  WHERE j.dataset_id = :dataset AND j.state = 'released'`;
+const NEWEST_FIRST = 'ORDER BY j.submitted_at DESC, j.id LIMIT :limit';
+const RELEASED_ABOUT = `${RELEASED} AND j.relation = :relation ${NEWEST_FIRST}`;
+const RELEASED_ALIKE = `${RELEASED} AND j.plan_fingerprint = :planFingerprint ${NEWEST_FIRST}`;
 const COUNT_UNFINISHED = 'SELECT count(*) AS count FROM jobs WHERE final = 0';
 const INSERT = `INSERT INTO jobs (id, user_id, dataset_id, data_version, metadata_version, plugin, plugin_version,
     plugin_digest, request, plan, plan_fingerprint, epsilon, delta, share, state, final, attempt, epoch, deadline_at,
@@ -61,12 +63,11 @@ export interface Page {
   readonly limit: number;
 }
 
-/** Releases of a data set about the same rows. */
-export interface RelationReleases {
+/** Releases of a data set: about the same rows, or by the very same plan. */
+export type WantedReleases = {
   readonly dataset: string;
-  readonly relation: string;
   readonly limit: number;
-}
+} & ({ readonly relation: string } | { readonly planFingerprint: string });
 
 @Injectable()
 export class JobRepository {
@@ -80,8 +81,9 @@ export class JobRepository {
   }
 
   /** Those with a release of their own, newest first. */
-  released(reading: Reading, about: RelationReleases): Job[] {
-    return reading.all<JobRow>(RELEASED, { ...about }).map(fromRow);
+  released(reading: Reading, wanted: WantedReleases): Job[] {
+    const sql = 'relation' in wanted ? RELEASED_ABOUT : RELEASED_ALIKE;
+    return reading.all<JobRow>(sql, { ...wanted }).map(fromRow);
   }
 
   countUnfinished(reading: Reading): number {

@@ -1,3 +1,4 @@
+import { sha256HexSync } from '@dq0/encryption';
 import type { JobState } from '@dq0/jobs';
 import type { AcceptedPlan } from '@dq0/protocol';
 
@@ -5,6 +6,11 @@ export interface PluginRef {
   readonly name: string;
   readonly version: string;
   readonly digest: string;
+}
+
+/** The plan as it is stored, and SHA-256 of that. */
+export function fingerprintOf(plan: AcceptedPlan): string {
+  return sha256HexSync(JSON.stringify(plan));
 }
 
 /** A job with its plan and where it stands. Times are milliseconds since 1970. */

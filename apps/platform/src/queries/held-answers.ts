@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { CodedError, isDatabase, type HeldAnswer } from '@dq0/protocol';
+import { CodedError, isDatabase, type AcceptedPlan, type HeldAnswer } from '@dq0/protocol';
 import { Clock } from '../clock/clock.ts';
 import type { Reading } from '../database/unit-of-work.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { isShown } from '../jobs/deadline-class.ts';
 import { JobStore } from '../jobs/job-store.ts';
-import type { Job, PluginRef } from '../jobs/job.ts';
+import { fingerprintOf, type Job, type PluginRef } from '../jobs/job.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
 import { ReleaseGate } from '../releases/release-gate.ts';
@@ -35,10 +35,12 @@ export class HeldAnswers {
 
   /** The newest about these rows. */
   about(reading: Reading, same: Sameness, relation: string): Job[] {
-    if (isDatabase(same.dataset.definition.connector)) return [];
-    return this.store
-      .released(reading, { dataset: same.dataset.id, relation, limit: MOST_HELD })
-      .filter((job) => this.#counts(job, same));
+    return this.#released(reading, same, { relation });
+  }
+
+  /** The newest by this very plan, however many others there are about the same rows. */
+  equal(reading: Reading, same: Sameness, plan: AcceptedPlan): Job | undefined {
+    return this.#released(reading, same, { planFingerprint: fingerprintOf(plan) })[0];
   }
 
   /**
@@ -59,6 +61,17 @@ export class HeldAnswers {
   answer(reading: Reading, { id, request, plan }: Job): HeldAnswer | undefined {
     const measured = this.gate.measured(reading, id);
     return measured && { sql: request, epsilon: plan.epsilon, delta: plan.delta, measured };
+  }
+
+  #released(
+    reading: Reading,
+    same: Sameness,
+    by: { readonly relation: string } | { readonly planFingerprint: string },
+  ): Job[] {
+    if (isDatabase(same.dataset.definition.connector)) return [];
+    return this.store
+      .released(reading, { dataset: same.dataset.id, limit: MOST_HELD, ...by })
+      .filter((job) => this.#counts(job, same));
   }
 
   #counts(job: Job, { dataset, plugin, delta }: Sameness): boolean {

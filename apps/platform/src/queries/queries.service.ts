@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { sha256HexSync } from '@dq0/encryption';
 import { CodedError, MockAnswer, type QueryAnswer } from '@dq0/protocol';
 import { NO_COST } from '../ledger/price.ts';
 import { UnitOfWork, type Reading, type Writing } from '../database/unit-of-work.ts';
@@ -8,7 +7,7 @@ import type { BeforeSubject } from '../jobs/checks/check.ts';
 import { deadlineClass } from '../jobs/deadline-class.ts';
 import { JobPipeline } from '../jobs/job-pipeline.ts';
 import { JobStore } from '../jobs/job-store.ts';
-import type { Job } from '../jobs/job.ts';
+import { fingerprintOf, type Job } from '../jobs/job.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
 import { ServiceClient } from '../service-link/service-client.ts';
@@ -38,7 +37,7 @@ export class QueriesService {
     const { subject } = planned;
     const verdicts = this.pipeline.before(subject);
     const planText = JSON.stringify(subject.plan);
-    const request = this.#request(writing, subject, sql, planText);
+    const request = this.#request(writing, subject, sql);
     if (reused !== undefined && refusalsOf(verdicts.filter(({ name }) => name !== BUDGET)).length === 0) {
       const free = { ...request, ...NO_COST };
       return this.answers.answer(writing, this.pipeline.reuse(writing, free, planText, verdicts, reused));
@@ -89,7 +88,7 @@ export class QueriesService {
     if (!this.pipeline.cancel(writing, job, 'cancelled by the user')) throw new CodedError('JOB_STATE');
   }
 
-  #request(reading: Reading, subject: BeforeSubject, sql: string, planText: string) {
+  #request(reading: Reading, subject: BeforeSubject, sql: string) {
     const { user, dataset, plugin, plan } = subject;
     return {
       id: crypto.randomUUID(),
@@ -100,7 +99,7 @@ export class QueriesService {
       plugin,
       request: sql,
       plan,
-      planFingerprint: sha256HexSync(planText),
+      planFingerprint: fingerprintOf(plan),
       classSeconds: deadlineClass(dataset.definition, plan),
       policyVersion: this.policies.version(reading),
     };

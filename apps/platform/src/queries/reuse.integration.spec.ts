@@ -4,7 +4,9 @@ import { BudgetDatasetHandler } from '../datasets/budget-dataset.handler.ts';
 import { AddDatasetHandler } from '../datasets/add-dataset.handler.ts';
 import { ADA, BOB, OWNER, Quarantine, withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
 import { aDefinition, ANSWER } from '../../testing/jobs/census.ts';
+import { honestRun } from '../../testing/jobs/fake-service.ts';
 import { ResultQueryHandler } from './result-query.handler.ts';
+import { InfoRunHandler } from '../runs/info-run.handler.ts';
 import { RunQueryHandler } from './run-query.handler.ts';
 
 const sql = 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex';
@@ -49,6 +51,17 @@ describe('an answer that is held', () => {
     expect([orders(), spends()]).toEqual([3, 3]);
   });
 
+  it('is found however much was asked in between', async () => {
+    const held = await ask();
+    for (let other = 0; other < 20; other += 1) await ask({ epsilon: 0.1 + other / 1000, fresh: true });
+    const again = await ask();
+    expect(again).toMatchObject({ reused: true, rows: held.rows });
+    const digest = `SELECT digest FROM reuses WHERE job = '${again.job ?? ''}'`;
+    expect(await quarantine.ask(InfoRunHandler, ADA, { job: again.job ?? '' })).toMatchObject(
+      quarantine.rows<object>(digest)[0] ?? {},
+    );
+  });
+
   it('needs no budget, but whatever else the checks ask for', async () => {
     await publish({
       name: 'small',
@@ -71,7 +84,7 @@ describe('an answer that is held', () => {
     ['data', 'UPDATE datasets SET data_version = data_version + 1'],
     ['metadata', 'UPDATE datasets SET metadata_version = metadata_version + 1'],
     ['a plugin', "UPDATE jobs SET plugin_digest = 'sha256:other'"],
-    ['rows', `UPDATE jobs SET relation = '${'d'.repeat(64)}'`],
+    ['rows', `UPDATE jobs SET relation = '${'d'.repeat(64)}', plan_fingerprint = 'other'`],
     ['an outcome', "UPDATE jobs SET state = 'failed'"],
   ])('is not one of other %s', async (_, change) => {
     await ask();
@@ -95,6 +108,21 @@ describe('an answer that is held', () => {
     quarantine.clock.aheadMs += 60_000;
     const shown = await quarantine.ask(ResultQueryHandler, ADA, { job: again.job ?? '', waitSeconds: 0 });
     expect(shown).toMatchObject({ state: 'released', rows: ANSWER.rows, reused: true });
+  });
+
+  it('is taken from the planner only in the shape that the plan announced', async () => {
+    const measured = { keys: [['Female'], ['Male']], columns: [['10764', '21801']] };
+    quarantine.service.run = (order) => ({
+      ...honestRun(order),
+      files: [{ path: 'result.json', body: JSON.stringify({ ...ANSWER, measured }) }],
+    });
+    await ask();
+    quarantine.service.derived = { found: 0, result: { ...ANSWER, columns: [] } };
+    await expect(ask({ epsilon: 0.4 })).rejects.toThrow('does not fit its plan');
+    expect(quarantine.rows('SELECT id FROM jobs')).toHaveLength(1);
+    quarantine.service.derived = { found: 0, result: ANSWER };
+    expect(await ask({ epsilon: 0.4 })).toMatchObject({ state: 'released', reused: true, rows: ANSWER.rows });
+    expect(spends()).toBe(1);
   });
 
   it('becomes sharper only for who asked it, and while it is about the same data', async () => {

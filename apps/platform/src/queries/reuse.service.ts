@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DerivedAnswer, type AcceptedPlan, type HeldAnswer, type ResultTable } from '@dq0/protocol';
+import { DerivedAnswer, type HeldAnswer, type ResultTable } from '@dq0/protocol';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import type { BeforeSubject } from '../jobs/checks/check.ts';
 import type { Job } from '../jobs/job.ts';
@@ -35,13 +35,11 @@ export class ReuseService {
   async find(question: Question, subject: BeforeSubject): Promise<Reused | undefined> {
     const { dataset, plugin, plan, asked } = subject;
     const sharp = question.error !== undefined;
-    const jobs = this.unitOfWork.read((reading) =>
-      this.heldAnswers.about(reading, { dataset, plugin, delta: plan.delta }, plan.relation),
-    );
-    const equal = jobs.find((job) => samePlan(job.plan, plan));
-    if (equal !== undefined) return this.unitOfWork.read((reading) => this.#whole(reading, equal));
+    const same = { dataset, plugin, delta: plan.delta };
+    const equal = this.unitOfWork.read((reading) => this.#whole(reading, this.heldAnswers.equal(reading, same, plan)));
+    if (equal !== undefined) return equal;
     const candidates = this.unitOfWork
-      .read((reading) => this.#candidates(reading, jobs))
+      .read((reading) => this.#candidates(reading, this.heldAnswers.about(reading, same, plan.relation)))
       .filter(({ held }) => sharp || (held.measured.epsilon ?? held.epsilon) >= asked.epsilon);
     if (candidates.length === 0) return undefined;
     const answer = DerivedAnswer.parse(
@@ -63,9 +61,9 @@ export class ReuseService {
     return source === undefined ? undefined : { source, table: answer.result };
   }
 
-  #whole(reading: Reading, { id }: Job): Reused | undefined {
-    const table = this.gate.table(reading, id);
-    return table === null ? undefined : { source: id, table };
+  #whole(reading: Reading, job: Job | undefined): Reused | undefined {
+    const table = job === undefined ? null : this.gate.table(reading, job.id);
+    return job === undefined || table === null ? undefined : { source: job.id, table };
   }
 
   #candidates(reading: Reading, jobs: readonly Job[]): Candidate[] {
@@ -74,9 +72,4 @@ export class ReuseService {
       return held === undefined ? [] : [{ job, held }];
     });
   }
-}
-
-/** The same numbers under the same names, with the same noise. */
-function samePlan(held: AcceptedPlan, asked: AcceptedPlan): boolean {
-  return JSON.stringify(held) === JSON.stringify(asked);
 }

@@ -35,7 +35,7 @@ export class ReleaseGate {
     return this.#releases.reused(reading, job) !== undefined;
   }
 
-  /** Digest of what was released, or null. */
+  /** Digest of what was released or derived, or null. */
   digest(reading: Reading, job: string): string | null {
     return this.#releases.digest(reading, job) ?? null;
   }

@@ -7,7 +7,7 @@ const INSERT_RESULT = `INSERT INTO results (job, digest, body, visible, stored_a
   VALUES (:job, :digest, :body, 1, :at)`;
 const VISIBLE = `SELECT r.digest, r.body FROM results r JOIN releases e ON e.job = r.job AND e.digest = r.digest
   WHERE r.job = :job AND r.visible = 1`;
-const DIGEST = 'SELECT digest FROM releases WHERE job = :job';
+const DIGEST = 'SELECT digest FROM releases WHERE job = :job UNION ALL SELECT digest FROM reuses WHERE job = :job';
 const INSERT_REUSE = `INSERT INTO reuses (job, source, digest, body, stored_at)
   VALUES (:job, :source, :digest, :body, :at)`;
 const REUSED = 'SELECT digest, body FROM reuses WHERE job = :job';

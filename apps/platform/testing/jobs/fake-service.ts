@@ -9,6 +9,7 @@ import {
 } from '@dq0/encryption';
 import { readJsonBody } from '@dq0/node/http';
 import {
+  type DerivedAnswer,
   Grant,
   JobOrder,
   noiseEvents,
@@ -18,6 +19,7 @@ import {
   type PlanAnswer,
   type ServiceEvent,
 } from '@dq0/protocol';
+import type { z } from 'zod';
 import { ANSWER, aPlan, SQL } from './census.ts';
 
 type Phase = 'ordered' | 'picked' | 'granted' | 'running' | 'finished' | 'failed';
@@ -50,6 +52,8 @@ export function honestRun({ plan }: JobOrder): RunOutcome {
 /** The service's contract over its Unix socket, in memory; what it plans and how it runs is for the test to say. */
 export class FakeService {
   planner: (request: PlannerRequest & { request: 'plan' }) => PlanAnswer = aPlan;
+  /** What follows from held answers. */
+  derived: z.infer<typeof DerivedAnswer> = { found: null };
   ingest: () => IngestionAnswer = () => ({ ok: true, digests: { adult: 'a'.repeat(64) }, notes: [] });
   run: (order: JobOrder) => RunOutcome | Error = honestRun;
   /** What orders are answered instead of being taken. */
@@ -199,6 +203,7 @@ export class FakeService {
 
   #plan(request: PlannerRequest): unknown {
     if (request.request === 'plan') return this.planner(request);
+    if (request.request === 'derive') return this.derived;
     if (request.request === 'sample') return { columns: [{ name: 'age', type: 'integer' }], rows: [[42]] };
     return { accepted: true, result: ANSWER, mechanisms: [], log: ['mock twin of 1,000 rows'] };
   }

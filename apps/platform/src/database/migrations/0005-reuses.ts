@@ -5,6 +5,7 @@ export class Reuses1795910400005 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE jobs ADD COLUMN relation TEXT');
     await runner.query('CREATE INDEX jobs_by_relation ON jobs (dataset_id, relation, submitted_at)');
+    await runner.query('CREATE INDEX jobs_by_plan ON jobs (dataset_id, plan_fingerprint, submitted_at)');
     await runner.query(`CREATE TABLE reuses (
       job TEXT PRIMARY KEY NOT NULL REFERENCES jobs (id),
       source TEXT NOT NULL REFERENCES releases (job),
@@ -27,6 +28,7 @@ export class Reuses1795910400005 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE reuses');
+    await runner.query('DROP INDEX jobs_by_plan');
     await runner.query('DROP INDEX jobs_by_relation');
     await runner.query('ALTER TABLE jobs DROP COLUMN relation');
   }

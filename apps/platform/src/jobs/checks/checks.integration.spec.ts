@@ -1,4 +1,4 @@
-import type { QueryAnswer } from '@dq0/protocol';
+import type { Measured, QueryAnswer } from '@dq0/protocol';
 import type { CallingUser } from '../../operations/handler.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AddDatasetHandler } from '../../datasets/add-dataset.handler.ts';
@@ -138,6 +138,19 @@ describe('the validity check', () => {
 });
 
 describe('the checks after the run', () => {
+  const beside = (changes: object): typeof ANSWER & { measured: Measured } => ({
+    ...ANSWER,
+    measured: { keys: [['Female'], ['Male']], columns: [['10764', '21801']], ...changes },
+  });
+
+  it('release a result with the integers of its events beside it', async () => {
+    quarantine.service.run = (order) => ({ ...honestRun(order), files: resultOf(beside({})) });
+    const { job } = await run();
+    const told = await quarantine.ask(ResultQueryHandler, ADA, { job: job ?? '', waitSeconds: 5 });
+    expect(told).toMatchObject({ state: 'released', rows: ANSWER.rows });
+    expect(told).not.toHaveProperty('measured');
+  });
+
   it.each<[string, string, (outcome: RunOutcome) => RunOutcome]>([
     ['fewer noisy columns', 'ledger-agreement', (outcome) => ({ ...outcome, noise: [] })],
     ['other columns', 'release-rules', (outcome) => ({ ...outcome, files: resultOf({ ...ANSWER, columns: [] }) })],
@@ -150,6 +163,26 @@ describe('the checks after the run', () => {
       'something that is no table',
       'release-rules',
       (outcome) => ({ ...outcome, files: [{ path: 'result.json', body: '{' }] }),
+    ],
+    [
+      'integers of no event beside it',
+      'release-rules',
+      (outcome) => ({
+        ...outcome,
+        files: resultOf(
+          beside({
+            columns: [
+              ['1', '2'],
+              ['3', '4'],
+            ],
+          }),
+        ),
+      }),
+    ],
+    [
+      'more integers than cells beside it',
+      'release-rules',
+      (outcome) => ({ ...outcome, files: resultOf(beside({ columns: [['1', '2', '3']] })) }),
     ],
   ])('withhold a result with %s', async (_what, check, tamper) => {
     expect(await withheldBy(tamper)).toBe(check);

@@ -14,6 +14,7 @@ import pyarrow as pa
 from dq0_sql.keys import KeyDomain, KeyValue
 
 Key = tuple[KeyValue, ...]
+TaggedKey = tuple[tuple[str, KeyValue], ...]
 
 
 class PlanMismatch(Exception):
@@ -35,12 +36,12 @@ def complete(domains: Sequence[KeyDomain], measures: int, table: pa.Table | None
         PlanMismatch: another set of columns, a key outside of its domain, a key twice, a value that is no integer.
     """
     keys: list[Key] = list(itertools.product(*(domain.listed() for domain in domains)))
-    places = {_tagged(key): index for index, key in enumerate(keys)}
+    places = {tagged(key): index for index, key in enumerate(keys)}
     values = [[0] * len(keys) for _ in range(measures)]
     derived = any(domain.derived for domain in domains)
     seen: set[int] = set()
     for key, integers in _rows(domains, measures, table):
-        place = places.get(_tagged(key))
+        place = places.get(tagged(key))
         if place is None and derived:
             continue
         if place is None or place in seen:
@@ -57,9 +58,9 @@ def present(domains: Sequence[KeyDomain], measures: int, table: pa.Table | None)
     Raises:
         PlanMismatch: as `complete`, but any key may come.
     """
-    rows = sorted(_rows(domains, measures, table), key=lambda row: [_rank(value) for value in row[0]])
+    rows = sorted(_rows(domains, measures, table), key=lambda row: [rank(value) for value in row[0]])
     keys = [key for key, _ in rows]
-    if len({_tagged(key) for key in keys}) < len(keys):
+    if len({tagged(key) for key in keys}) < len(keys):
         raise PlanMismatch('a fetched cell comes twice')
     return Cells(keys, [[integers[index] for _, integers in rows] for index in range(measures)])
 
@@ -70,11 +71,11 @@ def leaf_counts(domains: Sequence[KeyDomain], keys: Sequence[Key], leaves: int, 
     Raises:
         PlanMismatch: another set of columns, a leaf outside of the tree, a cell that is not one of the keys.
     """
-    places = {_tagged(key): index for index, key in enumerate(keys)}
+    places = {tagged(key): index for index, key in enumerate(keys)}
     derived = any(domain.derived for domain in domains)
     counts = [[0] * leaves for _ in keys]
     for key, (leaf, rows) in _rows(domains, 2, table):
-        place = places.get(_tagged(key))
+        place = places.get(tagged(key))
         if place is None and derived:
             continue
         if place is None or not 0 <= leaf < leaves:
@@ -113,11 +114,11 @@ def _shown(value: Any) -> KeyValue:
     raise PlanMismatch('a fetched key has an unexpected type')
 
 
-def _rank(value: KeyValue) -> tuple[bool, Any]:
+def rank(value: KeyValue) -> tuple[bool, Any]:
     """NULL last, texts byte-wise."""
     return value is None, value.encode() if isinstance(value, str) else value
 
 
-def _tagged(key: Key) -> tuple[tuple[str, KeyValue], ...]:
+def tagged(key: Key) -> TaggedKey:
     """True and 1 are equal in Python, but not the same cell."""
     return tuple((type(value).__name__, value) for value in key)

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dq0_sql.answer import result_table
-from dq0_sql.cells import Cells, Key
+from dq0_sql.cells import Cells, Key, TaggedKey, rank, tagged
 from dq0_sql.definition import Definition
 from dq0_sql.half_width import Noise
+from dq0_sql.held import Held, read_held
 from dq0_sql.key_condition import met
-from dq0_sql.measured import cells_of
 from dq0_sql.nodes import ColumnValue, Node, columns_of
 from dq0_sql.plan import Compiled, accepted_plan, compiled
 from dq0_sql.price import Price
@@ -27,15 +27,6 @@ from dq0_sql.relation_digest import unfiltered
 
 SMALLEST_SUMMED = 1.0
 """From here on k discrete Gaussians add up to nearly one of sqrt(k) sigma (Canonne, Kamath and Steinke 2020)."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """An answer that is held: what it asked, its noisy integers and the noise of each column."""
-
-    known: Compiled
-    cells: Cells
-    noises: list[Noise]
 
 
 @dataclass(frozen=True)
@@ -58,9 +49,7 @@ def derived_answer(
     except Refused:
         return {'found': None}
     for index, item in enumerate(held):
-        paid = Price(float(item['epsilon']), float(item['delta']), None, price.account_salt)
-        before = compiled(definition, str(item['sql']), paid)
-        source = Source(before, cells_of(item['measured']), _noises(before, item['measured'].get('scales')))
+        source = read_held(definition, item, price.account_salt)
         result = _derived(definition, asked, price, source, sharp=sharp)
         if result is not None:
             return {'found': index, 'result': result}
@@ -68,22 +57,21 @@ def derived_answer(
 
 
 def _derived(
-    definition: Definition, asked: Compiled, price: Price, source: Source, *, sharp: bool
+    definition: Definition, asked: Compiled, price: Price, source: Held, *, sharp: bool
 ) -> dict[str, Any] | None:
     recipe = _recipe(asked, source.known)
     if recipe is None:
         return None
     cells, summed = _cells(asked, source, recipe)
-    noises = [_noise(source.noises[column], summed) for column in recipe.columns]
-    if any(noise is None for noise in noises):
+    own = [source.noises[column] for column in recipe.columns]
+    if summed > 1 and any(noise.kind != 'discrete_gaussian' or noise.scale < SMALLEST_SUMMED for noise in own):
         return None
-    known = [noise for noise in noises if noise is not None]
-    fresh = [item.noise for item in asked.noisy]
-    if sharp and any(own.scale > new.scale for own, new in zip(known, fresh, strict=True)):
+    noises = [Noise(noise.kind, noise.scale * math.sqrt(summed)) for noise in own]
+    if sharp and any(noise.scale > item.noise.scale for noise, item in zip(noises, asked.noisy, strict=True)):
         return None
     planned = accepted_plan(definition, asked, price)
     withheld = asked.limit is not None and not asked.query.keys and not cells.keys
-    return result_table(planned['columns'], planned['program'], cells, known, {}, withheld=withheld)
+    return result_table(planned['columns'], planned['program'], cells, noises, {}, withheld=withheld)
 
 
 def _recipe(asked: Compiled, held: Compiled) -> Recipe | None:
@@ -111,8 +99,7 @@ def _recipe(asked: Compiled, held: Compiled) -> Recipe | None:
             (
                 index
                 for index, known in enumerate(held.noisy)
-                if item.tree is None and known.tree is None and known.kind == item.kind
-                and (known.measure, known.quanta, known.per_cell) == (item.measure, item.quanta, item.per_cell)
+                if item.tree is None and known.tree is None and known.kind == item.kind and known.added == item.added
             ),
             None,
         )  # fmt: skip
@@ -122,48 +109,27 @@ def _recipe(asked: Compiled, held: Compiled) -> Recipe | None:
     return Recipe(tuple(columns), extra)
 
 
-def _cells(asked: Compiled, source: Source, recipe: Recipe) -> tuple[Cells, int]:
+def _cells(asked: Compiled, source: Held, recipe: Recipe) -> tuple[Cells, int]:
     """The asked cells as sums of held ones, and of how many the largest is the sum."""
     held = source.known.query
     kept = list(range(len(source.cells.keys)))
     if recipe.extra:
         kept = met(recipe.extra, held.keys, held.domains, source.cells.keys)
     places = [held.keys.index(key) for key in asked.query.keys]
-    parts: dict[tuple[tuple[type, Any], ...], list[int]] = {}
+    parts: dict[TaggedKey, list[int]] = {}
     for index in kept:
-        parts.setdefault(_tagged(tuple(source.cells.keys[index][place] for place in places)), []).append(index)
+        parts.setdefault(tagged(tuple(source.cells.keys[index][place] for place in places)), []).append(index)
     keys: list[Key]
     if asked.limit is None:
         keys = list(itertools.product(*(domain.listed() for domain in asked.query.domains)))
     else:
         keys = sorted(
             (tuple(source.cells.keys[index][place] for place in places) for index in kept),
-            key=lambda key: [(value is None, value.encode() if isinstance(value, str) else value) for value in key],
+            key=lambda key: [rank(value) for value in key],
         )
-    of_key = [parts.get(_tagged(key), []) for key in keys]
+    of_key = [parts.get(tagged(key), []) for key in keys]
     columns = [
         [sum(source.cells.columns[column][index] for index in indices) for indices in of_key]
         for column in recipe.columns
     ]
-    return Cells(keys, columns), max((len(indices) for indices in of_key), default=1)
-
-
-def _noises(known: Compiled, scales: Sequence[str] | None) -> list[Noise]:
-    noises = [item.noise for item in known.noisy]
-    return (
-        noises if scales is None else [Noise(own.kind, float(scale)) for own, scale in zip(noises, scales, strict=True)]
-    )
-
-
-def _noise(noise: Noise, summed: int) -> Noise | None:
-    """Of a sum of so many independent ones."""
-    if summed <= 1:
-        return noise
-    if noise.kind != 'discrete_gaussian' or noise.scale < SMALLEST_SUMMED:
-        return None
-    return Noise(noise.kind, noise.scale * math.sqrt(summed))
-
-
-def _tagged(key: Key) -> tuple[tuple[type, Any], ...]:
-    """True and 1 are equal in Python, but not the same cell."""
-    return tuple((type(value), value) for value in key)
+    return Cells(keys, columns), max([1, *(len(indices) for indices in of_key)])

@@ -51,6 +51,11 @@ class NoisyMeasure:
         return Noise(self.kind, float(self.scale))
 
     @property
+    def added(self) -> tuple[Measure, tuple[Quantum, ...], int]:
+        """What is added up: equal for the same integers, whatever their noise."""
+        return self.measure, self.quanta, self.per_cell
+
+    @property
     def digits(self) -> int:
         """Decimal digits of the quantum in which the column is added up."""
         if self.measure.kind == 'leaves':

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any, NoReturn
 
 from dq0_sql.definition import Definition
+from dq0_sql.held import read_held
 from dq0_sql.measured import combined_scale
 from dq0_sql.plan import Compiled, accepted_plan, compiled
 from dq0_sql.price import Price
@@ -34,16 +35,15 @@ def refined_plan(definition: Definition, text: str, price: Price, held: Mapping[
 
 def _refined(definition: Definition, text: str, price: Price, held: Mapping[str, Any]) -> dict[str, Any]:
     asked = compiled(definition, text, price)
-    paid = Price(float(held['epsilon']), float(held['delta']), None, price.account_salt)
-    before = compiled(definition, str(held['sql']), paid)
+    source = read_held(definition, held, price.account_salt)
+    before = source.known
     if not _alike(asked, before):
         _refuse('REFINE_OTHER', 'This question is not the one that was answered, so that answer cannot become sharper.')
     if asked.limit is not None or any(
         item.tree is not None or item.kind != 'discrete_gaussian' for item in asked.noisy
     ):
         _refuse('REFINE_KIND', 'Answers with quantiles, unknown groups or Laplace noise cannot become sharper.')
-    scales = held['measured'].get('scales') or [item.scale for item in before.noisy]
-    old, new = [float(scale) for scale in scales], [float(item.scale) for item in asked.noisy]
+    old, new = [noise.scale for noise in source.noises], [item.noise.scale for item in asked.noisy]
     if any(fresh >= known for fresh, known in zip(new, old, strict=True)):
         _refuse('REFINE_SHARP', 'The answer is as sharp as this price makes one.', 'Ask with a larger epsilon.')
     wanted = [1 / math.sqrt(fresh**-2 - known**-2) for fresh, known in zip(new, old, strict=True)]
@@ -51,7 +51,7 @@ def _refined(definition: Definition, text: str, price: Price, held: Mapping[str,
     known = compiled(definition, text, rest)
     if not _alike(known, before):
         _refuse('REFINE_OTHER', 'At this price the numbers are rounded otherwise than in the answer.')
-    together = [combined_scale(before_it, float(item.scale)) for before_it, item in zip(old, known.noisy, strict=True)]
+    together = [combined_scale(scale, item.noise.scale) for scale, item in zip(old, known.noisy, strict=True)]
     both = tuple(replace(item, scale=repr(scale)) for item, scale in zip(known.noisy, together, strict=True))
     plan = accepted_plan(definition, known, rest)
     plan['errors'] = accepted_plan(definition, replace(known, noisy=both), rest)['errors']
@@ -61,18 +61,13 @@ def _refined(definition: Definition, text: str, price: Price, held: Mapping[str,
 
 def _alike(asked: Compiled, before: Compiled) -> bool:
     """Whether both ask for the same integers of the same cells."""
-    base, conditions = unfiltered(asked.query.relation)
-    other, others = unfiltered(before.query.relation)
-    measures = [
-        [(item.measure, item.quanta, item.per_cell, item.groups) for item in known.noisy] for known in (asked, before)
-    ]
-    return (base, set(conditions), asked.query.keys, asked.caps, measures[0]) == (
-        other,
-        set(others),
-        before.query.keys,
-        before.caps,
-        measures[1],
-    )
+    return _identity(asked) == _identity(before)
+
+
+def _identity(known: Compiled) -> tuple[Any, ...]:
+    base, conditions = unfiltered(known.query.relation)
+    added = [(item.added, item.groups) for item in known.noisy]
+    return base, frozenset(conditions), known.query.keys, known.caps, added
 
 
 def _least_epsilon(definition: Definition, text: str, price: Price, wanted: Sequence[float]) -> float:

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { parseJson } from '@dq0/node/http';
 import { ReleasedResult } from '@dq0/protocol';
 import type { AfterCheck, AfterSubject, Verdict } from '../check.ts';
+import { measuredProblem, tableProblem } from './result-shape.ts';
 
 /** The one output of a query plugin that leaves. */
 export const RESULT_FILE = 'result.json';
@@ -13,7 +14,7 @@ export const RESULT_FILE = 'result.json';
 @Injectable()
 export class ReleaseRulesCheck implements AfterCheck {
   readonly name = 'release-rules';
-  readonly version = '1';
+  readonly version = '2';
 
   check({ job, artifacts, bytes, digest }: AfterSubject): Verdict {
     const [artifact, ...others] = artifacts;
@@ -24,12 +25,9 @@ export class ReleaseRulesCheck implements AfterCheck {
       return refuse('the bytes differ from their digest');
     const table = parseTable(bytes);
     if (table === undefined) return refuse('the result is not a table');
-    const { columns, rows, intervals } = table;
-    if (JSON.stringify(columns) !== JSON.stringify(job.plan.columns)) return refuse('the columns differ from the plan');
-    if (rows.length > job.plan.maxRows) return refuse('there are more rows than the plan allows');
-    const shaped =
-      rows.length === intervals.length && [...rows, ...intervals].every((row) => row.length === columns.length);
-    return shaped ? { pass: true } : refuse('rows and intervals differ in shape');
+    const { measured, ...shown } = table;
+    const problem = tableProblem(shown, job.plan) ?? (measured && measuredProblem(measured, job.plan)) ?? null;
+    return problem === null ? { pass: true } : refuse(problem);
   }
 }
 
