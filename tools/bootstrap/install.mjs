@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { checkMachine, digestOf, node24, quietly, root, stamped, step } from './steps.mjs';
 
-const WORKSPACES = ['cli', 'platform', 'proxy', 'service'].map((app) => `apps/${app}/package.json`);
+const WORKSPACES = ['cli', 'platform', 'proxy', 'service', 'studio'].map((app) => `apps/${app}/package.json`);
 
 /**
  * npm packages, by the lock file, and the compiled TypeScript. `everything` adds what only tests and lint need.
