@@ -13,7 +13,7 @@ const REMEDY = 'Ask the owner of the data set for its tables and columns.';
 
 /** The refusals for somebody who may ask a data set and not read its metadata. */
 export function withoutMetadata(refusals: readonly Refusal[]): Refusal[] {
-  return refusals.map((refusal) => {
+  return refusals.map(({ rewrite: _rewrite, ...refusal }) => {
     const message = GENERAL[refusal.code];
     return message === undefined ? refusal : { ...refusal, message, remedy: REMEDY };
   });

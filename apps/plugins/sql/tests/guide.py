@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'src'))
 
 from census import definition
 from orders import orders
-from running import Json, plan
+from running import Json, plan, rewritten
 from shop import SALT, shop
 
 FILE = Path(__file__).resolve().parents[4] / 'docs' / 'guide' / 'sql.md'
@@ -286,10 +286,12 @@ SECTIONS: list[tuple[str, str, list[Construct]]] = [
 ]  # fmt: skip
 
 
-def _price(planned: Json) -> str:
+def _price(typed: str, planned: Json) -> str:
     if not planned['accepted']:
         refused = planned['refusals'][0]
-        return f'Refused with `{refused["code"]}`: {refused["message"]} {refused["remedy"]}'
+        instead = rewritten(typed, refused)
+        example = '' if instead is None else f' For example: `{instead}`'
+        return f'Refused with `{refused["code"]}`: {refused["message"]} {refused["remedy"]}{example}'
     parts = [f'{item["part"]} (sensitivity {item["sensitivity"]:g})' for item in planned['mechanisms']]
     text = f'Price: {len(parts)} noisy column{"s" if len(parts) > 1 else ""}, {", ".join(parts)}.'
     limit = planned['threshold']
@@ -312,7 +314,7 @@ def written() -> str:
         for construct in constructs:
             planned = plan(construct.data, construct.sql, epsilon=0.5, delta=1e-7, accountSalt=SALT)
             lines += ['', f'### {construct.name}', '', '```sql', construct.sql, '```', '']
-            lines += [construct.rule, '', _price(planned)]
+            lines += [construct.rule, '', _price(construct.sql, planned)]
     return '\n'.join(lines) + '\n'
 
 

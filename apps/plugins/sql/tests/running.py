@@ -59,6 +59,15 @@ def refusal(definition: Json, sql: str, **more: Any) -> Json:
     return first
 
 
+def rewritten(typed: str, refused: Json) -> str | None:
+    """What a refusal offers instead of the text, its position read as UTF-16 units; None where it offers nothing."""
+    rewrite = refused.get('rewrite')
+    if rewrite is None:
+        return None
+    units, (start, end) = typed.encode('utf-16-le'), rewrite['position']
+    return (units[: 2 * start] + rewrite['text'].encode('utf-16-le') + units[2 * end :]).decode('utf-16-le')
+
+
 def typed_table(definition: Json, rows: list[Json]) -> pa.Table:
     """Rows as ingestion would store them."""
     columns = definition['tables']['adult']['columns']

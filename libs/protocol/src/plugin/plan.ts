@@ -36,12 +36,19 @@ export type Mechanism = z.infer<typeof Mechanism>;
 /** Parts that count people, rows or values: their quantum is 1. */
 export const COUNTED_PARTS: ReadonlySet<Mechanism['part']> = new Set(['count', 'units', 'distinct', 'leaves']);
 
-/** Frozen for scripts: one reason why a text is refused. `position`: zero-based, half-open, UTF-16 units. */
+/** A place in a text: zero-based, half-open, UTF-16 units. */
+const Position = z.tuple([z.int().nonnegative(), z.int().nonnegative()]);
+
+/**
+ * Frozen for scripts: one reason why a text is refused. `rewrite`: text to put in place of a part, only where the
+ * planner gets further with it.
+ */
 export const Refusal = z.strictObject({
   code: z.string(),
   message: z.string(),
-  position: z.tuple([z.int().nonnegative(), z.int().nonnegative()]).nullable(),
+  position: Position.nullable(),
   remedy: z.string(),
+  rewrite: z.strictObject({ position: Position, text: z.string() }).optional(),
 });
 export type Refusal = z.infer<typeof Refusal>;
 

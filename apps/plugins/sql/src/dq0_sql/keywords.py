@@ -42,7 +42,7 @@ _VOLATILE = (
 EXTREMES = (
     'MIN_MAX',
     'The smallest or largest value belongs to one person, so MIN and MAX are refused.',
-    'The bounds of a column are part of its published metadata; ask COUNT(*) with a WHERE for the people near them.',
+    'Ask for QUANTILE(x, 0.995) or QUANTILE(x, 0.005); the bounds of a column are part of its published metadata.',
 )
 
 _REFUSED_WORDS = {

@@ -31,6 +31,7 @@ from dq0_sql.query import Output, Query, read_query
 from dq0_sql.refusal import Refused, Span
 from dq0_sql.relation_digest import relation_digest
 from dq0_sql.released import Operand
+from dq0_sql.rewrites import rewrite_of
 from dq0_sql.statement import Reading, Statement, leaves_statement, statement
 from dq0_sql.threshold import threshold
 from dq0_sql.value_types import Exact
@@ -72,10 +73,26 @@ def plan(definition: Definition, text: str, price: Price) -> Json:
     try:
         return _accepted(definition, text, price)
     except Refused as refused:
-        return {'accepted': False, 'refusals': [refused.to_json(text)]}
+        found = rewrite_of(definition, text, refused, lambda other: _refusal(definition, other, price))
+        offered: Json = {} if found is None else {'rewrite': found.to_json(text)}
+        return {'accepted': False, 'refusals': [{**refused.to_json(text), **offered}]}
     except RecursionError:
-        deep = Refused('TOO_DEEP', 'This query is nested too deeply.', 'Split it into smaller queries.')
-        return {'accepted': False, 'refusals': [deep.to_json(text)]}
+        return {'accepted': False, 'refusals': [_too_deep().to_json(text)]}
+
+
+def _refusal(definition: Definition, text: str, price: Price) -> Refused | None:
+    """Why a text is refused at this price; None where it is not."""
+    try:
+        _accepted(definition, text, price)
+    except Refused as refused:
+        return refused
+    except RecursionError:
+        return _too_deep()
+    return None
+
+
+def _too_deep() -> Refused:
+    return Refused('TOO_DEEP', 'This query is nested too deeply.', 'Split it into smaller queries.')
 
 
 def _accepted(definition: Definition, text: str, price: Price) -> Json:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 Span = tuple[int, int]
 """Half-open range of code points in the query text."""
+
+
+class RewriteJson(TypedDict):
+    """Text to put in place of a part of the query; `position` counts UTF-16 units."""
+
+    position: list[int]
+    text: str
 
 
 class RefusalJson(TypedDict):
@@ -15,6 +22,7 @@ class RefusalJson(TypedDict):
     message: str
     position: list[int] | None
     remedy: str
+    rewrite: NotRequired[RewriteJson]
 
 
 class Refused(Exception):

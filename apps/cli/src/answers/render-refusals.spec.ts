@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { renderRefusals } from './render-refusals.ts';
+
+const REFUSAL = {
+  code: 'MIN_MAX',
+  message: 'MAX shows one person.',
+  position: [7, 15] as [number, number],
+  remedy: 'Ask for a quantile.',
+};
+
+describe('printing refusals', () => {
+  it('marks the words, says what to do, and writes the better question out', () => {
+    const rewrite = { position: [7, 15] as [number, number], text: 'QUANTILE(age, 0.995)' };
+    expect(renderRefusals('SELECT MAX(age) FROM adult', [{ ...REFUSAL, rewrite }])).toBe(
+      [
+        'Refused: MAX shows one person.',
+        '  SELECT MAX(age) FROM adult',
+        '         ^^^^^^^^',
+        '',
+        'What to do: Ask for a quantile.',
+        'For example: SELECT QUANTILE(age, 0.995) FROM adult',
+      ].join('\n'),
+    );
+  });
+
+  it('gives no example where there is none', () => {
+    expect(renderRefusals('SELECT MAX(age) FROM adult', [REFUSAL])).not.toContain('For example');
+  });
+});
