@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fingerprintGroups } from '@dq0/encryption';
 import { operations, type AnyOperation, type ReplyBody } from '@dq0/protocol';
 import { init } from '../src/admin-cli/init.command.ts';
 import type { PlatformExtent } from '../src/app.module.ts';
@@ -20,7 +21,7 @@ export const PASSWORD = 'a horse of another colour';
 
 /** The operations that users and audit answer by themselves. */
 export const CORE_OPERATIONS: readonly AnyOperation[] = operations.filter(
-  ({ name }) => name.startsWith('user.') || name === 'audit.export',
+  ({ name }) => /^(user|device)\./.test(name) || name === 'audit.export',
 );
 
 export interface LogLine {
@@ -164,10 +165,12 @@ export class TestPlatform {
       .filter((mail) => mail.includes(`To: ${to}\r\n`));
   }
 
-  /** The code of the newest mail to an address. */
-  async mailedCode(to: string): Promise<string> {
+  /** The code of the newest mail to an address, or of the newest about a device. */
+  async mailedCode(to: string, device?: TestDevice): Promise<string> {
+    const about = device === undefined ? '' : fingerprintGroups(device.thumbprint).slice(0, 35);
     for (let tries = 0; tries < 1000; tries += 1) {
-      const code = /^Code: (\S+)$/m.exec(this.mails(to).at(-1)?.replaceAll('\r', '') ?? '')?.[1];
+      const mail = this.mails(to).findLast((one) => one.includes(about)) ?? '';
+      const code = /^Code: (\S+)$/m.exec(mail.replaceAll('\r', ''))?.[1];
       if (code !== undefined) return code;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -177,7 +180,7 @@ export class TestPlatform {
   async register(device: TestDevice, email: string, enrolmentCode?: string): Promise<void> {
     const code = enrolmentCode === undefined ? {} : { enrolmentCode };
     await this.ask(device, 'user.register', { email, password: PASSWORD, device: 'laptop', ...code }, { first: true });
-    await this.ask(device, 'user.confirm', { email, code: await this.mailedCode(email) });
+    await this.ask(device, 'user.confirm', { email, code: await this.mailedCode(email, device) });
   }
 
   async logIn(device: TestDevice, email: string): Promise<string> {

@@ -1,6 +1,19 @@
 /** Resources and what may be done with them. Every operation of the product names one of these as `resource:verb`. */
 export const RESOURCES = {
-  user: ['register', 'confirm', 'login', 'logout', 'whoami', 'list', 'approve', 'reject', 'disable'],
+  user: [
+    'register',
+    'confirm',
+    'login',
+    'logout',
+    'whoami',
+    'list',
+    'approve',
+    'reject',
+    'disable',
+    'password',
+    'roles',
+  ],
+  device: ['invite', 'pair', 'list', 'revoke'],
   dataset: ['add', 'list', 'info', 'budget', 'sample', 'export'],
   budget: ['show', 'history', 'forecast', 'quota', 'join'],
   credential: ['add', 'list', 'remove'],

@@ -63,6 +63,12 @@ describe('the base policies', () => {
       user:approve | - | yes; never if about oneself | yes if the role is data-scientist; never if about oneself | never if about oneself | never
       user:reject | - | yes; never if about oneself | never if about oneself | never if about oneself | never
       user:disable | - | yes; never if about oneself | never if about oneself | never if about oneself | never
+      user:password | - | yes | yes | yes | yes
+      user:roles | - | yes; never if about oneself | never if about oneself | never if about oneself | never
+      device:invite | - | yes | yes | yes | yes
+      device:pair | yes | yes | yes | yes | yes
+      device:list | - | yes | yes | yes | yes
+      device:revoke | - | yes | yes | yes | yes
       dataset:add | - | never | yes | - | never
       dataset:list | - | - | yes | yes | yes
       dataset:info | - | - | yes if owns the data set | yes if its metadata are public | yes

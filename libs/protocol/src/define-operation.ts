@@ -2,14 +2,16 @@ import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
 
 /** How strongly a caller must be known before an operation is even looked at. */
-export type Access = 'anyone' | 'token';
+export type Access = 'anyone' | 'token' | 'person';
 
 export interface OperationShape<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   /** `area.verb`, unique over the product. */
   readonly name: string;
   /** The permission that is decided, `resource:verb`. */
   readonly action: string;
-  /** `anyone`: registration and login, which prove themselves; `token` (default): needs a valid device token. */
+  /**
+   * `anyone`: registration and login, which prove themselves; `token` (default): needs a valid device token;
+   * `person`: one of a device that is no machine identity. */
   readonly access?: Access;
   /** A reply that holds a secret is sealed before the transaction and never stored plain. */
   readonly secretReply?: boolean;

@@ -58,6 +58,36 @@ export const ERRORS = {
     message: 'The password is too short or on the list of common passwords.',
     remedy: 'Choose at least 8 characters (15 or more advised) that nobody would guess.',
   },
+  PASSWORD_WRONG: {
+    kind: 'user',
+    exit: 4,
+    message: 'The current password is not right; nothing was changed.',
+    remedy: 'Type the password you log in with, then the new one.',
+  },
+  DEVICE_UNKNOWN: {
+    kind: 'user',
+    exit: 1,
+    message: 'No such device, or it is not yours.',
+    remedy: 'List your devices with: dq0 device list',
+  },
+  PAIRING_REFUSED: {
+    kind: 'user',
+    exit: 4,
+    message: 'The code does not pair this device.',
+    remedy: 'Codes hold ten minutes and once; get a new one on a device that is logged in: dq0 device pair',
+  },
+  DEVICES_FULL: {
+    kind: 'user',
+    exit: 1,
+    message: 'An account has 20 devices at most.',
+    remedy: 'Revoke one that is not needed: dq0 device list',
+  },
+  MACHINE_REFUSED: {
+    kind: 'user',
+    exit: 3,
+    message: 'A machine identity may not do this.',
+    remedy: 'Do it on a device where a person is logged in.',
+  },
   DATASET_UNKNOWN: {
     kind: 'user',
     exit: 3,

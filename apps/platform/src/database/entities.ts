@@ -8,6 +8,7 @@ import { PolicyEntity } from '../policies/policy.entity.ts';
 import { ProxyCursorEntity } from '../pull-loop/proxy-cursor.entity.ts';
 import { ConfirmationCodeEntity } from '../users/confirmation-code.entity.ts';
 import { DeviceEntity } from '../users/device.entity.ts';
+import { PairingEntity } from '../users/pairing.entity.ts';
 import { SessionEntity } from '../users/session.entity.ts';
 import { UserEntity } from '../users/user.entity.ts';
 import { AccountEntity } from '../ledger/account.entity.ts';
@@ -33,6 +34,7 @@ export const entities = [
   DeviceEntity,
   ConfirmationCodeEntity,
   SessionEntity,
+  PairingEntity,
   PlatformKeyEntity,
   BundleEntity,
   InboxEntity,

@@ -11,6 +11,8 @@ export interface CallingUser {
   readonly id: string;
   readonly email: string;
   readonly roles: readonly Role[];
+  /** A machine identity of this user asks. */
+  readonly machine?: boolean;
 }
 
 /** Facts a handler adds to its audit row: names, numbers, states; never secrets, values or query text. */

@@ -12,7 +12,8 @@ import type { OpenedRequest } from './request-opener.ts';
 import { RoutesService } from './routes.service.ts';
 import { requireTimely } from './time-rules.ts';
 
-const FIRST_OPERATION = 'user.register';
+/** What a device may ask that is not known yet. */
+const FIRST_OPERATIONS: ReadonlySet<string> = new Set(['user.register', 'device.pair']);
 
 /** What the router knows about a request before its handler sees it. */
 export interface RoutedRequest {
@@ -60,7 +61,7 @@ export class OperationsRouter {
   async route({ header, body: opened, known, sender }: OpenedRequest, draft: AuditDraft): Promise<RoutedRequest> {
     const body = parse(RequestBody, opened);
     requireTimely(header, this.#highWater.now());
-    if (!known && body.operation !== FIRST_OPERATION) throw new CodedError('AUTH_REFUSED');
+    if (!known && !FIRST_OPERATIONS.has(body.operation)) throw new CodedError('AUTH_REFUSED');
     const route = this.#routes.find(body.operation);
     if (route === undefined) throw new CodedError('OPERATION_UNKNOWN');
     const { operation } = route;
@@ -84,6 +85,7 @@ export class OperationsRouter {
     if (access === 'anyone') return null;
     const user = tokenHash === undefined ? undefined : this.#authentication.owner(reading, tokenHash, device);
     if (user === undefined) throw new CodedError('AUTH_REFUSED');
+    if (access === 'person' && user.machine === true) throw new CodedError('MACHINE_REFUSED');
     return user;
   }
 

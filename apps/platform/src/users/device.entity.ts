@@ -17,4 +17,7 @@ export class DeviceEntity {
 
   @Column({ type: 'integer', name: 'created_at' })
   createdAt!: number;
+
+  @Column({ type: 'integer', default: 0 })
+  machine!: number;
 }

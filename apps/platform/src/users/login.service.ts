@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { randomToken, sha256Hex } from '@dq0/encryption';
 import { CodedError, type Input, type loginUser, type Output } from '@dq0/protocol';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.ts';
@@ -7,24 +6,19 @@ import { UnitOfWork } from '../database/unit-of-work.ts';
 import type { Caller } from '../operations/handler.ts';
 import { DevicesRepository } from './devices.repository.ts';
 import { LoginDelay } from './login-delay.ts';
+import { newSession, type NewSession } from './new-session.ts';
 import { PasswordHasher } from './password-hasher.ts';
 import { SessionsRepository } from './sessions.repository.ts';
 import { UsersRepository, type User } from './users.repository.ts';
 
 const TOKEN_VALIDITY_MS = 30 * 24 * 3_600_000;
-const TOKEN_BYTES = 32;
-const MAILBOX_BYTES = 16;
 
 type LoginInput = Input<typeof loginUser>;
 type LoginOutput = Output<typeof loginUser>;
 
 /** A login that was found right; the token exists nowhere else. */
-export interface PreparedLogin {
+export interface PreparedLogin extends NewSession {
   readonly user: User;
-  readonly token: string;
-  readonly tokenHash: string;
-  readonly mailbox: string;
-  readonly expiresAt: number;
 }
 
 /** Exchanges address and password for a token, on the one device that belongs to the account. */
@@ -64,15 +58,13 @@ export class LoginService {
     await pause(this.#delay.waitFor(email, caller.device, this.#clock.now().getTime()));
     const user = this.#unitOfWork.read((reading) => this.#users.byEmail(reading, email));
     const right = await this.#hasher.fits(password, user?.password ?? null);
-    const token = randomToken(TOKEN_BYTES);
-    const tokenHash = await sha256Hex(token);
+    const session = await newSession(this.#clock.now().getTime() + TOKEN_VALIDITY_MS);
     if (!right || user === undefined || !this.#mayLogIn(user, caller.device)) {
       this.#delay.failed(email, caller.device, this.#clock.now().getTime());
       throw new CodedError('AUTH_REFUSED');
     }
     this.#delay.succeeded(email, caller.device);
-    const expiresAt = this.#clock.now().getTime() + TOKEN_VALIDITY_MS;
-    return { user, token, tokenHash, mailbox: randomToken(MAILBOX_BYTES), expiresAt };
+    return { user, ...session };
   }
 
   answer({ user, token, mailbox, expiresAt }: PreparedLogin): LoginOutput {
@@ -102,6 +94,6 @@ export class LoginService {
 
   #mayLogIn(user: User, thumbprint: string): boolean {
     const device = this.#unitOfWork.read((reading) => this.#devices.get(reading, thumbprint));
-    return user.state === 'approved' && device?.userId === user.id;
+    return user.state === 'approved' && device?.userId === user.id && !device.machine;
   }
 }

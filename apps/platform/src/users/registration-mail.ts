@@ -2,10 +2,11 @@ import { fingerprintGroups } from '@dq0/encryption';
 import type { Role } from '@dq0/protocol';
 import type { MailToSend } from '../mail/mail.service.ts';
 
-const signature = 'This mail was written by a DQ0 platform. Nobody reads answers to it.';
+/** Last line of every mail. */
+export const signature = 'This mail was written by a DQ0 platform. Nobody reads answers to it.';
 
 /** The fingerprint in two lines of six groups, as it is read out over the telephone. */
-function fingerprintLines(device: string): string {
+export function fingerprintLines(device: string): string {
   const groups = fingerprintGroups(device).split(' ');
   return `  ${groups.slice(0, 6).join(' ')}\n  ${groups.slice(6).join(' ')}`;
 }

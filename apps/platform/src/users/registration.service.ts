@@ -163,10 +163,14 @@ export class RegistrationService {
     return user;
   }
 
-  /** Approved and disabled users stay as they are, and a device that belongs to somebody stays theirs. */
+  /**
+   * Disabled users and approved ones who have a device stay as they are, and a device that belongs to somebody stays
+   * theirs. Who is approved and lost the last device applies like anybody else.
+   */
   #isSettled(writing: Writing, user: User, device: string): boolean {
     const owner = this.#devices.get(writing, device)?.userId ?? null;
     const taken = owner !== null && owner !== user.id;
-    return taken || user.state === 'approved' || user.state === 'disabled';
+    const held = user.state === 'approved' && this.#devices.ofUser(writing, user.id).length > 0;
+    return taken || held || user.state === 'disabled';
   }
 }

@@ -16,15 +16,25 @@ export interface SessionOwner {
   readonly id: string;
   readonly email: string;
   readonly roles: readonly Role[];
+  /** The device is a machine identity. */
+  readonly machine: boolean;
+}
+
+interface StoredOwner {
+  readonly id: string;
+  readonly email: string;
+  readonly roles: string;
+  readonly machine: number;
 }
 
 const REMOVE_OF_DEVICE = 'DELETE FROM sessions WHERE device = @device';
 const REMOVE_OF_USER = 'DELETE FROM sessions WHERE user_id = @userId';
+const REMOVE_OTHERS = 'DELETE FROM sessions WHERE user_id = @userId AND device <> @device';
 const INSERT = `INSERT INTO sessions (token_hash, user_id, device, mailbox, created_at, expires_at)
   VALUES (@tokenHash, @userId, @device, @mailbox, @createdAt, @expiresAt)`;
 const EXPIRY = 'SELECT expires_at AS expiresAt FROM sessions WHERE device = @device';
 /** One statement decides: token, device, its owner, the owner's state and the time must all agree. */
-const OWNER = `SELECT u.id, u.email, u.roles FROM sessions s
+const OWNER = `SELECT u.id, u.email, u.roles, d.machine FROM sessions s
   JOIN users u ON u.id = s.user_id
   JOIN devices d ON d.thumbprint = s.device AND d.user_id = u.id
   WHERE s.token_hash = @tokenHash AND s.device = @device AND s.expires_at > @now AND u.state = 'approved'`;
@@ -39,8 +49,9 @@ export class SessionsRepository {
   }
 
   owner(reading: Reading, tokenHash: string, device: string, now: number): SessionOwner | undefined {
-    const row = reading.get<{ id: string; email: string; roles: string }>(OWNER, { tokenHash, device, now });
-    return row === undefined ? undefined : { ...row, roles: JSON.parse(row.roles) as Role[] };
+    const row = reading.get<StoredOwner>(OWNER, { tokenHash, device, now });
+    if (row === undefined) return undefined;
+    return { ...row, machine: row.machine === 1, roles: JSON.parse(row.roles) as Role[] };
   }
 
   expiry(reading: Reading, device: string): number | undefined {
@@ -53,6 +64,11 @@ export class SessionsRepository {
 
   removeOfUser(writing: Writing, userId: string): void {
     writing.run(REMOVE_OF_USER, { userId });
+  }
+
+  /** Ends what a user has on other devices. @returns how many */
+  removeOthers(writing: Writing, userId: string, device: string): number {
+    return writing.run(REMOVE_OTHERS, { userId, device });
   }
 
   forgetExpired(writing: Writing, now: number): number {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Writing } from '../database/unit-of-work.ts';
 import { ConfirmationCodesRepository } from './confirmation-codes.repository.ts';
 import { DevicesRepository } from './devices.repository.ts';
+import { PairingsRepository } from './pairings.repository.ts';
 import { SessionsRepository } from './sessions.repository.ts';
 import { UsersRepository } from './users.repository.ts';
 
@@ -14,21 +15,25 @@ export class UsersSweep {
   readonly #devices: DevicesRepository;
   readonly #codes: ConfirmationCodesRepository;
   readonly #sessions: SessionsRepository;
+  readonly #pairings: PairingsRepository;
 
   constructor(
     users: UsersRepository,
     devices: DevicesRepository,
     codes: ConfirmationCodesRepository,
     sessions: SessionsRepository,
+    pairings: PairingsRepository,
   ) {
     this.#users = users;
     this.#devices = devices;
     this.#codes = codes;
     this.#sessions = sessions;
+    this.#pairings = pairings;
   }
 
   sweep(writing: Writing, now: number): number {
-    const ended = this.#sessions.forgetExpired(writing, now) + this.#codes.forgetExpired(writing, now);
+    const codes = this.#codes.forgetExpired(writing, now) + this.#pairings.forgetExpired(writing, now);
+    const ended = this.#sessions.forgetExpired(writing, now) + codes;
     const unproved = this.#users.forgetUnproved(writing, now - DAY_MS);
     return ended + unproved + this.#devices.forgetUnbound(writing, now - DAY_MS);
   }

@@ -83,6 +83,16 @@ export class UsersService {
     });
   }
 
+  /** They hold from the next message on. @throws CodedError USER_UNKNOWN | USER_STATE | ACCESS_DENIED */
+  setRoles(caller: KnownCaller, email: string, roles: readonly Role[]): UserRecord {
+    return this.#unitOfWork.write((writing) => {
+      const user = this.#require(writing, caller, 'user:roles', email);
+      if (user.state !== 'approved') throw new CodedError('USER_STATE');
+      Object.assign(caller.audit.facts, { before: user.roles.join(' '), after: roles.join(' ') });
+      return this.#change(writing, { ...user, roles });
+    });
+  }
+
   #require(reading: Reading, caller: KnownCaller, action: string, email: string, role?: Role): User {
     caller.audit.object = email;
     if (role !== undefined) caller.audit.facts['role'] = role;

@@ -8,6 +8,12 @@ import { listUsers } from './user/list.ts';
 import { approveUser } from './user/approve.ts';
 import { rejectUser } from './user/reject.ts';
 import { disableUser } from './user/disable.ts';
+import { changePassword } from './user/password.ts';
+import { setRoles } from './user/roles.ts';
+import { inviteDevice } from './device/invite.ts';
+import { pairDevice } from './device/pair.ts';
+import { listDevices } from './device/list.ts';
+import { revokeDevice } from './device/revoke.ts';
 import { addDataset } from './dataset/add.ts';
 import { listDatasets } from './dataset/list.ts';
 import { infoDataset } from './dataset/info.ts';
@@ -43,6 +49,12 @@ export const operations = [
   approveUser,
   rejectUser,
   disableUser,
+  changePassword,
+  setRoles,
+  listDevices,
+  revokeDevice,
+  inviteDevice,
+  pairDevice,
   addDataset,
   listDatasets,
   infoDataset,
@@ -78,6 +90,12 @@ export {
   approveUser,
   rejectUser,
   disableUser,
+  changePassword,
+  setRoles,
+  listDevices,
+  revokeDevice,
+  inviteDevice,
+  pairDevice,
   addDataset,
   listDatasets,
   infoDataset,
@@ -105,6 +123,8 @@ export {
 export * from './query/query-answer.ts';
 export { WantedError } from './query/question.ts';
 export * from './user/user-record.ts';
+export { MOST_MACHINE_DAYS } from './device/invite.ts';
+export { DeviceRecord } from './device/device-record.ts';
 export * from './dataset/published-table.ts';
 export * from './run/run-record.ts';
 export * from './budget/budget-vocabulary.ts';

@@ -9,6 +9,7 @@ import { BudgetName, Share } from './budget-vocabulary.ts';
 export const joinBudgets = defineOperation({
   name: 'budget.join',
   action: 'budget:join',
+  access: 'person',
   http: { method: 'POST', path: '/v1/budgets' },
   input: z.strictObject({ accounts: z.array(BudgetName).min(2).max(20), into: BudgetName }),
   output: z.strictObject({

@@ -10,6 +10,7 @@ import { BudgetName, QuotaRecord } from './budget-vocabulary.ts';
 export const setQuota = defineOperation({
   name: 'budget.quota-set',
   action: 'budget:quota',
+  access: 'person',
   http: { method: 'POST', path: '/v1/budgets/:name/quotas' },
   input: z.strictObject({
     name: BudgetName,

@@ -7,6 +7,7 @@ import { Email, Fingerprint, Role } from '../../vocabulary.ts';
 export const approveUser = defineOperation({
   name: 'user.approve',
   action: 'user:approve',
+  access: 'person',
   validityMinutes: 10,
   http: { method: 'POST', path: '/v1/users/approve' },
   input: z.strictObject({ email: Email, role: Role, fingerprint: Fingerprint.optional() }),

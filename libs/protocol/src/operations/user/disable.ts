@@ -7,6 +7,7 @@ import { Email } from '../../vocabulary.ts';
 export const disableUser = defineOperation({
   name: 'user.disable',
   action: 'user:disable',
+  access: 'person',
   validityMinutes: 10,
   http: { method: 'POST', path: '/v1/users/disable' },
   input: z.strictObject({ email: Email }),

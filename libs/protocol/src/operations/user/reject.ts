@@ -7,6 +7,7 @@ import { Email } from '../../vocabulary.ts';
 export const rejectUser = defineOperation({
   name: 'user.reject',
   action: 'user:reject',
+  access: 'person',
   validityMinutes: 10,
   http: { method: 'POST', path: '/v1/users/reject' },
   input: z.strictObject({ email: Email }),
