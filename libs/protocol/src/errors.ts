@@ -70,6 +70,12 @@ export const ERRORS = {
     message: 'No such device, or it is not yours.',
     remedy: 'List your devices with: dq0 device list',
   },
+  AUDIT_UNKNOWN: {
+    kind: 'user',
+    exit: 1,
+    message: 'No such row in the audit record, or you may not read it.',
+    remedy: 'List the rows you may read with: dq0 audit list',
+  },
   PAIRING_REFUSED: {
     kind: 'user',
     exit: 4,

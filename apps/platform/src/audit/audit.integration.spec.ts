@@ -108,4 +108,44 @@ describe('the audit chain', () => {
     expect(JSON.stringify(read)).not.toContain('trips');
     expect(read.map(({ hash }) => hash)).toEqual(all().map(({ hash }) => hash));
   });
+
+  it('is followed by what its rows name, newest first, page by page, within what the reader may see', () => {
+    database.unitOfWork.write((writing) => {
+      putUser(writing, 'owner');
+      putUser(writing, 'other');
+      putDataset(writing, 'census', 'owner');
+      putDataset(writing, 'trips', 'other');
+      for (const dataset of ['census', 'trips', 'census', 'census-2']) {
+        audit.append(writing, {
+          ...entry,
+          object: `job of ${dataset}`,
+          facts: { dataset, datasets: `${dataset} more` },
+        });
+      }
+    });
+    const reader = (scope: string) =>
+      new AuditReader(
+        database.unitOfWork,
+        { decide: () => ({ permit: true, scope }) } as unknown as PoliciesService,
+        rows,
+      );
+    const user = { id: 'owner', email: 'owner@example.org', roles: [] } as CallingUser;
+    const found = (scope: string, about?: string, limit = 50, before?: number) => {
+      const more = { ...(about === undefined ? {} : { about }), ...(before === undefined ? {} : { before }) };
+      const { rows: listed, next } = reader(scope).list(user, { limit, ...more });
+      return [listed.map(({ number }) => number), next];
+    };
+    expect(found('all')).toEqual([[4, 3, 2, 1], null]);
+    expect(found('all', 'census')).toEqual([[3, 1], null]);
+    expect(found('all', 'more')).toEqual([[4, 3, 2, 1], null]);
+    expect(found('all', 'mor')).toEqual([[], null]);
+    expect(found('all', 'job of trips')).toEqual([[2], null]);
+    expect(found('all', 'census', 1)).toEqual([[3], 3]);
+    expect(found('all', 'census', 1, 3)).toEqual([[1], null]);
+    expect(found('own-datasets', 'trips')).toEqual([[], null]);
+    expect(found('own-datasets')).toEqual([[3, 1], null]);
+    const trips = all()[1]?.auditId ?? '';
+    expect(reader('all').show(user, { auditId: trips }).row.number).toBe(2);
+    expect(() => reader('own-datasets').show(user, { auditId: trips })).toThrow('No such row');
+  });
 });

@@ -23,10 +23,22 @@ const HEAD = 'SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1';
 const AFTER = `SELECT ${COLUMNS} FROM audit WHERE number > @after ORDER BY number LIMIT @limit`;
 const OF_OWNER = `SELECT ${COLUMNS} FROM audit WHERE number > @after AND number <= @upTo
   AND (actor = @email OR dataset IN (SELECT name FROM datasets WHERE owner_id = @id)) ORDER BY number`;
+/** What a row names: its actor and object, its id, and its facts (texts and the words of lists). */
+const NAMES = `(actor = @about OR object = @about OR audit_id = @about OR dataset = @about OR EXISTS (
+  SELECT 1 FROM json_each(facts) f WHERE instr(' ' || f.value || ' ', ' ' || @about || ' ') > 0))`;
+const NEWEST = `SELECT ${COLUMNS} FROM audit WHERE number < @before AND (@about IS NULL OR ${NAMES})
+  AND (@id IS NULL OR actor = @email OR dataset IN (SELECT name FROM datasets WHERE owner_id = @id))
+  ORDER BY number DESC LIMIT @limit`;
 
 interface Owner {
   readonly id: string;
   readonly email: string;
+}
+
+export interface WantedRows {
+  readonly about: string | null;
+  readonly before: number;
+  readonly limit: number;
 }
 
 export interface ChainHead {
@@ -46,6 +58,12 @@ export class AuditRepository {
 
   after(reading: Reading, after: number, limit: number): AuditRow[] {
     return reading.all<StoredRow>(AFTER, { after, limit }).map(toRow);
+  }
+
+  /** Rows before a number that name something, newest first; for an owner those that `ofOwner` gives. */
+  newest(reading: Reading, wanted: WantedRows, owner: Owner | null): AuditRow[] {
+    const own = { id: owner?.id ?? null, email: owner?.email ?? null };
+    return reading.all<StoredRow>(NEWEST, { ...wanted, ...own }).map(toRow);
   }
 
   /** Rows after one number up to another that name a data set of this owner in `facts.dataset`, or what they did. */

@@ -35,6 +35,8 @@ import { cancelQuery } from './query/cancel.ts';
 import { listQueries } from './query/list.ts';
 import { listRuns } from './run/list.ts';
 import { infoRun } from './run/info.ts';
+import { listAudit } from './audit/list.ts';
+import { showAudit } from './audit/show.ts';
 import { exportAudit } from './audit/export.ts';
 import { infoPlatform } from './platform/info.ts';
 
@@ -76,6 +78,8 @@ export const operations = [
   listQueries,
   listRuns,
   infoRun,
+  listAudit,
+  showAudit,
   exportAudit,
   infoPlatform,
 ] as const satisfies readonly AnyOperation[];
@@ -117,6 +121,8 @@ export {
   listQueries,
   listRuns,
   infoRun,
+  listAudit,
+  showAudit,
   exportAudit,
   infoPlatform,
 };
@@ -129,4 +135,4 @@ export * from './dataset/published-table.ts';
 export * from './run/run-record.ts';
 export * from './budget/budget-vocabulary.ts';
 export { SpendRecord } from './budget/history.ts';
-export * from './audit/audit-row.ts';
+export { AuditLink, AuditRow, ExportedRow } from './audit/audit-row.ts';

@@ -25,3 +25,17 @@ export type AuditRow = z.infer<typeof AuditRow>;
 export const AuditLink = z.strictObject({ number: z.int().positive(), previous: Sha256, hash: Sha256 });
 export const ExportedRow = z.union([AuditRow, AuditLink]);
 export type ExportedRow = z.infer<typeof ExportedRow>;
+
+export const AUDIT_EXAMPLE: AuditRow = {
+  number: 7,
+  time: '2026-11-24T00:00:00.000Z',
+  auditId: '0198c0de-0000-4000-8000-000000000007',
+  actor: 'ada@example.org',
+  action: 'query:run',
+  object: '0198c0de-0000-7000-8000-000000000001',
+  outcome: 'done',
+  facts: { dataset: 'census', rule: 'granted-groups-ask', policyVersion: 2 },
+  salt: '0'.repeat(32),
+  previous: '0'.repeat(64),
+  hash: 'f'.repeat(64),
+};
