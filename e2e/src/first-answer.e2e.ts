@@ -44,6 +44,11 @@ describe('the first answer', () => {
     const held = QueryAnswer.parse((await ask(sql, '--epsilon', '0.3')).value);
     expect(held.reused).toBe(false);
     const paid = await budget();
+    const planned = QueryPlan.parse(
+      (await quarantine.json('scientist', ['query', 'plan', sql, '--dataset', 'census', '--epsilon', '0.3'])).value,
+    );
+    expect(planned).toMatchObject({ accepted: true, reused: true });
+    expect(planned.spends.epsilon).toBeGreaterThan(0.2);
     const again = QueryAnswer.parse((await ask(sql.toLowerCase(), '--epsilon', '0.3')).value);
     expect(again).toMatchObject({ state: 'released', reused: true, check: 'green', rows: held.rows });
     expect(again).toMatchObject({ intervals: held.intervals, spent: { epsilon: 0, delta: 0, share: 0 } });

@@ -5,7 +5,7 @@ import { moreLikeThis } from './render-answer.ts';
 
 /** The price of a question, the errors to expect and where the noise comes from. */
 export function renderPlan(plan: QueryPlan): string {
-  const { spends, remaining, threshold } = plan;
+  const { spends, remaining, threshold, reused } = plan;
   const price = `Would spend epsilon ${compact(spends.epsilon)} (delta ${compact(spends.delta)}), ${percent(spends.share)} of the budget.`;
   const left = `${percent(remaining.share)} remain now, ${moreLikeThis(remaining.more)}.`;
   const parts = [`${price} ${left}`, renderErrors(plan), renderMechanisms(plan)];
@@ -14,6 +14,7 @@ export function renderPlan(plan: QueryPlan): string {
       `Groups of fewer than about ${grouped(threshold.units)} people are left out (delta ${compact(threshold.delta)}).`,
     );
   }
+  if (reused) parts.unshift('An answer is held: asking this costs nothing. With --fresh it is asked anew:');
   return parts.filter((part) => part !== '').join('\n\n');
 }
 

@@ -120,7 +120,8 @@ describe('a question', () => {
     const fits = Number(/--epsilon ([\d.e-]+)/.exec(over.refusals?.[0]?.remedy ?? '')?.[1]);
     expect(fits).toBeLessThan(1);
     expect((await run(fits)).state).toBe('reserved');
-    expect(await quarantine.ask(PlanQueryHandler, ADA, { dataset: 'census', sql, epsilon: 1 })).toMatchObject({
+    const anew = { dataset: 'census', sql, epsilon: 1, fresh: true };
+    expect(await quarantine.ask(PlanQueryHandler, ADA, anew)).toMatchObject({
       accepted: false,
       refusals: [{ code: 'BUDGET_EXCEEDED' }],
       remaining: { more: 0 },

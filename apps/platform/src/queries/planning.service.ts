@@ -17,6 +17,7 @@ import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { DatasetsService } from '../datasets/datasets.service.ts';
 import { aboveLimit } from '../jobs/checks/before/policy.check.ts';
+import { BUDGET } from '../jobs/checks/before/budget.check.ts';
 import type { BeforeSubject, RecordedVerdict, Refused } from '../jobs/checks/check.ts';
 import { JobPipeline } from '../jobs/job-pipeline.ts';
 import type { CallingUser } from '../operations/handler.ts';
@@ -151,14 +152,17 @@ export class PlanningService {
     return remainingFor(this.accounts.require(reading, dataset.account), []);
   }
 
-  /** The frozen answer of `query plan`. */
-  describe(reading: Reading, planned: Planned): QueryPlan {
+  /** The frozen answer of `query plan`. What is held needs no budget; its price is still that of a fresh answer. */
+  describe(reading: Reading, planned: Planned, held: boolean): QueryPlan {
     if (!planned.accepted) return refusedPlan(planned.refusals, this.remaining(reading, planned.dataset));
     const { subject } = planned;
-    const refusals = refusalsOf(this.pipeline.before(subject));
+    const verdicts = this.pipeline.before(subject);
+    const refusals = refusalsOf(held ? verdicts.filter(({ name }) => name !== BUDGET) : verdicts);
     const { columns, mechanisms, errors, threshold }: AcceptedPlan = subject.plan;
     const { spends, remaining } = this.price(reading, subject);
-    return { accepted: refusals.length === 0, refusals, columns, spends, remaining, mechanisms, errors, threshold };
+    const accepted = refusals.length === 0;
+    const described = { accepted, refusals, columns, spends, remaining, mechanisms, errors, threshold };
+    return held && accepted ? { ...described, reused: true } : described;
   }
 }
 

@@ -7,6 +7,7 @@ import { aDefinition, ANSWER } from '../../testing/jobs/census.ts';
 import { honestRun } from '../../testing/jobs/fake-service.ts';
 import { ResultQueryHandler } from './result-query.handler.ts';
 import { InfoRunHandler } from '../runs/info-run.handler.ts';
+import { PlanQueryHandler } from './plan-query.handler.ts';
 import { RunQueryHandler } from './run-query.handler.ts';
 
 const sql = 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex';
@@ -62,6 +63,16 @@ describe('an answer that is held', () => {
     );
   });
 
+  it('is announced by the plan, which a sharper question is not', async () => {
+    const plan = (epsilon: number) => quarantine.ask(PlanQueryHandler, ADA, { dataset: 'census', sql, epsilon });
+    expect(await plan(0.5)).not.toHaveProperty('reused');
+    await ask();
+    expect(await plan(0.5)).toMatchObject({ accepted: true, reused: true, spends: { epsilon: expect.any(Number) } });
+    expect(await plan(0.6)).not.toHaveProperty('reused');
+    const anew = { dataset: 'census', sql, epsilon: 0.5, fresh: true };
+    expect(await quarantine.ask(PlanQueryHandler, ADA, anew)).not.toHaveProperty('reused');
+  });
+
   it('needs no budget, but whatever else the checks ask for', async () => {
     await publish({
       name: 'small',
@@ -74,6 +85,8 @@ describe('an answer that is held', () => {
     for (let asked = 0; asked < 20; asked += 1) states.add((await ask({ dataset: 'small', fresh: true })).state);
     expect([...states]).toEqual(['released', 'refused']);
     expect(await ask({ dataset: 'small' })).toMatchObject({ state: 'released', reused: true });
+    const planned = await quarantine.ask(PlanQueryHandler, ADA, { dataset: 'small', sql, epsilon: 0.5 });
+    expect(planned).toMatchObject({ accepted: true, refusals: [], reused: true });
     const refused = await quarantine.ask(RunQueryHandler, ADA, {
       dataset: 'small', sql, epsilon: 2, mock: false, fresh: false,
     }); // prettier-ignore

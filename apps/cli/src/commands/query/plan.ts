@@ -19,17 +19,18 @@ export default class QueryPlanCommand extends OperationCommand<typeof planQuery>
   static override flags = {
     dataset: Flags.string({ required: true, description: 'data set to ask', helpValue: 'NAME' }),
     ...PRICE_FLAGS,
+    fresh: Flags.boolean({ description: 'of a new answer, although one that is held would do' }),
   };
   protected override readonly operation = planQuery;
   #sql = '';
 
   protected override async input(
     args: { sql: string },
-    flags: GivenPrice & { dataset: string },
+    flags: GivenPrice & { dataset: string; fresh?: boolean },
   ): Promise<GivenInput<typeof planQuery>> {
     const price = readPrice(flags);
     this.#sql = await readQuestion(args.sql);
-    return { dataset: flags.dataset, sql: this.#sql, ...price };
+    return { dataset: flags.dataset, sql: this.#sql, ...price, fresh: flags.fresh };
   }
 
   protected override show(plan: QueryPlan): void {

@@ -8,7 +8,13 @@ export const planQuery = defineOperation({
   name: 'query.plan',
   action: 'query:plan',
   http: { method: 'POST', path: '/v1/queries/plan' },
-  input: z.strictObject(QUESTION).refine(onePrice, ONE_PRICE),
+  input: z
+    .strictObject({
+      ...QUESTION,
+      /** Of a new answer, although one that is held would do. */
+      fresh: z.boolean().optional(),
+    })
+    .refine(onePrice, ONE_PRICE),
   output: QueryPlan,
   errors: ['DATASET_UNKNOWN', 'JOB_UNKNOWN', 'SERVICE_UNAVAILABLE'],
   example: {

@@ -23,7 +23,7 @@ export const VisibleState = z.enum([
   'cancelled',
 ]);
 
-/** Frozen for scripts: `query plan ... --json`. */
+/** Frozen for scripts: `query plan ... --json`. `reused` only where the answer is held: asking it costs nothing. */
 export const QueryPlan = z.strictObject({
   accepted: z.boolean(),
   refusals: z.array(Refusal),
@@ -33,6 +33,7 @@ export const QueryPlan = z.strictObject({
   mechanisms: z.array(Mechanism),
   errors: z.array(z.strictObject({ column: z.string(), halfWidth95: z.number().nullable() })),
   threshold: z.strictObject({ units: z.int(), delta: z.number() }).nullable(),
+  reused: z.literal(true).optional(),
 });
 export type QueryPlan = z.infer<typeof QueryPlan>;
 
