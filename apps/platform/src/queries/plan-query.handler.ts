@@ -15,13 +15,14 @@ export class PlanQueryHandler implements Handler<typeof planQuery, Planned> {
   }
 
   handle({ dataset }: Input<typeof planQuery>, caller: Caller, planned: Planned): Output<typeof planQuery> {
-    const plan = this.unitOfWork.read((reading) => this.planning.describe(reading, planned));
+    const { plan, decided } = this.unitOfWork.read((reading) => this.planning.describe(reading, planned));
     caller.audit.object = dataset;
-    caller.audit.facts = {
+    Object.assign(caller.audit.facts, {
       dataset,
       accepted: plan.accepted,
       refusals: plan.refusals.map(({ code }) => code).join(' '),
-    };
+      ...decided,
+    });
     return plan;
   }
 }

@@ -29,6 +29,12 @@ import { cancelQuery } from './query/cancel.ts';
 import { listQueries } from './query/list.ts';
 import { listRuns } from './run/list.ts';
 import { infoRun } from './run/info.ts';
+import { listPolicies } from './policy/list.ts';
+import { showPolicy } from './policy/show.ts';
+import { setPolicy } from './policy/set.ts';
+import { removePolicy } from './policy/remove.ts';
+import { testPolicy } from './policy/test.ts';
+import { diffPolicies } from './policy/diff.ts';
 import { exportAudit } from './audit/export.ts';
 import { infoPlatform } from './platform/info.ts';
 
@@ -64,6 +70,12 @@ export const operations = [
   listQueries,
   listRuns,
   infoRun,
+  listPolicies,
+  showPolicy,
+  setPolicy,
+  removePolicy,
+  testPolicy,
+  diffPolicies,
   exportAudit,
   infoPlatform,
 ] as const satisfies readonly AnyOperation[];
@@ -99,6 +111,12 @@ export {
   listQueries,
   listRuns,
   infoRun,
+  listPolicies,
+  showPolicy,
+  setPolicy,
+  removePolicy,
+  testPolicy,
+  diffPolicies,
   exportAudit,
   infoPlatform,
 };
@@ -110,3 +128,4 @@ export * from './run/run-record.ts';
 export * from './budget/budget-vocabulary.ts';
 export { SpendRecord } from './budget/history.ts';
 export * from './audit/audit-row.ts';
+export * from './policy/policy-vocabulary.ts';
