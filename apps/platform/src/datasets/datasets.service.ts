@@ -41,6 +41,11 @@ export class DatasetsService {
     return this.#datasets.byName(reading, name);
   }
 
+  /** Every data set; whether it may be seen is asked elsewhere. */
+  all(reading: Reading): Dataset[] {
+    return this.#datasets.all(reading);
+  }
+
   /** Every data set that spends from one of these accounts; whether it may be seen is asked elsewhere. */
   onAccounts(reading: Reading, accounts: readonly string[]): Dataset[] {
     return this.#datasets.all(reading).filter(({ account }) => accounts.includes(account));

@@ -17,7 +17,7 @@ import { Clock } from '../clock/clock.ts';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { policyId, type OwnPolicy, type PolicyChange, type PolicyHome } from './own-policy.ts';
-import { PoliciesRepository } from './policies.repository.ts';
+import { PoliciesRepository, type KnownUser } from './policies.repository.ts';
 
 export interface NewGrant {
   readonly datasetId: string;
@@ -122,6 +122,11 @@ export class PoliciesService {
 
   history(reading: Reading, home: PolicyHome, version = this.version(reading)): PolicyChange[] {
     return this.#policies.history(reading, home?.datasetId ?? null, version);
+  }
+
+  /** Everybody who may be meant by a policy. */
+  people(reading: Reading): KnownUser[] {
+    return this.#policies.users(reading);
   }
 
   /** The facts of a question, as policies see them. */

@@ -28,8 +28,7 @@ function detail(text: string, { message, help, sourceLocations }: DetailedError)
   const start = sourceLocations?.[0]?.start;
   return {
     path: start === undefined ? 'text' : placeOf(text, start),
-    message: withoutId(message),
-    ...(help === null ? {} : { example: help }),
+    message: withoutId(message) + (help === null ? '' : `; ${help}`),
   };
 }
 
