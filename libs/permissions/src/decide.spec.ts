@@ -7,20 +7,19 @@ import { SHIPPED, type BasePolicy } from './base-policies.ts';
 import { actionsOf, namedBy } from './cedar/scope.ts';
 import { decide } from './decide.ts';
 import { SCHEMA, SHIPPED_POLICIES } from './shipped/shipped-text.ts';
+import { formToText } from './own/policy-form.ts';
+import { statementsOf } from './own/read-policy.ts';
 import type { Statement } from './own/statement.ts';
 
 const NOW = Date.parse('2026-11-24T00:00:00Z');
 const ME = 'me@example.org';
 const census = { name: 'census', owner: 'you@example.org', publicMetadata: true };
-const grant = (group: string, { dataset = 'census', until }: { dataset?: string; until?: string } = {}): Statement => ({
-  policy: `${dataset}/${group}`,
-  text: `permit (
-    principal in Group::"${group}",
-    action in [Action::"query:plan", Action::"query:run", Action::"dataset:budget"],
-    resource == Dataset::"${dataset}"
-  )${until === undefined ? '' : ` when { context.now < datetime("${until}") }`};`,
-});
-const granted: DecisionContext = { now: NOW, dataset: { ...census, own: [grant('data-scientist')] } };
+const grant = (group: string, { dataset = 'census', until }: { dataset?: string; until?: string } = {}): Statement[] =>
+  statementsOf(
+    `${dataset}/${group}`,
+    formToText({ group, until: until ?? null, epsilon: null, share: null }, { dataset, name: group }),
+  );
+const granted: DecisionContext = { now: NOW, dataset: { ...census, own: grant('data-scientist') } };
 const owned: DecisionContext = { now: NOW, dataset: { ...census, owner: ME } };
 
 const permits = (role: Role | null, action: string, context: DecisionContext = {}): boolean =>
@@ -171,12 +170,12 @@ describe('asking about a data set', () => {
     expect(permits('data-scientist', action, { now: NOW, dataset: census })).toBe(false);
     expect(permits('data-scientist', action)).toBe(false);
     expect(permits(null, action, granted)).toBe(false);
-    const other = { now: NOW, dataset: { ...census, own: [grant('data-scientist', { dataset: 'other' })] } };
+    const other = { now: NOW, dataset: { ...census, own: grant('data-scientist', { dataset: 'other' }) } };
     expect(permits('data-scientist', action, other)).toBe(false);
   });
 
   it('takes groups beside the roles', () => {
-    const context = { now: NOW, dataset: { ...census, own: [grant('statistics')] } };
+    const context = { now: NOW, dataset: { ...census, own: grant('statistics') } };
     expect(decide({ roles: ['data-scientist'], groups: ['statistics'], action: 'query:run', context }).permit).toBe(
       true,
     );
@@ -186,7 +185,7 @@ describe('asking about a data set', () => {
   it('ends with the grant, and a grant that ends needs the time', () => {
     const until = (time: string, now?: number): DecisionContext => ({
       ...(now === undefined ? {} : { now }),
-      dataset: { ...census, own: [grant('data-scientist', { until: time })] },
+      dataset: { ...census, own: grant('data-scientist', { until: time }) },
     });
     expect(permits('data-scientist', 'query:run', until('2026-11-24T00:00:01Z', NOW))).toBe(true);
     expect(permits('data-scientist', 'query:run', until('2026-11-24T00:00:00Z', NOW))).toBe(false);

@@ -35,7 +35,7 @@ const SILENT: Verdict = { effect: 'none' };
 export function decide({ action, context = {}, ...caller }: DecisionRequest, base: BasePolicies = SHIPPED): Decision {
   if (!isAction(action)) return { permit: false, rule: 'unknown-action' };
   const request = cedarRequest(action, caller, context);
-  const statements = context.dataset?.own ?? [];
+  const statements = (context.dataset?.own ?? []).filter(({ actions }) => actions?.includes(action) ?? true);
   const asked = statements.length > 0 && caller.roles.length > 0 && isGrantable(action);
   const own = asked ? askOwn(statements, request) : SILENT;
   if (own.effect === 'error') return { permit: false, rule: 'evaluation-error', ...first(own) };

@@ -7,7 +7,7 @@ import type { OwnPolicy, PolicyHome } from '../policies/own-policy.ts';
 export type SoundDraft = Pick<OwnPolicy, 'name' | 'text'>;
 
 /** So many stand at one place: each decision there asks them all. */
-const MOST_POLICIES = 64;
+const MOST_POLICIES = 32;
 const SHIPPED_NAMES: ReadonlySet<string> = new Set(SHIPPED.policies.map(({ name }) => name));
 
 /** Reads what somebody wants to save: nothing that the evaluator could not decide by gets any further. */

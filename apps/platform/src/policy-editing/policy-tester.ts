@@ -72,41 +72,41 @@ export class PolicyTester {
     return [...ownStatements(null, this.policies.at(reading, null, version)), ...ownStatements(home, own)];
   }
 
-  answer(
-    reading: Reading,
-    dataset: Dataset,
-    own: readonly Statement[],
-    subject: Subject,
-    action: string,
-    { epsilon, at }: Occasion = {},
-  ): PolicyAnswer {
+  /**
+   * Answers for one occasion. People whom no policy could tell apart get one answer: there may be many of them, and this
+   * holds everything else up.
+   */
+  asker(reading: Reading, dataset: Dataset, own: readonly Statement[], { epsilon, at }: Occasion = {}): Asker {
     const limits = releaseLimits(dataset.definition);
-    const release = {
-      epsilon: epsilon ?? limits.epsilonPerRelease,
-      delta: limits.deltaPerRelease,
-      usedByPerson: subject.used,
-      usedByPersonAfter: subject.used,
-      remaining: leftOf(this.accounts.require(reading, dataset.account)),
-      plugin: PLUGIN,
-    };
+    const remaining = leftOf(this.accounts.require(reading, dataset.account));
     // What stands is left out here: `own` stands in its place.
     const known = this.policies.context(reading, { user: null, action: '', dataset: aboutDataset(dataset) });
     const about = { ...(known.dataset ?? NO_DATASET), own };
-    const context = { ...known, dataset: about, release, ...(at === undefined ? {} : { now: Date.parse(at) }) };
-    const request = {
-      roles: subject.roles,
-      ...(subject.kind === 'user' ? { name: subject.who } : {}),
-      action,
-      context,
+    const now = at === undefined ? {} : { now: Date.parse(at) };
+    const personal = own.some(({ text }) => /User|owner/.test(text));
+    const answers = new Map<string, PolicyAnswer>();
+    const decideFor = ({ kind, who, roles, used }: Subject, action: string): PolicyAnswer => {
+      const release = {
+        epsilon: epsilon ?? limits.epsilonPerRelease,
+        delta: limits.deltaPerRelease,
+        usedByPerson: used,
+        usedByPersonAfter: used,
+        remaining,
+        plugin: PLUGIN,
+      };
+      const context = { ...known, ...now, dataset: about, release };
+      const request = { roles, ...(kind === 'user' ? { name: who } : {}), action, context };
+      const most = action === 'query:run' ? largestEpsilon(request) : null;
+      const asked = { ...release, epsilon: epsilon ?? most ?? release.epsilon };
+      const { permit, rule, policy = null } = decide({ ...request, context: { ...context, release: asked } });
+      return { permit, rule, policy, mostEpsilon: most === release.epsilon ? null : most };
     };
-    const most = action === 'query:run' ? largestEpsilon(request) : null;
-    const asked = epsilon ?? most ?? release.epsilon;
-    const {
-      permit,
-      rule,
-      policy = null,
-    } = decide({ ...request, context: { ...context, release: { ...release, epsilon: asked } } });
-    return { permit, rule, policy, mostEpsilon: most === release.epsilon ? null : most };
+    return (subject, action) => {
+      const key = JSON.stringify([action, subject.roles, subject.used, personal ? subject.who : null]);
+      const answer = answers.get(key) ?? decideFor(subject, action);
+      answers.set(key, answer);
+      return answer;
+    };
   }
 
   /** Whom other statements give or take something. */
@@ -116,16 +116,19 @@ export class PolicyTester {
     before: readonly Statement[],
     after: readonly Statement[],
   ): PolicyEffect[] {
+    const then = this.asker(reading, dataset, before);
+    const now = this.asker(reading, dataset, after);
     return this.subjects(reading, dataset).listed.flatMap((subject) =>
       SHOWN.flatMap((action) => {
-        const [then, now] = [before, after].map((own) => this.answer(reading, dataset, own, subject, action));
-        if (then === undefined || now === undefined || isSame(then, now)) return [];
-        const { kind, who } = subject;
-        return [{ kind, who, action, before: then, after: now }];
+        const change = { before: then(subject, action), after: now(subject, action) };
+        if (isSame(change.before, change.after)) return [];
+        return [{ kind: subject.kind, who: subject.who, action, ...change }];
       }),
     );
   }
 }
+
+export type Asker = (subject: Subject, action: string) => PolicyAnswer;
 
 const NO_DATASET = { name: '', owner: '', publicMetadata: false };
 

@@ -40,13 +40,15 @@ export class TestPolicyHandler implements Handler<typeof testPolicy> {
           : this.tester.with(reading, home, this.drafts.with(present, this.drafts.read(draft, home, present)));
       const { listed, more } = this.#meant(reading, dataset, input);
       const occasion = { epsilon, at };
+      const stands = this.tester.asker(reading, dataset, now, occasion);
+      const drafted = after === undefined ? undefined : this.tester.asker(reading, dataset, after, occasion);
       const rows = listed.flatMap((subject) =>
         actionsOf(input).map((action) => ({
           kind: subject.kind,
           who: subject.who,
           action,
-          now: this.tester.answer(reading, dataset, now, subject, action, occasion),
-          after: after === undefined ? null : this.tester.answer(reading, dataset, after, subject, action, occasion),
+          now: stands(subject, action),
+          after: drafted?.(subject, action) ?? null,
         })),
       );
       return { dataset: name, at: at ?? this.clock.now().toISOString(), epsilon: epsilon ?? null, rows, more };

@@ -1,9 +1,4 @@
-import {
-  checkParsePolicySet,
-  policySetTextToParts,
-  validate,
-  type DetailedError,
-} from '@cedar-policy/cedar-wasm/nodejs';
+import { checkParsePolicySet, validate, type DetailedError } from '@cedar-policy/cedar-wasm/nodejs';
 import type { ErrorDetail } from '@dq0/protocol';
 import { SCHEMA } from '../shipped/shipped-text.ts';
 import { tooLarge } from './text-limits.ts';
@@ -14,10 +9,6 @@ export function textProblems(text: string): ErrorDetail[] {
   if (large !== undefined) return [{ path: 'text', message: `the text has ${large}` }];
   const parsed = checkParsePolicySet({ staticPolicies: text });
   if (parsed.type === 'failure') return parsed.errors.map((error) => detail(text, error));
-  const parts = policySetTextToParts(text);
-  if (parts.type === 'success' && parts.policy_templates.length > 0) {
-    return [{ path: 'text', message: 'a slot such as ?principal is not filled', example: 'Group::"data-scientist"' }];
-  }
   const valid = validate({ schema: SCHEMA, policies: { staticPolicies: text } });
   if (valid.type === 'failure') return valid.errors.map((error) => detail(text, error));
   const errors = valid.validationErrors.length > 0 ? valid.validationErrors : valid.validationWarnings;

@@ -1,5 +1,6 @@
 import type { ErrorDetail } from '@dq0/protocol';
 import { parseStatements, type Parsed } from '../cedar/parse.ts';
+import { actionsOf } from '../cedar/scope.ts';
 import { boundsProblems, type PolicyOf } from './bounds.ts';
 import { textProblems } from './problems.ts';
 import type { Statement } from './statement.ts';
@@ -33,7 +34,7 @@ const MOST_SPLIT = 1024;
 
 /** The statements of a stored policy, to decide by. */
 export function statementsOf(policy: string, text: string): Statement[] {
-  return parsedOf(text).map((statement) => ({ policy, text: statement.text }));
+  return parsedOf(text).map(({ text: statement, json }) => ({ policy, text: statement, actions: actionsOf(json) }));
 }
 
 /** A stored policy is sound, so it is parsed without being checked again. */
