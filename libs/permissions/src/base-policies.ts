@@ -1,6 +1,8 @@
 import type { PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
+import type { Action } from './actions.ts';
 import { parseStatements } from './cedar/parse.ts';
 import { PolicySet, type CedarRequest, type Verdict } from './cedar/policy-set.ts';
+import { actionsOf } from './cedar/scope.ts';
 import { SHIPPED_POLICIES } from './shipped/shipped-text.ts';
 
 /** What a permitted list or look-up may show: everything, that of one's own data sets, or one's own alone. */
@@ -17,10 +19,10 @@ export interface BasePolicy {
   readonly json: PolicyJson;
 }
 
-/** Policies that hold for the whole product, parsed when they are first asked. */
+/** Policies that hold for the whole product; those about one action are parsed when it is first asked about. */
 export class BasePolicies {
   readonly policies: readonly BasePolicy[];
-  #set: PolicySet | undefined;
+  readonly #sets = new Map<Action, PolicySet>();
 
   constructor(policies: readonly BasePolicy[]) {
     this.policies = policies;
@@ -39,9 +41,8 @@ export class BasePolicies {
     );
   }
 
-  ask(request: CedarRequest): Verdict {
-    this.#set ??= new PolicySet(Object.fromEntries(this.policies.map(({ name, json }) => [name, json])));
-    return this.#set.ask(request);
+  ask(action: Action, request: CedarRequest): Verdict {
+    return this.#about(action).ask(request);
   }
 
   /** The same without the one of this name. */
@@ -62,6 +63,15 @@ export class BasePolicies {
         return [{ ...policy, json: { ...json, conditions: [], resource: { op: 'All' } as const } }];
       }),
     );
+  }
+
+  #about(action: Action): PolicySet {
+    const known = this.#sets.get(action);
+    if (known !== undefined) return known;
+    const about = this.policies.filter(({ json }) => actionsOf(json)?.includes(action) ?? true);
+    const set = new PolicySet(Object.fromEntries(about.map(({ name, json }) => [name, json])));
+    this.#sets.set(action, set);
+    return set;
   }
 }
 

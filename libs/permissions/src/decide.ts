@@ -34,16 +34,18 @@ const SILENT: Verdict = { effect: 'none' };
  */
 export function decide({ action, context = {}, ...caller }: DecisionRequest, base: BasePolicies = SHIPPED): Decision {
   if (!isAction(action)) return { permit: false, rule: 'unknown-action' };
-  const request = cedarRequest(action, caller, context);
   const statements = (context.dataset?.own ?? []).filter(({ actions }) => actions?.includes(action) ?? true);
   const asked = statements.length > 0 && caller.roles.length > 0 && isGrantable(action);
-  const own = asked ? askOwn(statements, request) : SILENT;
+  const own = asked ? askOwn(statements, cedarRequest(action, caller, context)) : SILENT;
   if (own.effect === 'error') return { permit: false, rule: 'evaluation-error', ...first(own) };
+  // The numbers of a release are for own policies; the shipped ones read none.
+  const { release: _numbers, ...facts } = context;
+  const request = cedarRequest(action, caller, facts);
   const said = {
     ...(own.effect === 'permit' ? { ownPermit: true } : {}),
     ...(own.effect === 'forbid' ? { ownForbid: true } : {}),
   };
-  return concluded(base.ask({ ...request, context: { ...request.context, ...said } }), base, own);
+  return concluded(base.ask(action, { ...request, context: { ...request.context, ...said } }), base, own);
 }
 
 function concluded(verdict: Verdict, base: BasePolicies, own: Verdict): Decision {
