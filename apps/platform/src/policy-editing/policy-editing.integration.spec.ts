@@ -133,6 +133,9 @@ describe('an owner', () => {
       expect.arrayContaining(['data-scientist', ADA.email, BOB.email]),
     );
     expect(all.rows.some(({ who, now }) => who === ADMIN.email && now.permit)).toBe(false);
+    const plans = (user: typeof OWNER) =>
+      all.rows.find(({ who, action }) => who === user.email && action === 'query:plan');
+    expect([plans(OWNER)?.now.permit, plans(STRANGER)?.now.permit]).toEqual([true, false]);
   });
 
   it('saves nothing that is no Cedar, breaks the schema or goes beyond the data set', async () => {

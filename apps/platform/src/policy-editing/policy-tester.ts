@@ -80,8 +80,8 @@ export class PolicyTester {
     const limits = releaseLimits(dataset.definition);
     const remaining = leftOf(this.accounts.require(reading, dataset.account));
     // What stands is left out here: `own` stands in its place.
-    const known = this.policies.context(reading, { user: null, action: '', dataset: aboutDataset(dataset) });
-    const about = { ...(known.dataset ?? NO_DATASET), own };
+    const standing = this.policies.context(reading, { user: null, action: '', dataset: aboutDataset(dataset) });
+    const about = { ...(standing.dataset ?? NO_DATASET), own };
     const now = at === undefined ? {} : { now: Date.parse(at) };
     const personal = own.some(({ text }) => /User|owner/.test(text));
     const answers = new Map<string, PolicyAnswer>();
@@ -94,7 +94,7 @@ export class PolicyTester {
         remaining,
         plugin: PLUGIN,
       };
-      const context = { ...known, ...now, dataset: about, release };
+      const context = { ...standing, ...now, dataset: about, release };
       const request = { roles, ...(kind === 'user' ? { name: who } : {}), action, context };
       const most = action === 'query:run' ? largestEpsilon(request) : null;
       const asked = { ...release, epsilon: epsilon ?? most ?? release.epsilon };
@@ -102,7 +102,8 @@ export class PolicyTester {
       return { permit, rule, policy, mostEpsilon: most === release.epsilon ? null : most };
     };
     return (subject, action) => {
-      const key = JSON.stringify([action, subject.roles, subject.used, personal ? subject.who : null]);
+      const known = personal || subject.who === about.owner ? subject.who : null;
+      const key = JSON.stringify([action, subject.roles, subject.used, known]);
       const answer = answers.get(key) ?? decideFor(subject, action);
       answers.set(key, answer);
       return answer;

@@ -13,14 +13,14 @@ export default class PolicyList extends OperationCommand<typeof listPolicies> {
   protected override readonly operation = listPolicies;
 
   protected override render({ version, policies }: Output<typeof listPolicies>): string {
-    if (policies.length === 0) return `No policy: nobody may ask (version ${version}).`;
+    if (policies.length === 0) return 'No policy mentions it: nobody may ask it.';
     const rows = policies.map((record) => [
       record.policy,
       spoken(record),
       record.shipped ? 'shipped' : String(record.version),
       record.changedBy ?? '',
     ]);
-    const table = renderTable([{ title: 'policy' }, { title: 'says' }, { title: 'since' }, { title: 'by' }], rows, 72);
+    const table = renderTable([{ title: 'policy' }, { title: 'says' }, { title: 'since' }, { title: 'by' }], rows, 90);
     return `${table}\n\nVersion ${version}. The text: dq0 policy show POLICY`;
   }
 }
@@ -33,6 +33,6 @@ function spoken({ form, text }: PolicyRecord): string {
     `${group} may ask`,
     ...(epsilon === null ? [] : [`epsilon up to ${compact(epsilon)}`]),
     ...(share === null ? [] : [`${percent(share)} each`]),
-    ...(until === null ? [] : [`until ${until.replace(/:00\.000Z$/, 'Z')}`]),
+    ...(until === null ? [] : [`before ${until.replace(/T00:00:00\.000Z$/, '')}`]),
   ].join(', ');
 }
