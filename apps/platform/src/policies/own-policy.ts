@@ -19,3 +19,11 @@ export type OwnPolicy = PolicyChange & { readonly text: string };
 export function policyId(home: PolicyHome, name: string): string {
   return `${home?.dataset ?? ''}/${name}`;
 }
+
+/** An approved user, as policies know them. */
+export interface KnownUser {
+  readonly id: string;
+  readonly email: string;
+  /** JSON list. */
+  readonly roles: string;
+}

@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
-import type { OwnPolicy, PolicyChange, PolicyHome } from './own-policy.ts';
-
-/** An approved user, as policies know them. */
-export interface KnownUser {
-  readonly id: string;
-  readonly email: string;
-  /** JSON list. */
-  readonly roles: string;
-}
+import type { KnownUser, OwnPolicy, PolicyChange, PolicyHome } from './own-policy.ts';
 
 const INSERT = `INSERT INTO own_policies (version, dataset_id, dataset, name, text, changed_by, changed_at)
   VALUES (@version, @datasetId, @dataset, @name, @text, @by, @at)`;

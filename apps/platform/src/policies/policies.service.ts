@@ -16,8 +16,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.ts';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
-import { policyId, type OwnPolicy, type PolicyChange, type PolicyHome } from './own-policy.ts';
-import { PoliciesRepository, type KnownUser } from './policies.repository.ts';
+import { policyId, type KnownUser, type OwnPolicy, type PolicyChange, type PolicyHome } from './own-policy.ts';
+import { PoliciesRepository } from './policies.repository.ts';
 
 export interface NewGrant {
   readonly datasetId: string;

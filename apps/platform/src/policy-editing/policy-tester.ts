@@ -6,8 +6,7 @@ import { aboutDataset, type Dataset } from '../datasets/dataset.ts';
 import { leftOf } from '../ledger/account.ts';
 import { AccountsService } from '../ledger/accounts.service.ts';
 import { QuotasService } from '../ledger/quotas.service.ts';
-import type { PolicyHome } from '../policies/own-policy.ts';
-import type { KnownUser } from '../policies/policies.repository.ts';
+import type { KnownUser, PolicyHome } from '../policies/own-policy.ts';
 import { ownStatements, PoliciesService } from '../policies/policies.service.ts';
 import type { SoundDraft } from './policy-drafts.ts';
 
