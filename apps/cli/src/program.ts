@@ -35,6 +35,7 @@ function loadOptions(): { root: string; pjson: Interfaces.PJSON } {
           budget: { description: 'budget accounts: prices, what was spent, and what is left' },
           'budget:quota': { description: 'parts of an account for people and groups' },
           'data:credential': { description: 'what opens your databases, sealed to the quarantine' },
+          policy: { description: 'who may ask what, and within which bounds' },
           query: { description: 'questions: price, run, results' },
           run: { description: 'jobs of every kind, with their checks' },
           audit: { description: 'the tamper-evident record' },

@@ -13,6 +13,7 @@ import { KeysModule } from './keys/keys.module.ts';
 import { OperationListModule } from './operations/operation-list.ts';
 import { PlatformInfoModule } from './platform-info/platform-info.module.ts';
 import { PoliciesModule } from './policies/policies.module.ts';
+import { PolicyEditingModule } from './policy-editing/policy-editing.module.ts';
 import { PullLoopModule } from './pull-loop/pull-loop.module.ts';
 import { QueriesModule } from './queries/queries.module.ts';
 import { ReleasesModule } from './releases/releases.module.ts';
@@ -28,6 +29,7 @@ const FEATURES: readonly Type[] = [
   DatasetsModule,
   JobsModule,
   QueriesModule,
+  PolicyEditingModule,
   ReleasesModule,
   RunsModule,
   ServiceLinkModule,

@@ -19,6 +19,7 @@ export const RESOURCES = {
   credential: ['add', 'list', 'remove'],
   query: ['plan', 'run', 'result', 'list', 'cancel'],
   run: ['list', 'info'],
+  policy: ['list', 'show', 'set', 'remove', 'test', 'diff'],
   audit: ['read'],
   platform: ['info'],
 } as const;
@@ -33,3 +34,16 @@ export const ACTIONS = Object.entries(RESOURCES).flatMap(([resource, verbs]) =>
 export function isAction(text: string): text is Action {
   return (ACTIONS as readonly string[]).includes(text);
 }
+
+/** What the own policy of a data set may permit: asking it, and seeing what that costs. */
+export const GRANTABLE = [
+  'query:plan',
+  'query:run',
+  'dataset:budget',
+  'budget:show',
+  'budget:history',
+  'budget:forecast',
+] as const satisfies readonly Action[];
+
+/** What an own policy may forbid. Nobody can be kept from a record, an auditor from nothing that is read. */
+export const FORBIDDABLE = ['query:plan', 'query:run'] as const satisfies readonly Action[];

@@ -1,18 +1,35 @@
 import type { Role } from '@dq0/protocol';
-import { grantHolds, type Grant } from './grant.ts';
+import type { Statement } from './own/statement.ts';
+
+/** What one release asks for, and what its account and its author have used. */
+export interface ReleaseFacts {
+  readonly epsilon: number;
+  readonly delta: number;
+  /** Part of the budget account that the caller used so far, 0 to 1. */
+  readonly usedByPerson: number;
+  /** The same with this release. */
+  readonly usedByPersonAfter: number;
+  /** Part of the account that is left to all. */
+  readonly remaining: number;
+  readonly plugin: { readonly name: string; readonly version: string };
+}
 
 /** Facts about what a request touches; what is left out is taken as untrue. */
 export interface DecisionContext {
-  /** Milliseconds since 1970, for grants that end. */
+  /** Milliseconds since 1970. */
   readonly now?: number;
   readonly dataset?: {
     readonly name: string;
-    /** The caller is an owner of it. */
-    readonly owned: boolean;
+    /** Address of its owner. */
+    readonly owner: string;
+    /** Privacy level: the highest where it is not told. */
+    readonly level?: number;
     /** Its definition may be seen by data scientists. */
     readonly publicMetadata: boolean;
-    readonly grants: readonly Grant[];
+    /** The policies that were written for it, and those for all data sets. */
+    readonly own?: readonly Statement[];
   };
+  readonly release?: ReleaseFacts;
   /** The job was submitted by the caller. */
   readonly ownJob?: boolean;
   /** The role that an applicant is to get. */
@@ -22,21 +39,10 @@ export interface DecisionContext {
 }
 
 export interface Caller {
+  /** Address of the caller, where it is known. */
+  readonly name?: string;
   /** Empty for somebody who is not an approved user. */
   readonly roles: readonly Role[];
   /** Groups beside the roles; each role is a group itself. */
   readonly groups?: readonly string[];
 }
-
-/** Conditions a rule may name. */
-export const CONDITIONS = {
-  'owns the data set': (_, { dataset }) => dataset?.owned === true,
-  'its metadata are public': (_, { dataset }) => dataset?.publicMetadata === true,
-  'granted to a group of the caller': ({ roles, groups = [] }, { dataset, now }) =>
-    dataset?.grants.some((grant) => grantHolds(grant, dataset.name, [...roles, ...groups], now ?? Infinity)) === true,
-  'own job': (_, { ownJob }) => ownJob === true,
-  'the role is data-scientist': (_, { role }) => role === 'data-scientist',
-  'about oneself': (_, { self }) => self === true,
-} as const satisfies Record<string, (caller: Caller, context: DecisionContext) => boolean>;
-
-export type Condition = keyof typeof CONDITIONS;

@@ -1,20 +1,35 @@
 import { operations, ROLES, type Role } from '@dq0/protocol';
+import { validate } from '@cedar-policy/cedar-wasm/nodejs';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS } from './actions.ts';
 import type { DecisionContext } from './context.ts';
+import { SHIPPED, type BasePolicy } from './base-policies.ts';
+import { actionsOf, namedBy } from './cedar/scope.ts';
 import { decide } from './decide.ts';
-import { RULES } from './rules.ts';
+import { SCHEMA, SHIPPED_POLICIES } from './shipped/shipped-text.ts';
+import { formToText } from './own/policy-form.ts';
+import { statementsOf } from './own/read-policy.ts';
+import type { Statement } from './own/statement.ts';
 
 const NOW = Date.parse('2026-11-24T00:00:00Z');
-const census = { name: 'census', owned: false, publicMetadata: true, grants: [] };
-const granted: DecisionContext = {
-  now: NOW,
-  dataset: { ...census, grants: [{ dataset: 'census', group: 'data-scientist' }] },
-};
-const owned: DecisionContext = { now: NOW, dataset: { ...census, owned: true } };
+const ME = 'me@example.org';
+const census = { name: 'census', owner: 'you@example.org', publicMetadata: true };
+const grant = (group: string, { dataset = 'census', until }: { dataset?: string; until?: string } = {}): Statement[] =>
+  statementsOf(
+    `${dataset}/${group}`,
+    formToText({ group, until: until ?? null, epsilon: null, share: null }, { dataset, name: group }),
+  );
+const granted: DecisionContext = { now: NOW, dataset: { ...census, own: grant('data-scientist') } };
+const owned: DecisionContext = { now: NOW, dataset: { ...census, owner: ME } };
 
 const permits = (role: Role | null, action: string, context: DecisionContext = {}): boolean =>
-  decide({ roles: role === null ? [] : [role], action, context }).permit;
+  decide({ name: ME, roles: role === null ? [] : [role], action, context }).permit;
+
+/** Whether a shipped policy is about people of a kind. */
+function concerns({ json }: BasePolicy, who: string): boolean {
+  const named = namedBy(json.principal);
+  return named === undefined || (who !== 'anyone' && (named.id === 'user' || named.id === who));
+}
 
 describe('the actions', () => {
   it('are exactly those that the operations name', () => {
@@ -22,7 +37,8 @@ describe('the actions', () => {
   });
 
   it('are each permitted to somebody by some rule', () => {
-    const permitted = new Set(RULES.filter(({ effect }) => effect === 'permit').flatMap(({ actions }) => actions));
+    const permitting = SHIPPED.policies.filter(({ effect }) => effect === 'permit');
+    const permitted = new Set(permitting.flatMap(({ json }) => actionsOf(json) ?? []));
     expect([...permitted].sort()).toEqual([...ACTIONS].sort());
   });
 
@@ -33,17 +49,26 @@ describe('the actions', () => {
 
 describe('the base policies', () => {
   it('have unique names', () => {
-    expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
+    expect(new Set(SHIPPED.policies.map(({ name }) => name)).size).toBe(SHIPPED.policies.length);
+  });
+
+  it('hold by the schema', () => {
+    const answer = validate({ schema: SCHEMA, policies: { staticPolicies: SHIPPED_POLICIES } });
+    expect(answer).toMatchObject({ type: 'success', validationErrors: [], validationWarnings: [] });
+  });
+
+  it('say in words whether they have a condition', () => {
+    for (const { name, when, json } of SHIPPED.policies) {
+      expect([name, when !== undefined]).toEqual([name, json.conditions.length > 0 || json.resource.op !== 'All']);
+    }
   });
 
   it('say who may do what, and when', () => {
     const everyone = ['anyone', ...ROLES] as const;
     const table = ACTIONS.map((action) => {
       const cells = everyone.map((who) => {
-        const speaking = RULES.filter(
-          (rule) =>
-            rule.actions.includes(action) &&
-            (rule.who === 'anyone' || (who !== 'anyone' && (rule.who === 'user' || rule.who.includes(who)))),
+        const speaking = SHIPPED.policies.filter(
+          (policy) => actionsOf(policy.json)?.includes(action) === true && concerns(policy, who),
         );
         const words = speaking.map(
           ({ effect, when }) => (effect === 'forbid' ? 'never' : 'yes') + (when ? ` if ${when}` : ''),
@@ -83,13 +108,19 @@ describe('the base policies', () => {
       credential:add | - | - | yes | - | never
       credential:list | - | - | yes | - | -
       credential:remove | - | - | yes | - | never
-      query:plan | - | never | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes if granted to a group of the caller
-      query:run | - | never | yes if granted to a group of the caller | yes if granted to a group of the caller | never
+      query:plan | - | never | yes if owns the data set; yes if granted to a group of the caller; never if an own policy forbids | yes if granted to a group of the caller; never if an own policy forbids | yes if granted to a group of the caller; never if an own policy forbids
+      query:run | - | never | yes if granted to a group of the caller; never if an own policy forbids | yes if granted to a group of the caller; never if an own policy forbids | never
       query:result | - | never | yes if own job | yes if own job | yes if own job
       query:list | - | yes | yes | yes | yes
       query:cancel | - | yes if own job | yes if own job | yes if own job | never
       run:list | - | yes | yes | yes | yes
       run:info | - | yes if own job | yes if owns the data set; yes if own job | yes if own job | yes
+      policy:list | - | yes | yes | - | yes
+      policy:show | - | yes if of the platform | yes if owns the data set | - | yes
+      policy:set | - | yes if of the platform; never if of a data set | yes if owns the data set | - | never
+      policy:remove | - | yes if of the platform; never if of a data set | yes if owns the data set | - | never
+      policy:test | - | - | yes if owns the data set | - | yes
+      policy:diff | - | yes if of the platform | yes if owns the data set | - | yes
       audit:read | - | yes | yes | - | yes
       platform:info | - | yes | - | - | yes"
     `);
@@ -121,9 +152,14 @@ describe('a decision', () => {
   });
 
   it('would be yes without the forbidding rule: it is the rule that decides', () => {
-    const without = RULES.filter(({ name }) => name !== 'administrators-read-no-data');
+    const without = SHIPPED.without('administrators-read-no-data');
     const request = { roles: ['administrator', 'data-scientist'] as Role[], action: 'query:run', context: granted };
-    expect(decide(request, without)).toEqual({ permit: true, rule: 'granted-groups-ask', scope: 'all' });
+    expect(decide(request, without)).toEqual({
+      permit: true,
+      rule: 'granted-groups-ask',
+      scope: 'all',
+      policy: 'census/data-scientist',
+    });
   });
 
   it('says what a list may show: the widest that any role gives', () => {
@@ -140,12 +176,12 @@ describe('asking about a data set', () => {
     expect(permits('data-scientist', action, { now: NOW, dataset: census })).toBe(false);
     expect(permits('data-scientist', action)).toBe(false);
     expect(permits(null, action, granted)).toBe(false);
-    const other = { now: NOW, dataset: { ...census, grants: [{ dataset: 'other', group: 'data-scientist' }] } };
+    const other = { now: NOW, dataset: { ...census, own: grant('data-scientist', { dataset: 'other' }) } };
     expect(permits('data-scientist', action, other)).toBe(false);
   });
 
   it('takes groups beside the roles', () => {
-    const context = { now: NOW, dataset: { ...census, grants: [{ dataset: 'census', group: 'statistics' }] } };
+    const context = { now: NOW, dataset: { ...census, own: grant('statistics') } };
     expect(decide({ roles: ['data-scientist'], groups: ['statistics'], action: 'query:run', context }).permit).toBe(
       true,
     );
@@ -155,7 +191,7 @@ describe('asking about a data set', () => {
   it('ends with the grant, and a grant that ends needs the time', () => {
     const until = (time: string, now?: number): DecisionContext => ({
       ...(now === undefined ? {} : { now }),
-      dataset: { ...census, grants: [{ dataset: 'census', group: 'data-scientist', until: time }] },
+      dataset: { ...census, own: grant('data-scientist', { until: time }) },
     });
     expect(permits('data-scientist', 'query:run', until('2026-11-24T00:00:01Z', NOW))).toBe(true);
     expect(permits('data-scientist', 'query:run', until('2026-11-24T00:00:00Z', NOW))).toBe(false);

@@ -204,6 +204,30 @@ export const ERRORS = {
     message: "The epsilon asked is above the owner's limit for one release.",
     remedy: 'Ask with a smaller epsilon.',
   },
+  SHARE_LIMIT: {
+    kind: 'user',
+    exit: 3,
+    message: 'This needs more of the budget than your policy lets you use.',
+    remedy: 'Ask with a smaller epsilon, or ask the owner of the data set for a larger share.',
+  },
+  POLICY_INVALID: {
+    kind: 'user',
+    exit: 2,
+    message: 'The policy is not valid; nothing was changed.',
+    remedy: 'Correct the named places. What a policy may say: docs/guide/policies.md',
+  },
+  POLICY_BOUNDS: {
+    kind: 'user',
+    exit: 3,
+    message: 'You may not write such a policy; nothing was changed.',
+    remedy: 'Write policies for the named data set alone, about asking it. Examples: docs/guide/policies.md',
+  },
+  POLICY_UNKNOWN: {
+    kind: 'user',
+    exit: 1,
+    message: 'No such policy.',
+    remedy: 'List the policies that you may read with: dq0 policy list',
+  },
   BUDGET_EXCEEDED: {
     kind: 'user',
     exit: 5,

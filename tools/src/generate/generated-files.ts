@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { PrivacyEvent } from '@dq0/accounting';
 import { renderStates } from '@dq0/jobs';
 import {
@@ -13,14 +15,31 @@ import {
   operations,
 } from '@dq0/protocol';
 import { z } from 'zod';
+import { demoConfig } from '../demo/config/demo-config.ts';
+
+const POLICIES = 'libs/permissions/policies';
+/** The order decides which rule is recorded where several permit the same. */
+const SHIPPED = ['everyone', 'administrators', 'owners', 'scientists', 'granted', 'jobs', 'auditors', 'never'];
 
 /** Every generated file by its path in the checkout. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     'docs/states.md': renderStates(),
+    'libs/permissions/src/shipped/shipped-text.ts': shippedPolicies(),
     'libs/protocol/json-schema/privacy-events.json': `${JSON.stringify(eventsSchema(), null, 2)}\n`,
     'libs/protocol/json-schema/protocol.json': `${JSON.stringify(protocolSchema(), null, 2)}\n`,
   };
+}
+
+/** The shipped policies and their schema as a module: a library for any platform reads no files. */
+function shippedPolicies(): string {
+  const read = (name: string): string => readFileSync(path.join(demoConfig().checkout, POLICIES, name), 'utf8');
+  const policies = SHIPPED.map((name) => read(`${name}.cedar`)).join('\n');
+  return [
+    `/** Made of the files in ${POLICIES} by \`npm run generate\`; change those. */`,
+    `export const SHIPPED_POLICIES = \`${policies}\`;\n`,
+    `export const SCHEMA = \`${read('schema.cedarschema')}\`;\n`,
+  ].join('\n');
 }
 
 /** The contracts that Python reads, as JSON Schema (draft 2020-12). */

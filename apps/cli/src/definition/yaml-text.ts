@@ -49,7 +49,7 @@ export function yamlValue({ document }: YamlFile, file: string): unknown {
   }
 }
 
-function readText(file: string, limitBytes: number, purpose: string): string {
+export function readText(file: string, limitBytes: number, purpose: string): string {
   try {
     const status = statSync(file);
     if (!status.isFile()) throw new UsageError(`${file} is no file.`, 'Name a plain file.');

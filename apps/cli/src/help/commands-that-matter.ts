@@ -23,7 +23,16 @@ const BY_ROLE: Readonly<Record<Role, readonly string[]>> = {
     'query:result',
     'doctor',
   ],
-  'data-owner': ['data:add', 'data:list', 'data:info', 'budget:show', 'run:list', 'run:info', 'audit:verify', 'doctor'],
+  'data-owner': [
+    'data:add',
+    'data:list',
+    'data:info',
+    'policy:set',
+    'budget:show',
+    'run:list',
+    'audit:verify',
+    'doctor',
+  ],
   administrator: [
     'user:list',
     'user:approve',

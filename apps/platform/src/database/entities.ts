@@ -4,7 +4,7 @@ import { PlatformKeyEntity } from '../keys/platform-key.entity.ts';
 import { MailEntity } from '../mail/mail.entity.ts';
 import { InboxEntity } from '../operations/inbox.entity.ts';
 import { OutboxEntity } from '../operations/outbox.entity.ts';
-import { PolicyEntity } from '../policies/policy.entity.ts';
+import { OwnPolicyEntity } from '../policies/own-policy.entity.ts';
 import { ProxyCursorEntity } from '../pull-loop/proxy-cursor.entity.ts';
 import { ConfirmationCodeEntity } from '../users/confirmation-code.entity.ts';
 import { DeviceEntity } from '../users/device.entity.ts';
@@ -41,7 +41,7 @@ export const entities = [
   OutboxEntity,
   MailEntity,
   AuditEntity,
-  PolicyEntity,
+  OwnPolicyEntity,
   SettingEntity,
   ProxyCursorEntity,
   AccountEntity,

@@ -1,4 +1,5 @@
 import type { DatasetDefinition } from '@dq0/protocol';
+import type { AboutDataset } from '../policies/policies.service.ts';
 
 /** A data set as it stands: definition and data version that questions are about. */
 export interface Dataset {
@@ -10,4 +11,9 @@ export interface Dataset {
   readonly definition: DatasetDefinition;
   readonly metadataVersion: number;
   readonly dataVersion: number;
+}
+
+/** What policies may know of it. */
+export function aboutDataset({ id, name, ownerId, definition }: Dataset): Required<AboutDataset> {
+  return { id, name, ownerId, publicMetadata: definition.publicMetadata, level: definition.privacyLevel };
 }

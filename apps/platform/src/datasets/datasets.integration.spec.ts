@@ -22,7 +22,7 @@ const add = (definition: unknown = aDefinition(), groups: string[] = ['data-scie
 const names = async (user: typeof ADA): Promise<string[]> =>
   (await quarantine.ask(ListDatasetsHandler, user, {})).datasets.map(({ name }) => name);
 const nothingPublished = (): void => {
-  for (const table of ['datasets', 'data_versions', 'accounts', 'policies']) {
+  for (const table of ['datasets', 'data_versions', 'accounts', 'own_policies']) {
     expect(quarantine.rows(`SELECT 1 FROM ${table}`)).toEqual([]);
   }
   expect([...quarantine.service.ingested]).toEqual([]);

@@ -5,7 +5,7 @@ import type { CallingUser } from '../operations/handler.ts';
 import { CredentialsService } from '../credentials/credentials.service.ts';
 import { PoliciesService, type Decision } from '../policies/policies.service.ts';
 import { DatasetRepository } from './dataset.repository.ts';
-import type { Dataset } from './dataset.ts';
+import { aboutDataset, type Dataset } from './dataset.ts';
 
 type Access =
   | { readonly accessSecret: string; readonly credential?: string }
@@ -39,6 +39,11 @@ export class DatasetsService {
   /** Whether it may be seen is asked elsewhere. */
   named(reading: Reading, name: string): Dataset | undefined {
     return this.#datasets.byName(reading, name);
+  }
+
+  /** Every data set; whether it may be seen is asked elsewhere. */
+  all(reading: Reading): Dataset[] {
+    return this.#datasets.all(reading);
   }
 
   /** Every data set that spends from one of these accounts; whether it may be seen is asked elsewhere. */
@@ -86,15 +91,14 @@ export class DatasetsService {
   }
 
   decide(reading: Reading, user: CallingUser, dataset: Dataset, action: string): Decision {
-    const { id, ownerId, definition } = dataset;
-    const facts = { id, ownerId, publicMetadata: definition.publicMetadata };
-    return this.#policies.decide(reading, { user, action, dataset: facts });
+    return this.#policies.decide(reading, { user, action, dataset: aboutDataset(dataset) });
   }
 
   /** Owners, auditors and granted groups; that metadata are public matters only to those. */
-  #sees(reading: Reading, user: CallingUser, { id, ownerId }: Dataset): boolean {
-    return ['dataset:info', 'query:plan', 'query:run'].some(
-      (action) => this.#policies.decide(reading, { user, action, dataset: { id, ownerId } }).permit,
+  #sees(reading: Reading, user: CallingUser, dataset: Dataset): boolean {
+    const about = { ...aboutDataset(dataset), publicMetadata: false };
+    return ['dataset:info', 'query:plan'].some(
+      (action) => this.#policies.decide(reading, { user, action, dataset: about }).permit,
     );
   }
 }

@@ -19,6 +19,7 @@ import { JobRecords } from './job-records.ts';
 import { JobRunner } from './job-runner.ts';
 import { JobStore } from './job-store.ts';
 import { JobRepository } from './job.repository.ts';
+import { ReleaseQuestions } from './release-questions.ts';
 import { Reconciler } from './reconciler.ts';
 
 /** The checks before a run, in the order in which they are asked. The only list. */
@@ -35,6 +36,7 @@ const after = [LedgerAgreementCheck, ReleaseRulesCheck];
     { provide: BEFORE_CHECKS, inject: before, useFactory: (...checks: BeforeCheck[]) => checks },
     { provide: AFTER_CHECKS, inject: after, useFactory: (...checks: AfterCheck[]) => checks },
     { provide: JobRunner, useClass: BullmqJobRunner },
+    ReleaseQuestions,
     JobRepository,
     JobRecordRepository,
     JobStore,
@@ -45,6 +47,6 @@ const after = [LedgerAgreementCheck, ReleaseRulesCheck];
     JobEvents,
     Reconciler,
   ],
-  exports: [JobPipeline, JobStore, JobChanges, JobRecords],
+  exports: [JobPipeline, ReleaseQuestions, JobStore, JobChanges, JobRecords],
 })
 export class JobsModule {}

@@ -53,6 +53,16 @@ export class QuotasService {
     return share(account.terms, this.#spent(reading, account, subject));
   }
 
+  /** The same with these events, for somebody who is about to cause them; beyond any part where they have no curve. */
+  usedWith(reading: Reading, account: Account, subject: QuotaSubject, events: readonly PrivacyEvent[]): number {
+    try {
+      return share(account.terms, addToTotals(this.#spent(reading, account, subject), curveOfAll(events)));
+    } catch (cause) {
+      if (cause instanceof RangeError) return Number.MAX_SAFE_INTEGER;
+      throw cause;
+    }
+  }
+
   /** The first quota that this spender would pass with these events, or undefined. */
   passed(
     reading: Reading,

@@ -20,13 +20,21 @@ beforeEach(async () => {
 afterEach(() => database.remove());
 
 const user = (...roles: Role[]): CallingUser => ({ id: 'u', email: 'u@example.org', roles });
-const dataset = { id: 'the-id', ownerId: 'owner' };
+const dataset = { id: 'the-id', name: 'census', ownerId: 'owner' };
+const release = {
+  epsilon: 0.5,
+  delta: 1e-7,
+  usedByPerson: 0,
+  usedByPersonAfter: 0.001,
+  remaining: 1,
+  plugin: { name: 'sql', version: '1.0.0' },
+};
 const grant = (group: string, until?: string): number =>
   database.unitOfWork.write((writing) =>
     policies.grant(writing, { datasetId: 'the-id', dataset: 'census', group, by: 'owner', until }),
   );
 const decide = (caller: CallingUser, action: string, about = dataset) =>
-  database.unitOfWork.read((reading) => policies.decide(reading, { user: caller, action, dataset: about }));
+  database.unitOfWork.read((reading) => policies.decide(reading, { user: caller, action, dataset: about, release }));
 
 describe('a grant', () => {
   it('lets the group ask, and is named with its version', () => {
@@ -36,6 +44,7 @@ describe('a grant', () => {
       permit: true,
       rule: 'granted-groups-ask',
       scope: 'all',
+      policy: 'census/data-scientist',
       policyVersion: 2,
     });
     expect(grant('auditor')).toBe(3);

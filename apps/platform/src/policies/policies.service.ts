@@ -1,28 +1,58 @@
-import { decide, RULES, type Rule, type Scope } from '@dq0/permissions';
+import {
+  decide,
+  decideAtAll,
+  GRANTABLE,
+  formToText,
+  largestEpsilon,
+  statementsOf,
+  type Decision as CedarDecision,
+  type DecisionContext,
+  type ReleaseFacts,
+  type Scope,
+  type Statement,
+} from '@dq0/permissions';
 import type { Role } from '@dq0/protocol';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.ts';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
+import { policyId, type KnownUser, type OwnPolicy, type PolicyChange, type PolicyHome } from './own-policy.ts';
 import { PoliciesRepository } from './policies.repository.ts';
 
 export interface NewGrant {
   readonly datasetId: string;
-  /** Name of the data set, for the record. */
   readonly dataset: string;
   readonly group: string;
-  /** ISO time; without it the grant holds until it is revoked. */
+  /** ISO time; without it the grant holds until it is withdrawn. */
   readonly until?: string | undefined;
   /** Id of the user who grants. */
   readonly by: string;
 }
 
+export interface NewPolicy {
+  readonly home: PolicyHome;
+  readonly name: string;
+  /** Cedar that was read and found sound; null removes the policy. */
+  readonly text: string | null;
+  /** Id of the user who changes it. */
+  readonly by: string;
+}
+
+export interface AboutDataset {
+  readonly id: string;
+  readonly name: string;
+  readonly ownerId: string;
+  readonly publicMetadata?: boolean;
+  readonly level?: number;
+}
+
 /** Who wants to do what, and the facts that conditional rules ask for; what is left out is taken as untrue. */
 export interface Question {
   /** null for somebody who is not logged in. */
-  readonly user: CallingUser | null;
+  readonly user: Pick<CallingUser, 'id' | 'email' | 'roles'> | null;
   readonly action: string;
-  readonly dataset?: { readonly id: string; readonly ownerId: string; readonly publicMetadata?: boolean };
+  readonly dataset?: AboutDataset;
+  readonly release?: ReleaseFacts;
   /** The job was submitted by the caller. */
   readonly ownJob?: boolean;
   /** The role that an applicant is to get. */
@@ -35,21 +65,15 @@ export interface Decision {
   readonly permit: boolean;
   /** Name of the rule that decided, for the audit row. */
   readonly rule: string;
+  /** The own policy behind the rule, as `census/labour-study`. */
+  readonly policy?: string;
   /** How much a permitted list or look-up may show; `own` where nothing is permitted. */
   readonly scope: Scope;
   readonly policyVersion: number;
 }
 
-/** Version of the policies that are shipped; each grant adds one. */
-const SHIPPED_VERSION = 1;
-
-/**
- * The rules with every condition met in the caller's favour: what they refuse, no data set, job or role could permit.
- * The router asks these before it knows what a request is about; the handler then asks the true ones.
- */
-const FAVOURABLE: readonly Rule[] = RULES.filter((rule) => rule.effect === 'permit' || rule.when === undefined).map(
-  ({ name, effect, who, actions, scope = 'all' }) => ({ name, effect, who, actions, scope }),
-);
+/** Version of the policies that are shipped; each change of an own one adds one. */
+export const SHIPPED_VERSION = 1;
 
 @Injectable()
 export class PoliciesService {
@@ -61,56 +85,95 @@ export class PoliciesService {
     this.#policies = policies;
   }
 
-  /** Lets a group plan and run queries on a data set. @returns the version of the policies from now on */
-  grant(writing: Writing, grant: NewGrant): number {
+  /** The simplest policy: a group may ask a data set. @returns the version of the policies from now on */
+  grant(writing: Writing, { datasetId, dataset, group, until, by }: NewGrant): number {
+    const form = { group, epsilon: null, share: null, until: until ?? null };
+    const text = formToText(form, { dataset, name: group });
+    return this.change(writing, { home: { datasetId, dataset }, name: group, text, by });
+  }
+
+  /** Writes, replaces or removes an own policy; each change is one version. @returns that version */
+  change(writing: Writing, { home, name, text, by }: NewPolicy): number {
     const version = this.version(writing) + 1;
-    this.#policies.insert(writing, {
-      version,
-      id: crypto.randomUUID(),
-      datasetId: grant.datasetId,
-      dataset: grant.dataset,
-      group: grant.group,
-      until: grant.until === undefined ? null : Date.parse(grant.until),
-      by: grant.by,
-      createdAt: this.#clock.now().getTime(),
-    });
+    this.#policies.insert(writing, home, { version, name, text, by, at: this.#clock.now().getTime() });
     return version;
   }
 
   /** The decision, with everything that is known about the request. */
   decide(reading: Reading, question: Question): Decision {
-    const { user, action, dataset, ...facts } = question;
-    const now = this.#clock.now().getTime();
-    const context = {
-      ...facts,
-      now,
-      ...(dataset === undefined ? {} : { dataset: this.#facts(reading, dataset, user, now) }),
-    };
-    return this.#versioned(reading, decide({ roles: user?.roles ?? [], action, context }));
+    const { user, action } = question;
+    const decision = decide({ ...callerOf(user), action, context: this.context(reading, question) });
+    return this.#versioned(reading, decision);
   }
 
   /** Whether this caller could be permitted the action at all; a no is final, a yes leaves conditions to `decide`. */
   mayAtAll(reading: Reading, user: CallingUser | null, action: string): Decision {
-    return this.#versioned(reading, decide({ roles: user?.roles ?? [], action }, FAVOURABLE));
+    return this.#versioned(reading, decideAtAll({ roles: user?.roles ?? [], action }));
   }
 
   version(reading: Reading): number {
     return this.#policies.newestVersion(reading) ?? SHIPPED_VERSION;
   }
 
-  #facts(reading: Reading, dataset: NonNullable<Question['dataset']>, user: CallingUser | null, now: number) {
-    // Grants hang on the id, which is never given twice; a name may be.
-    const grants = this.#policies.groupsOf(reading, dataset.id, now);
+  /** The policies of a data set, or of the platform, as they stood at a version. */
+  at(reading: Reading, home: PolicyHome, version = this.version(reading)): OwnPolicy[] {
+    return this.#policies.at(reading, home?.datasetId ?? null, version);
+  }
+
+  history(reading: Reading, home: PolicyHome, version = this.version(reading)): PolicyChange[] {
+    return this.#policies.history(reading, home?.datasetId ?? null, version);
+  }
+
+  /** Everybody who may be meant by a policy. */
+  people(reading: Reading): KnownUser[] {
+    return this.#policies.users(reading);
+  }
+
+  /** The facts of a question, as policies see them. */
+  context(reading: Reading, { dataset, user: _user, action, ...facts }: Question): DecisionContext {
+    const now = this.#clock.now().getTime();
+    if (dataset === undefined) return { ...facts, now };
+    const own = isGrantable(action) ? this.#own(reading, { datasetId: dataset.id, dataset: dataset.name }) : [];
+    return { ...facts, now, dataset: { ...this.#facts(reading, dataset), own } };
+  }
+
+  /** The largest epsilon up to the one of the question at which it is permitted, or null. */
+  largestEpsilon(reading: Reading, question: Question & { readonly release: ReleaseFacts }): number | null {
+    const { user, action, release } = question;
+    const context = { ...this.context(reading, question), release };
+    return largestEpsilon({ ...callerOf(user), action, context });
+  }
+
+  #facts(reading: Reading, { name, ownerId, publicMetadata, level }: AboutDataset) {
     return {
-      name: dataset.id,
-      owned: user !== null && dataset.ownerId === user.id,
-      publicMetadata: dataset.publicMetadata === true,
-      grants: grants.map(({ name }) => ({ dataset: dataset.id, group: name })),
+      name,
+      owner: this.#policies.emailOf(reading, ownerId) ?? '',
+      publicMetadata: publicMetadata === true,
+      ...(level === undefined ? {} : { level }),
     };
   }
 
-  #versioned(reading: Reading, decision: ReturnType<typeof decide>): Decision {
-    const scope = decision.permit ? decision.scope : 'own';
-    return { permit: decision.permit, rule: decision.rule, scope, policyVersion: this.version(reading) };
+  /** Policies hang on the id of a data set, which is never given twice; a name may be. */
+  #own(reading: Reading, home: PolicyHome): Statement[] {
+    const platform = ownStatements(null, this.at(reading, null));
+    return [...platform, ...ownStatements(home, this.at(reading, home))];
   }
+
+  #versioned(reading: Reading, decision: CedarDecision): Decision {
+    const scope = decision.permit ? decision.scope : 'own';
+    return { ...decision, scope, policyVersion: this.version(reading) };
+  }
+}
+
+/** What own policies say, under the names that people know. */
+export function ownStatements(home: PolicyHome, policies: readonly Pick<OwnPolicy, 'name' | 'text'>[]): Statement[] {
+  return policies.flatMap(({ name, text }) => statementsOf(policyId(home, name), text));
+}
+
+function isGrantable(action: string): boolean {
+  return (GRANTABLE as readonly string[]).includes(action);
+}
+
+export function callerOf(user: Question['user']): { name?: string; roles: readonly Role[] } {
+  return user === null ? { roles: [] } : { name: user.email, roles: user.roles };
 }

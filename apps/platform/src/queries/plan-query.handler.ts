@@ -25,13 +25,14 @@ export class PlanQueryHandler implements Handler<typeof planQuery, Prepared> {
   }
 
   handle({ dataset }: Input<typeof planQuery>, caller: Caller, { planned, held }: Prepared): Output<typeof planQuery> {
-    const plan = this.unitOfWork.read((reading) => this.planning.describe(reading, planned, held));
+    const { plan, decided } = this.unitOfWork.read((reading) => this.planning.describe(reading, planned, held));
     caller.audit.object = dataset;
-    caller.audit.facts = {
+    Object.assign(caller.audit.facts, {
       dataset,
       accepted: plan.accepted,
       refusals: plan.refusals.map(({ code }) => code).join(' '),
-    };
+      ...decided,
+    });
     return plan;
   }
 }

@@ -18,8 +18,10 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { DatasetsService } from '../datasets/datasets.service.ts';
 import { aboveLimit } from '../jobs/checks/before/policy.check.ts';
 import { BUDGET } from '../jobs/checks/before/budget.check.ts';
-import type { BeforeSubject, RecordedVerdict, Refused } from '../jobs/checks/check.ts';
+import type { BeforeSubject, Decided, RecordedVerdict, Refused } from '../jobs/checks/check.ts';
 import { JobPipeline } from '../jobs/job-pipeline.ts';
+import type { PluginRef } from '../jobs/job.ts';
+import { ReleaseQuestions } from '../jobs/release-questions.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { PluginDirectory } from '../service-link/plugin-directory.ts';
 import { HeldAnswers } from './held-answers.ts';
@@ -49,6 +51,8 @@ export interface Question {
   readonly refine?: string | undefined;
 }
 
+type Planner = (epsilon: number) => Promise<PlanAnswer>;
+
 /** A question that the planner took, ready for the checks; or the reasons why it did not. */
 export type Planned =
   | { readonly accepted: true; readonly subject: BeforeSubject }
@@ -64,6 +68,7 @@ export class PlanningService {
     private readonly plugins: PluginDirectory,
     private readonly pipeline: JobPipeline,
     private readonly heldAnswers: HeldAnswers,
+    private readonly questions: ReleaseQuestions,
   ) {}
 
   /** The data set that this person may plan on, and what a release from it may cost. */
@@ -90,10 +95,29 @@ export class PlanningService {
       held = this.unitOfWork.read((reading) => this.heldAnswers.own(reading, user, refine, same));
       if (held === undefined) return { accepted: false, dataset, refusals: [REFINE_GONE] };
     }
-    const found = await this.#priced(dataset, asked, question, held);
+    const end = this.#end(user, dataset, plugin, asked);
+    const at = this.#planner(dataset, asked.delta, question, held);
+    const most = end ?? releaseLimits(dataset.definition).epsilonPerRelease;
+    const usual = question.epsilon === undefined ? Math.min(asked.epsilon, most) : asked.epsilon;
+    const found = await priced(at, question, { usual, most });
     if ('refusals' in found) return { accepted: false, dataset, refusals: this.told(user, dataset, found.refusals) };
     const { epsilon, plan } = found;
-    return { accepted: true, subject: { user, dataset, plugin, asked: { ...asked, epsilon }, plan } };
+    const fits = end === null || epsilon <= end ? undefined : await widthAt(at, end);
+    const subject = {
+      user,
+      dataset,
+      plugin,
+      asked: { ...asked, epsilon },
+      plan,
+      ...(fits === undefined ? {} : { fits }),
+    };
+    return { accepted: true, subject };
+  }
+
+  /** The largest epsilon that the policies of this person admit for one release, or null where they admit none. */
+  #end(user: CallingUser, dataset: Dataset, plugin: PluginRef, { delta }: BeforeSubject['asked']): number | null {
+    const most = { epsilon: releaseLimits(dataset.definition).epsilonPerRelease, delta };
+    return this.unitOfWork.read((reading) => this.questions.end(reading, user, dataset, plugin, most));
   }
 
   /** A planner's refusals as this person may read them. */
@@ -103,37 +127,22 @@ export class PlanningService {
     return permit ? refusals : withoutMetadata(refusals);
   }
 
-  /**
-   * The plan at the epsilon asked, or at the smallest one that keeps to the error asked, or at the one that is left to pay
-   * where an answer is held.
-   */
-  async #priced(
-    dataset: Dataset,
-    { epsilon, delta }: BeforeSubject['asked'],
-    { sql, error, expect }: Question,
-    refine: HeldAnswer | undefined,
-  ): Promise<Solved> {
-    const at = (price: number): Promise<PlanAnswer> =>
+  /** Plans of one question at any price. */
+  #planner(dataset: Dataset, delta: number, { sql, expect }: Question, refine: HeldAnswer | undefined): Planner {
+    return (epsilon) =>
       this.pipeline.plan(SQL_PLUGIN, {
         request: 'plan',
         protocol: 1,
         definition: dataset.definition,
         arguments: {
           sql,
-          epsilon: price,
+          epsilon,
           delta,
           accountSalt: accountSalt(dataset.account),
           ...(expect === undefined ? {} : { expect }),
           ...(refine === undefined ? {} : { refine }),
         },
       });
-    if (error !== undefined) {
-      return solveForError({ error, expect, limit: releaseLimits(dataset.definition).epsilonPerRelease }, at);
-    }
-    const plan = await at(epsilon);
-    if (!plan.accepted) return { refusals: plan.refusals };
-    // A refinement is planned at what the rest costs, which is never more than what was asked.
-    return { epsilon: refine === undefined ? epsilon : Math.min(epsilon, plan.epsilon), plan };
   }
 
   /** The price of a plan on the account as it stands; all zeros when a plan is not even sound enough for that. */
@@ -152,9 +161,16 @@ export class PlanningService {
     return remainingFor(this.accounts.require(reading, dataset.account), []);
   }
 
-  /** The frozen answer of `query plan`. What is held needs no budget; its price is still that of a fresh answer. */
-  describe(reading: Reading, planned: Planned, held: boolean): QueryPlan {
-    if (!planned.accepted) return refusedPlan(planned.refusals, this.remaining(reading, planned.dataset));
+  /**
+   * The frozen answer of `query plan`, and the policy that decided. What is held needs no budget; its price is still that of
+   * a fresh answer.
+   */
+  describe(
+    reading: Reading,
+    planned: Planned,
+    held: boolean,
+  ): { readonly plan: QueryPlan; readonly decided?: Decided } {
+    if (!planned.accepted) return { plan: refusedPlan(planned.refusals, this.remaining(reading, planned.dataset)) };
     const { subject } = planned;
     const verdicts = this.pipeline.before(subject);
     const refusals = refusalsOf(held ? verdicts.filter(({ name }) => name !== BUDGET) : verdicts);
@@ -162,8 +178,33 @@ export class PlanningService {
     const { spends, remaining } = this.price(reading, subject);
     const accepted = refusals.length === 0;
     const described = { accepted, refusals, columns, spends, remaining, mechanisms, errors, threshold };
-    return held && accepted ? { ...described, reused: true } : described;
+    const plan: QueryPlan = held && accepted ? { ...described, reused: true } : described;
+    return { plan, ...decidedBy(verdicts) };
   }
+}
+
+/**
+ * The plan at the epsilon asked, or at the smallest one that keeps to the error asked, or at the one that is left to pay
+ * where an answer is held.
+ */
+async function priced(
+  at: Planner,
+  { error, expect, refine }: Question,
+  { usual, most }: { readonly usual: number; readonly most: number },
+): Promise<Solved> {
+  if (error !== undefined) return solveForError({ error, expect, limit: most }, at);
+  const plan = await at(usual);
+  if (!plan.accepted) return { refusals: plan.refusals };
+  // A refinement is planned at what the rest costs, which is never more than what was asked.
+  return { epsilon: refine === undefined ? usual : Math.min(usual, plan.epsilon), plan };
+}
+
+/** The error of a question with one noisy column at another price. */
+async function widthAt(at: Planner, epsilon: number): Promise<BeforeSubject['fits']> {
+  const plan = await at(epsilon);
+  if (!plan.accepted || plan.errors.length !== 1) return undefined;
+  const halfWidth = plan.errors[0]?.halfWidth95 ?? null;
+  return halfWidth === null ? undefined : { epsilon, halfWidth };
 }
 
 /** Decides which rows and groups of a person above the caps are kept: the same ones in every query of an account. */
@@ -174,6 +215,12 @@ export function accountSalt(account: string): string {
 /** What the checks refused, in the words of a planner's refusal. */
 export function refusalsOf(verdicts: readonly RecordedVerdict[]): Refusal[] {
   return verdicts.flatMap(({ verdict }) => (verdict.pass ? [] : [toRefusal(verdict)]));
+}
+
+/** The policy that decided, for the audit row. */
+export function decidedBy(verdicts: readonly RecordedVerdict[]): { readonly decided?: Decided } {
+  const decided = verdicts.find(({ verdict }) => verdict.decided !== undefined)?.verdict.decided;
+  return decided === undefined ? {} : { decided };
 }
 
 function toRefusal({ code, reason, remedy }: Refused): Refusal {

@@ -3,7 +3,7 @@ import { CodedError, MockAnswer, type QueryAnswer } from '@dq0/protocol';
 import { NO_COST } from '../ledger/price.ts';
 import { UnitOfWork, type Reading, type Writing } from '../database/unit-of-work.ts';
 import { BUDGET } from '../jobs/checks/before/budget.check.ts';
-import type { BeforeSubject } from '../jobs/checks/check.ts';
+import type { BeforeSubject, Decided } from '../jobs/checks/check.ts';
 import { deadlineClass } from '../jobs/deadline-class.ts';
 import { JobPipeline } from '../jobs/job-pipeline.ts';
 import { JobStore } from '../jobs/job-store.ts';
@@ -11,9 +11,15 @@ import { fingerprintOf, type Job } from '../jobs/job.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
 import { ServiceClient } from '../service-link/service-client.ts';
-import { PlanningService, refusalsOf, SQL_PLUGIN, type Planned, type Question } from './planning.service.ts';
+import { decidedBy, PlanningService, refusalsOf, SQL_PLUGIN, type Planned, type Question } from './planning.service.ts';
 import type { Reused } from './reuse.service.ts';
 import { emptyAnswer, QueryAnswers, refusedAnswer } from './query-answers.ts';
+
+/** An answer, and the policy that let it be asked or not. */
+export interface Ran {
+  readonly answer: QueryAnswer;
+  readonly decided?: Decided;
+}
 
 /** Questions from the asking to the answer. */
 @Injectable()
@@ -32,21 +38,25 @@ export class QueriesService {
    * Asks the checks and, when all agree, sets the cost aside and queues the job. A refusal costs nothing. An answer that
    * is held needs no budget, only what else the checks ask for.
    */
-  run(writing: Writing, sql: string, planned: Planned, reused?: Reused): QueryAnswer {
-    if (!planned.accepted) return refusedAnswer(planned.refusals, this.planning.remaining(writing, planned.dataset));
+  run(writing: Writing, sql: string, planned: Planned, reused?: Reused): Ran {
+    if (!planned.accepted) {
+      return { answer: refusedAnswer(planned.refusals, this.planning.remaining(writing, planned.dataset)) };
+    }
     const { subject } = planned;
     const verdicts = this.pipeline.before(subject);
+    const decided = decidedBy(verdicts);
     const planText = JSON.stringify(subject.plan);
     const request = this.#request(writing, subject, sql);
     if (reused !== undefined && refusalsOf(verdicts.filter(({ name }) => name !== BUDGET)).length === 0) {
       const free = { ...request, ...NO_COST };
-      return this.answers.answer(writing, this.pipeline.reuse(writing, free, planText, verdicts, reused));
+      const job = this.pipeline.reuse(writing, free, planText, verdicts, reused);
+      return { answer: this.answers.answer(writing, job), ...decided };
     }
     const refusals = refusalsOf(verdicts);
     const { spends, remaining } = this.planning.price(writing, subject);
-    if (refusals.length > 0) return refusedAnswer(refusals, remaining);
+    if (refusals.length > 0) return { answer: refusedAnswer(refusals, remaining), ...decided };
     const job = this.pipeline.reserve(writing, { ...request, ...spends }, planText, verdicts);
-    return this.answers.answer(writing, job);
+    return { answer: this.answers.answer(writing, job), ...decided };
   }
 
   /** A run on the mock twin, which is made from the definition alone: free, with its full log. */

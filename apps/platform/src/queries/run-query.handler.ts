@@ -2,7 +2,7 @@ import { runQuery, type Input, type Output, type QueryAnswer } from '@dq0/protoc
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
 import { PlanningService, type Planned } from './planning.service.ts';
-import { QueriesService } from './queries.service.ts';
+import { QueriesService, type Ran } from './queries.service.ts';
 import { ReuseService, type Reused } from './reuse.service.ts';
 
 type Prepared = { readonly planned: Planned; readonly reused?: Reused | undefined } | { readonly mock: QueryAnswer };
@@ -25,19 +25,20 @@ export class RunQueryHandler implements Handler<typeof runQuery, Prepared> {
   }
 
   handle({ dataset, sql }: Input<typeof runQuery>, caller: Caller, prepared: Prepared): Output<typeof runQuery> {
-    const answer =
+    const { answer, decided }: Ran =
       'mock' in prepared
-        ? prepared.mock
+        ? { answer: prepared.mock }
         : this.unitOfWork.write((writing) => this.queries.run(writing, sql, prepared.planned, prepared.reused));
     caller.audit.object = answer.job ?? dataset;
-    caller.audit.facts = {
+    Object.assign(caller.audit.facts, {
       dataset,
       mock: 'mock' in prepared,
       state: answer.state,
       reused: answer.reused,
       epsilon: answer.spent.epsilon,
       refusals: (answer.refusals ?? []).map(({ code }) => code).join(' '),
-    };
+      ...decided,
+    });
     return answer;
   }
 }

@@ -47,7 +47,7 @@ export class InfoRunHandler implements Handler<typeof infoRun> {
       user,
       action: 'run:info',
       ownJob: job.userId === user.id,
-      dataset: { id: job.datasetId, ownerId: job.ownerId },
+      dataset: { id: job.datasetId, name: job.dataset, ownerId: job.ownerId },
     };
     if (!this.policies.decide(reading, question).permit) throw new CodedError('JOB_UNKNOWN');
     return job;

@@ -32,7 +32,7 @@ export function budgetsOf(running: () => Quarantine) {
       running().ask(BudgetHistoryHandler, user, { name, limit: 50, ...page }),
     forecast: (days = 30, user = ADA) => running().ask(ForecastBudgetHandler, user, { name: 'census', days }),
     plan: (user: CallingUser, epsilon = 0.5, dataset = 'census'): Promise<QueryPlan> =>
-      running().ask(PlanQueryHandler, user, { dataset, sql, epsilon }),
+      running().ask(PlanQueryHandler, user, { dataset, sql, epsilon, fresh: true }),
     /** Makes the second owner a user. */
     registerOther: () =>
       running().unitOfWork.write((writing) => {

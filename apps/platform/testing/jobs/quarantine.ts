@@ -19,6 +19,7 @@ import { KeyStore } from '../../src/keys/key-store.ts';
 import type { Caller, CallingUser } from '../../src/operations/handler.ts';
 import { nestContext } from '../../src/nest-context.ts';
 import { PoliciesModule } from '../../src/policies/policies.module.ts';
+import { PolicyEditingModule } from '../../src/policy-editing/policy-editing.module.ts';
 import { QueriesModule } from '../../src/queries/queries.module.ts';
 import { RunsModule } from '../../src/runs/runs.module.ts';
 import { AFTER_CHECKS, BEFORE_CHECKS } from '../../src/jobs/checks/check.ts';
@@ -68,6 +69,9 @@ const audit: DynamicModule = {
 export const OWNER = person('0b0e0000-0000-4000-8000-000000000001', 'owner@example.org', ['data-owner']);
 export const ADA = person('0b0e0000-0000-4000-8000-000000000002', 'ada@example.org', ['data-scientist']);
 export const BOB = person('0b0e0000-0000-4000-8000-000000000003', 'bob@example.org', ['data-scientist']);
+/** An owner of nothing here. */
+export const STRANGER = person('0b0e0000-0000-4000-8000-000000000005', 'stranger@example.org', ['data-owner']);
+export const ADMIN = person('0b0e0000-0000-4000-8000-000000000006', 'admin@example.org', ['administrator']);
 export const EVE = person('0b0e0000-0000-4000-8000-000000000004', 'eve@example.org', ['auditor']);
 
 function person(id: string, email: string, roles: readonly Role[]): CallingUser {
@@ -106,7 +110,7 @@ export class Quarantine {
     InMemoryJobRunner.refuseGrants = undefined;
     await quarantine.restart();
     quarantine.unitOfWork.write((writing) => {
-      for (const { id, email, roles } of [OWNER, ADA, BOB, EVE]) {
+      for (const { id, email, roles } of [OWNER, ADA, BOB, EVE, STRANGER, ADMIN]) {
         writing.run(
           `INSERT INTO users (id, email, state, roles, password, device, since)
            VALUES (:id, :email, 'approved', :roles, NULL, :device, 0)`,
@@ -150,7 +154,17 @@ export class Quarantine {
       keyStore: this.#keyStore,
       proxyFetch: undefined as never,
     });
-    const imports = [ports, DatabaseModule, KeysModule, audit, PoliciesModule, BudgetModule, QueriesModule, RunsModule];
+    const imports = [
+      ports,
+      DatabaseModule,
+      KeysModule,
+      audit,
+      PoliciesModule,
+      PolicyEditingModule,
+      BudgetModule,
+      QueriesModule,
+      RunsModule,
+    ];
     const root: DynamicModule = { module: Root, imports };
     this.#app = await nestContext(root, new SilentLog());
   }

@@ -37,6 +37,12 @@ import { listRuns } from './run/list.ts';
 import { infoRun } from './run/info.ts';
 import { listAudit } from './audit/list.ts';
 import { showAudit } from './audit/show.ts';
+import { listPolicies } from './policy/list.ts';
+import { showPolicy } from './policy/show.ts';
+import { setPolicy } from './policy/set.ts';
+import { removePolicy } from './policy/remove.ts';
+import { testPolicy } from './policy/test.ts';
+import { diffPolicies } from './policy/diff.ts';
 import { exportAudit } from './audit/export.ts';
 import { infoPlatform } from './platform/info.ts';
 
@@ -80,6 +86,12 @@ export const operations = [
   infoRun,
   listAudit,
   showAudit,
+  listPolicies,
+  showPolicy,
+  setPolicy,
+  removePolicy,
+  testPolicy,
+  diffPolicies,
   exportAudit,
   infoPlatform,
 ] as const satisfies readonly AnyOperation[];
@@ -123,6 +135,12 @@ export {
   infoRun,
   listAudit,
   showAudit,
+  listPolicies,
+  showPolicy,
+  setPolicy,
+  removePolicy,
+  testPolicy,
+  diffPolicies,
   exportAudit,
   infoPlatform,
 };
@@ -136,3 +154,4 @@ export * from './run/run-record.ts';
 export * from './budget/budget-vocabulary.ts';
 export { SpendRecord } from './budget/history.ts';
 export { AuditLink, AuditRow, ExportedRow } from './audit/audit-row.ts';
+export * from './policy/policy-vocabulary.ts';

@@ -3,7 +3,8 @@ import { Jobs1795478400002 } from './0002-jobs.ts';
 import { Budgets1795910400003 } from './0003-budgets.ts';
 import { Credentials1795910400004 } from './0004-credentials.ts';
 import { Reuses1795910400005 } from './0005-reuses.ts';
-import { Pairings1796000000006 } from './0006-pairings.ts';
+import { OwnPolicies1795996800006 } from './0006-own-policies.ts';
+import { Pairings1796000000007 } from './0007-pairings.ts';
 
 /** In the order in which they run. One that was released is never changed. */
 export const migrations = [
@@ -12,5 +13,6 @@ export const migrations = [
   Budgets1795910400003,
   Credentials1795910400004,
   Reuses1795910400005,
-  Pairings1796000000006,
+  OwnPolicies1795996800006,
+  Pairings1796000000007,
 ];

@@ -12,9 +12,19 @@ export interface Refused {
   /** Before the run it is shown to whoever asked, so it names public facts only; after it, it is for the owner. */
   readonly reason: string;
   readonly remedy?: string;
+  readonly decided?: Decided;
 }
 
-export type Verdict = { readonly pass: true; /** What decided, for the record. */ readonly reason?: string } | Refused;
+/** The policy that decided, for the record: rule and own policy by name, and the version of all. */
+export interface Decided {
+  readonly rule: string;
+  readonly policy?: string;
+  readonly policyVersion: number;
+}
+
+export type Verdict =
+  | { readonly pass: true; /** What decided, for the record. */ readonly reason?: string; readonly decided?: Decided }
+  | Refused;
 
 /** One rule that stands between a request and its release. It has no state and no side effect. */
 export interface Check<Subject> {
@@ -30,6 +40,8 @@ export interface BeforeSubject {
   readonly plugin: PluginRef;
   readonly asked: { readonly epsilon: number; readonly delta: number };
   readonly plan: AcceptedPlan;
+  /** Where the asked epsilon is above the policies of this person: the one at which they end, and the error there. */
+  readonly fits?: { readonly epsilon: number; readonly halfWidth: number };
 }
 
 /** What the run left: the exact bytes, and what was recorded about them. */

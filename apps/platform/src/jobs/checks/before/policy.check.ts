@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { releaseLimits } from '@dq0/protocol';
-import { UnitOfWork } from '../../../database/unit-of-work.ts';
+import { UnitOfWork, type Reading } from '../../../database/unit-of-work.ts';
 import { PoliciesService } from '../../../policies/policies.service.ts';
+import { ReleaseQuestions } from '../../release-questions.ts';
 import type { BeforeCheck, BeforeSubject, Refused, Verdict } from '../check.ts';
 
 /** One release may not cost so much. */
@@ -18,27 +19,63 @@ export function aboveLimit({ epsilonPerRelease }: { readonly epsilonPerRelease: 
 @Injectable()
 export class PolicyCheck implements BeforeCheck {
   readonly name = 'policy';
-  readonly version = '1';
+  readonly version = '2';
 
   constructor(
     private readonly policies: PoliciesService,
+    private readonly questions: ReleaseQuestions,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  check({ user, dataset, asked }: BeforeSubject): Verdict {
-    const decision = this.unitOfWork.read((reading) =>
-      this.policies.decide(reading, { user, action: 'query:run', dataset }),
-    );
-    if (!decision.permit) {
-      return {
-        pass: false,
-        code: 'ACCESS_DENIED',
-        reason: 'No policy lets you ask this data set.',
-        remedy: 'Ask the owner of the data set for a grant to one of your groups.',
-      };
-    }
+  check(subject: BeforeSubject): Verdict {
+    const { dataset, asked } = subject;
+    const verdict = this.unitOfWork.read((reading) => this.#decide(reading, subject));
+    if (!verdict.pass) return verdict;
     const limits = releaseLimits(dataset.definition);
-    if (asked.epsilon > limits.epsilonPerRelease || asked.delta > limits.deltaPerRelease) return aboveLimit(limits);
-    return { pass: true, reason: `${decision.rule}, policies ${decision.policyVersion}` };
+    return asked.epsilon > limits.epsilonPerRelease || asked.delta > limits.deltaPerRelease
+      ? { ...aboveLimit(limits), ...(verdict.decided && { decided: verdict.decided }) }
+      : verdict;
   }
+
+  #decide(reading: Reading, subject: BeforeSubject): Verdict {
+    const question = this.questions.of(reading, subject, subject.plan);
+    const { permit, rule, policy, policyVersion } = this.policies.decide(reading, question);
+    const decided = { rule, policyVersion, ...(policy === undefined ? {} : { policy }) };
+    if (permit) return { pass: true, reason: spoken(decided), decided };
+    const end = this.policies.largestEpsilon(reading, question);
+    if (end !== null) return { ...aboveEnd(subject, end), decided };
+    const { usedByPerson } = question.release;
+    const unused = { ...question, release: { ...question.release, usedByPersonAfter: usedByPerson } };
+    if (this.policies.decide(reading, unused).permit) return { ...aboveShare(usedByPerson), decided };
+    return {
+      pass: false,
+      code: 'ACCESS_DENIED',
+      reason: 'No policy lets you ask this data set.',
+      remedy: 'Ask the owner of the data set for a grant to one of your groups.',
+      decided,
+    };
+  }
+}
+
+function spoken({ rule, policy, policyVersion }: NonNullable<Verdict['decided']>): string {
+  return `${rule}${policy === undefined ? '' : ` by ${policy}`}, policies ${policyVersion}`;
+}
+
+function aboveEnd({ asked, fits }: BeforeSubject, end: number): Refused {
+  const width = fits?.epsilon === end ? ` At \u00b1 ${Number(fits.halfWidth.toPrecision(2))} it fits.` : '';
+  return {
+    pass: false,
+    code: 'EPSILON_LIMIT',
+    reason: `This needs epsilon ${asked.epsilon}; your policy ends at ${end}.`,
+    remedy: `Ask with --epsilon ${end} or less.${width}`,
+  };
+}
+
+function aboveShare(used: number): Refused {
+  return {
+    pass: false,
+    code: 'SHARE_LIMIT',
+    reason: `This needs more of the budget than your policy lets you use; you have used ${(used * 100).toFixed(1)} % of it.`,
+    remedy: 'Ask with a smaller epsilon, or ask the owner of the data set for a larger share.',
+  };
 }

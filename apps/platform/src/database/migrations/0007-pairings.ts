@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Further devices of a user: the open invitation of each, and which devices are machines. */
-export class Pairings1796000000006 implements MigrationInterface {
+export class Pairings1796000000007 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE devices ADD COLUMN machine INTEGER NOT NULL DEFAULT 0 CHECK (machine IN (0, 1))');
     await runner.query(`CREATE TABLE pairings (

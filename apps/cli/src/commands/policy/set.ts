@@ -1,0 +1,58 @@
+import { setPolicy, type Output } from '@dq0/protocol';
+import { Args, Flags } from '@oclif/core';
+import { UsageError } from '../../errors/usage-error.ts';
+import { OperationCommand, type GivenInput } from '../../operation-command.ts';
+import { DRAFT_ARGS, FORM_FLAGS, inFile, readDraft, readForm, type GivenForm } from '../../policy/read-draft.ts';
+import { renderEffects } from '../../policy/render-effects.ts';
+import { printable } from '../../terminal/printable.ts';
+
+type Flagged = GivenForm & { readonly group?: string; readonly name?: string };
+
+export default class PolicySet extends OperationCommand<typeof setPolicy> {
+  static override summary = 'Write a policy: a group may ask your data set, within bounds; or Cedar text from a file';
+  static override description =
+    'A policy of the same name is replaced; without --name it is called as the group. Policies add up: what one permits, a limit in another does not take back. It acts at once.';
+  static override examples = [
+    '<%= config.bin %> policy set census --group data-scientist --epsilon 0.5 --until 2027-06-30',
+    '<%= config.bin %> policy set census labour-study.cedar',
+    '<%= config.bin %> policy set / no-queries-at-night.cedar',
+  ];
+  static override args = {
+    place: Args.string({ required: true, ignoreStdin: true, description: 'your data set, or / for the platform' }),
+    ...DRAFT_ARGS,
+  };
+  static override flags = {
+    group: Flags.string({ description: 'form: this group may ask', helpValue: 'GROUP' }),
+    ...FORM_FLAGS,
+    name: Flags.string({ description: 'name of the policy', helpValue: 'NAME' }),
+  };
+  protected override readonly operation = setPolicy;
+  #file: string | undefined;
+
+  protected override input(
+    { place, file }: { place: string; file?: string },
+    { group, name, ...form }: Flagged,
+  ): GivenInput<typeof setPolicy> {
+    this.#file = file;
+    if (file === undefined && group !== undefined) {
+      return { place, draft: { ...(name === undefined ? {} : { name }), form: readForm(group, form) } };
+    }
+    if (file === undefined || [group, form.epsilon, form.until, form.share].some((flag) => flag !== undefined)) {
+      throw new UsageError('A policy is either a form or a text.', 'Give --group GROUP with its bounds, or a FILE.');
+    }
+    return { place, draft: readDraft(file, name) };
+  }
+
+  protected override async perform(input: GivenInput<typeof setPolicy>): Promise<Output<typeof setPolicy>> {
+    try {
+      return await super.perform(input);
+    } catch (error) {
+      throw inFile(error, this.#file);
+    }
+  }
+
+  protected override render({ record, changes }: Output<typeof setPolicy>): string {
+    const saved = `Saved ${printable(record.policy)} as version ${record.version}.`;
+    return record.policy.startsWith('/') ? saved : `${saved}\n\n${renderEffects(changes)}`;
+  }
+}

@@ -1,0 +1,66 @@
+import { CodedError, type PolicyDraft, type PolicyForm } from '@dq0/protocol';
+import { Args, Flags } from '@oclif/core';
+import { readPositive } from '../answers/read-question.ts';
+import { readShare } from '../budget/read-share.ts';
+import { readText } from '../definition/yaml-text.ts';
+import { UsageError } from '../errors/usage-error.ts';
+
+const LIMIT_BYTES = 100_000;
+const DAY_MS = 86_400_000;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const PLACE = /^line (\d+), column (\d+)$/;
+
+/** A policy as the command line gives it: a file of Cedar text, or the form in flags. */
+export const DRAFT_ARGS = {
+  file: Args.string({ ignoreStdin: true, description: 'policy as Cedar text, instead of the form in flags' }),
+};
+export const FORM_FLAGS = {
+  epsilon: Flags.string({ description: 'form: at most this epsilon in one release', helpValue: 'E' }),
+  until: Flags.string({ description: 'form: last day (UTC), or the time at which it ends', helpValue: 'DATE' }),
+  share: Flags.string({
+    description: 'form: part of the budget for each person, 0 to 1 or per cent',
+    helpValue: 'SHARE',
+  }),
+};
+
+export interface GivenForm {
+  readonly epsilon?: string;
+  readonly until?: string;
+  readonly share?: string;
+}
+
+/** @throws UsageError for numbers and dates that are none */
+export function readForm(group: string, { epsilon, until, share }: GivenForm): PolicyForm {
+  return {
+    group,
+    epsilon: readPositive('epsilon', epsilon) ?? null,
+    until: until === undefined ? null : readTime('until', until),
+    share: share === undefined ? null : readShare(share),
+  };
+}
+
+/** A time, or a day up to its end. @throws UsageError */
+export function readTime(flag: string, given: string): string {
+  const time = Date.parse(DATE.test(given) ? `${given}T00:00:00Z` : given);
+  if (Number.isNaN(time) || !/^\d{4}-/.test(given)) {
+    throw new UsageError(`--${flag} is no date.`, `Write it like this: --${flag} 2027-06-30`);
+  }
+  return new Date(DATE.test(given) ? time + DAY_MS : time).toISOString();
+}
+
+/** The text of a file; it is called by --name, or by the @id in it. */
+export function readDraft(file: string, name: string | undefined): PolicyDraft {
+  const text = readText(file, LIMIT_BYTES, 'A policy says who may ask, in a few lines.');
+  return { ...(name === undefined ? {} : { name }), text };
+}
+
+/** Names the file in each place that the platform found in its text. */
+export function inFile(error: unknown, file: string | undefined): unknown {
+  if (file === undefined || !(error instanceof CodedError) || !error.code.startsWith('POLICY_')) return error;
+  const { code, message, remedy, auditId } = error;
+  const details = error.details.map((detail) => {
+    const [, line, column] = PLACE.exec(detail.path) ?? [];
+    return { ...detail, path: line === undefined ? `${file}, ${detail.path}` : `${file}:${line}:${column ?? 1}` };
+  });
+  return new CodedError(code, { message, remedy, auditId, details });
+}

@@ -1,0 +1,71 @@
+import { CodedError, diffPolicies, type Input, type Output } from '@dq0/protocol';
+import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
+import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
+import { policyId, type PolicyHome } from '../policies/own-policy.ts';
+import { PoliciesService, SHIPPED_VERSION } from '../policies/policies.service.ts';
+import { PolicyAccess, siteFacts } from './policy-access.ts';
+import { PolicyDrafts, type SoundDraft } from './policy-drafts.ts';
+import { PolicyTester } from './policy-tester.ts';
+
+@Handles(diffPolicies)
+export class DiffPoliciesHandler implements Handler<typeof diffPolicies> {
+  constructor(
+    private readonly access: PolicyAccess,
+    private readonly drafts: PolicyDrafts,
+    private readonly policies: PoliciesService,
+    private readonly tester: PolicyTester,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws CodedError DATASET_UNKNOWN | ACCESS_DENIED | POLICY_INVALID | POLICY_BOUNDS | INPUT_INVALID */
+  handle(input: Input<typeof diffPolicies>, caller: Caller): Output<typeof diffPolicies> {
+    const { user } = known(caller);
+    return this.unitOfWork.read((reading) => {
+      const site = this.access.site(reading, user, input.place, 'policy:diff');
+      caller.audit.object = input.place;
+      Object.assign(caller.audit.facts, siteFacts(site));
+      const { home, dataset } = site;
+      const { from, to } = this.#versions(reading, home, input);
+      const before = this.policies.at(reading, home, from);
+      const after = this.#after(reading, home, input, to);
+      const texts = changedTexts(home, before, after);
+      if (home === null || dataset === undefined) return { place: input.place, from, to, texts, changes: [] };
+      const statements = [
+        this.tester.statements(reading, home, from),
+        this.tester.with(reading, home, after, to ?? undefined),
+      ] as const;
+      return { place: input.place, from, to, texts, changes: this.tester.effects(reading, dataset, ...statements) };
+    });
+  }
+
+  /** By default what the newest change at this place did, or what a draft would do. */
+  #versions(reading: Reading, home: PolicyHome, { from, to, draft }: Input<typeof diffPolicies>) {
+    const current = this.policies.version(reading);
+    if (draft !== undefined && to !== undefined) throw invalid('to', 'give either a version or a draft');
+    for (const [path, version] of Object.entries({ from, to })) {
+      if (version !== undefined && version > current) throw invalid(path, `the newest version is ${current}`);
+    }
+    if (draft !== undefined) return { from: from ?? current, to: null };
+    const newest = this.policies.history(reading, home, to ?? current).at(-1)?.version ?? SHIPPED_VERSION;
+    return { from: from ?? Math.max(SHIPPED_VERSION, newest - 1), to: to ?? current };
+  }
+
+  #after(reading: Reading, home: PolicyHome, { draft }: Input<typeof diffPolicies>, to: number | null): SoundDraft[] {
+    if (draft === undefined) return this.policies.at(reading, home, to ?? undefined);
+    const present = this.policies.at(reading, home);
+    return this.drafts.with(present, this.drafts.read(draft, home, present));
+  }
+}
+
+function changedTexts(home: PolicyHome, before: readonly SoundDraft[], after: readonly SoundDraft[]) {
+  const textOf = (policies: readonly SoundDraft[], name: string): string | null =>
+    policies.find((policy) => policy.name === name)?.text ?? null;
+  return [...new Set([...before, ...after].map(({ name }) => name))]
+    .sort()
+    .map((name) => ({ policy: policyId(home, name), before: textOf(before, name), after: textOf(after, name) }))
+    .filter((change) => change.before !== change.after);
+}
+
+function invalid(path: string, message: string): CodedError {
+  return new CodedError('INPUT_INVALID', { details: [{ path, message }] });
+}

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { decide, largestEpsilon, type Statement } from '@dq0/permissions';
+import { releaseLimits, ROLES, type PolicyAnswer, type PolicyEffect, type Role } from '@dq0/protocol';
+import type { Reading } from '../database/unit-of-work.ts';
+import { aboutDataset, type Dataset } from '../datasets/dataset.ts';
+import { leftOf } from '../ledger/account.ts';
+import { AccountsService } from '../ledger/accounts.service.ts';
+import { QuotasService } from '../ledger/quotas.service.ts';
+import type { KnownUser, PolicyHome } from '../policies/own-policy.ts';
+import { ownStatements, PoliciesService } from '../policies/policies.service.ts';
+import type { SoundDraft } from './policy-drafts.ts';
+
+/** Somebody about whom is asked: a person, or whoever is in a group and nothing else. */
+export interface Subject {
+  readonly kind: 'group' | 'user';
+  readonly who: string;
+  readonly roles: readonly Role[];
+  /** Part of the account that a person used; nothing for a group. */
+  readonly used: number;
+}
+
+/** When, and for how much. */
+export interface Occasion {
+  readonly epsilon?: number | undefined;
+  readonly at?: string | undefined;
+}
+
+/** What a change is shown for: seeing prices, and asking. */
+const SHOWN = ['query:plan', 'query:run'] as const;
+/** People that are listed at once. */
+const MOST_PEOPLE = 100;
+/** A release that is thought of has no plugin yet. */
+const PLUGIN = { name: 'sql', version: '' };
+
+/** Who could do what: the decision itself, asked about everybody. */
+@Injectable()
+export class PolicyTester {
+  constructor(
+    private readonly policies: PoliciesService,
+    private readonly accounts: AccountsService,
+    private readonly quotas: QuotasService,
+  ) {}
+
+  /** The groups, and the people as far as they are listed. */
+  subjects(reading: Reading, dataset: Dataset): { readonly listed: Subject[]; readonly more: number } {
+    const people = this.policies.people(reading);
+    const groups = ROLES.map((role): Subject => ({ kind: 'group', who: role, roles: [role], used: 0 }));
+    const users = people.slice(0, MOST_PEOPLE).map((person) => this.#subject(reading, dataset, person));
+    return { listed: [...groups, ...users], more: people.length - users.length };
+  }
+
+  /** An approved person. */
+  person(reading: Reading, dataset: Dataset, email: string): Subject | undefined {
+    const person = this.policies.people(reading).find((user) => user.email === email);
+    return person && this.#subject(reading, dataset, person);
+  }
+
+  #subject(reading: Reading, dataset: Dataset, { id, email, roles }: KnownUser): Subject {
+    const account = this.accounts.require(reading, dataset.account);
+    const used = this.quotas.used(reading, account, { kind: 'user', subject: id });
+    return { kind: 'user', who: email, roles: JSON.parse(roles) as Role[], used };
+  }
+
+  /** Statements as they stood at a version: those of the platform and those of the data set. */
+  statements(reading: Reading, home: NonNullable<PolicyHome>, version?: number): Statement[] {
+    return this.with(reading, home, this.policies.at(reading, home, version), version);
+  }
+
+  /** The same with other policies of the data set. */
+  with(reading: Reading, home: NonNullable<PolicyHome>, own: readonly SoundDraft[], version?: number): Statement[] {
+    return [...ownStatements(null, this.policies.at(reading, null, version)), ...ownStatements(home, own)];
+  }
+
+  /**
+   * Answers for one occasion. People whom no policy could tell apart get one answer: there may be many of them, and this
+   * holds everything else up.
+   */
+  asker(reading: Reading, dataset: Dataset, own: readonly Statement[], { epsilon, at }: Occasion = {}): Asker {
+    const limits = releaseLimits(dataset.definition);
+    const remaining = leftOf(this.accounts.require(reading, dataset.account));
+    // What stands is left out here: `own` stands in its place.
+    const standing = this.policies.context(reading, { user: null, action: '', dataset: aboutDataset(dataset) });
+    const about = { ...(standing.dataset ?? NO_DATASET), own };
+    const now = at === undefined ? {} : { now: Date.parse(at) };
+    const personal = own.some(({ text }) => /User|owner/.test(text));
+    const answers = new Map<string, PolicyAnswer>();
+    const decideFor = ({ kind, who, roles, used }: Subject, action: string): PolicyAnswer => {
+      const release = {
+        epsilon: epsilon ?? limits.epsilonPerRelease,
+        delta: limits.deltaPerRelease,
+        usedByPerson: used,
+        usedByPersonAfter: used,
+        remaining,
+        plugin: PLUGIN,
+      };
+      const context = { ...standing, ...now, dataset: about, release };
+      const request = { roles, ...(kind === 'user' ? { name: who } : {}), action, context };
+      const most = action === 'query:run' ? largestEpsilon(request) : null;
+      const asked = { ...release, epsilon: epsilon ?? most ?? release.epsilon };
+      const { permit, rule, policy = null } = decide({ ...request, context: { ...context, release: asked } });
+      return { permit, rule, policy, mostEpsilon: most === release.epsilon ? null : most };
+    };
+    return (subject, action) => {
+      const known = personal || subject.who === about.owner ? subject.who : null;
+      const key = JSON.stringify([action, subject.roles, subject.used, known]);
+      const answer = answers.get(key) ?? decideFor(subject, action);
+      answers.set(key, answer);
+      return answer;
+    };
+  }
+
+  /** Whom other statements give or take something. */
+  effects(
+    reading: Reading,
+    dataset: Dataset,
+    before: readonly Statement[],
+    after: readonly Statement[],
+  ): PolicyEffect[] {
+    const then = this.asker(reading, dataset, before);
+    const now = this.asker(reading, dataset, after);
+    return this.subjects(reading, dataset).listed.flatMap((subject) =>
+      SHOWN.flatMap((action) => {
+        const change = { before: then(subject, action), after: now(subject, action) };
+        if (isSame(change.before, change.after)) return [];
+        return [{ kind: subject.kind, who: subject.who, action, ...change }];
+      }),
+    );
+  }
+}
+
+export type Asker = (subject: Subject, action: string) => PolicyAnswer;
+
+const NO_DATASET = { name: '', owner: '', publicMetadata: false };
+
+function isSame(one: PolicyAnswer, other: PolicyAnswer): boolean {
+  return one.permit === other.permit && one.mostEpsilon === other.mostEpsilon;
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { defineOperation } from '../../define-operation.ts';
+import { PolicyDraft, PolicyEffect, PolicyId, PolicyPlace, PolicyVersion } from './policy-vocabulary.ts';
+
+/**
+ * What differs between two versions, or between a version and a draft: the texts, and who gains or loses what. By
+ * default what the newest change did.
+ */
+export const diffPolicies = defineOperation({
+  name: 'policy.diff',
+  action: 'policy:diff',
+  http: { method: 'POST', path: '/v1/policies/diff' },
+  input: z.strictObject({
+    place: PolicyPlace,
+    from: PolicyVersion.optional(),
+    to: PolicyVersion.optional(),
+    draft: PolicyDraft.optional(),
+  }),
+  output: z.strictObject({
+    place: PolicyPlace,
+    from: PolicyVersion,
+    /** Null: the draft. */
+    to: PolicyVersion.nullable(),
+    texts: z.array(z.strictObject({ policy: PolicyId, before: z.string().nullable(), after: z.string().nullable() })),
+    changes: z.array(PolicyEffect),
+  }),
+  errors: ['DATASET_UNKNOWN', 'POLICY_INVALID', 'POLICY_BOUNDS', 'GROUP_UNKNOWN', 'INPUT_INVALID'],
+  example: {
+    input: { place: 'census', from: 2, to: 3 },
+    output: { place: 'census', from: 2, to: 3, texts: [], changes: [] },
+  },
+});

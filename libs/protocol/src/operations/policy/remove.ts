@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineOperation } from '../../define-operation.ts';
+import { PolicyEffect, PolicyId, PolicyVersion } from './policy-vocabulary.ts';
+
+/** Withdraws a policy; its text stays in the history. */
+export const removePolicy = defineOperation({
+  name: 'policy.remove',
+  action: 'policy:remove',
+  access: 'person',
+  validityMinutes: 10,
+  http: { method: 'DELETE', path: '/v1/policies/:policy' },
+  input: z.strictObject({ policy: PolicyId }),
+  output: z.strictObject({ policy: PolicyId, version: PolicyVersion, changes: z.array(PolicyEffect) }),
+  errors: ['DATASET_UNKNOWN', 'POLICY_UNKNOWN'],
+  example: {
+    input: { policy: 'census/data-scientist' },
+    output: { policy: 'census/data-scientist', version: 4, changes: [] },
+  },
+});
