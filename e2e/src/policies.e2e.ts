@@ -93,7 +93,7 @@ describe('a policy of an owner', () => {
     const unknown = await ask('plan', '0.1', 'SELECT COUNT(*) FROM adult').then(() =>
       quarantine.json('scientist', ['query', 'plan', 'SELECT 1', '--dataset', 'nothing-here', '--epsilon', '0.1']),
     );
-    const until = inSeconds(6);
+    const until = inSeconds(12);
     expect((await owner('set', 'census', '--group', 'data-scientist', '--until', until)).exit).toBe(0);
     expect((await ask('plan', '0.6', 'SELECT COUNT(*) FROM adult')).exit).toBe(0);
     await new Promise((resolve) => setTimeout(resolve, Date.parse(until) - Date.now() + 100));

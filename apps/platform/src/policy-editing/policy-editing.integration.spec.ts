@@ -268,7 +268,13 @@ describe('asking within a policy', () => {
     await setForm({ share: 0.0001 });
     expect((await run(0.5)).refusals).toMatchObject([{ code: 'SHARE_LIMIT' }]);
     await setForm({ share: 1 });
-    expect((await run(0.5)).state).toBe('released');
+    const first = await run(0.5);
+    expect(first.state).toBe('released');
+    await setForm({ share: Math.ceil(first.spent.share * 1.5 * 1e4) / 1e4 });
+    expect(await run(0.5)).toMatchObject({ state: 'released', reused: true, spent: { share: 0 } });
+    expect(
+      (await quarantine.ask(RunQueryHandler, ADA, { ...question, epsilon: 0.5, fresh: true })).refusals,
+    ).toMatchObject([{ code: 'SHARE_LIMIT' }]);
   });
 
   it('is as without a grant once the policy has ended', async () => {

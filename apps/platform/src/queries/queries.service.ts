@@ -43,15 +43,17 @@ export class QueriesService {
       return { answer: refusedAnswer(planned.refusals, this.planning.remaining(writing, planned.dataset)) };
     }
     const { subject } = planned;
-    const verdicts = this.pipeline.before(subject);
-    const decided = decidedBy(verdicts);
     const planText = JSON.stringify(subject.plan);
     const request = this.#request(writing, subject, sql);
-    if (reused !== undefined && refusalsOf(verdicts.filter(({ name }) => name !== BUDGET)).length === 0) {
-      const free = { ...request, ...NO_COST };
-      const job = this.pipeline.reuse(writing, free, planText, verdicts, reused);
-      return { answer: this.answers.answer(writing, job), ...decided };
+    if (reused !== undefined) {
+      const verdicts = this.pipeline.before({ ...subject, free: true });
+      if (refusalsOf(verdicts.filter(({ name }) => name !== BUDGET)).length === 0) {
+        const job = this.pipeline.reuse(writing, { ...request, ...NO_COST }, planText, verdicts, reused);
+        return { answer: this.answers.answer(writing, job), ...decidedBy(verdicts) };
+      }
     }
+    const verdicts = this.pipeline.before(subject);
+    const decided = decidedBy(verdicts);
     const refusals = refusalsOf(verdicts);
     const { spends, remaining } = this.planning.price(writing, subject);
     if (refusals.length > 0) return { answer: refusedAnswer(refusals, remaining), ...decided };

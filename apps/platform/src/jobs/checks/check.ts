@@ -40,6 +40,8 @@ export interface BeforeSubject {
   readonly plugin: PluginRef;
   readonly asked: { readonly epsilon: number; readonly delta: number };
   readonly plan: AcceptedPlan;
+  /** The answer is held already: it uses nothing of the account. */
+  readonly free?: boolean;
   /** Where the asked epsilon is above the policies of this person: the one at which they end, and the error there. */
   readonly fits?: { readonly epsilon: number; readonly halfWidth: number };
 }

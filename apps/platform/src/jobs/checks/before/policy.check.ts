@@ -38,7 +38,7 @@ export class PolicyCheck implements BeforeCheck {
   }
 
   #decide(reading: Reading, subject: BeforeSubject): Verdict {
-    const question = this.questions.of(reading, subject, subject.plan);
+    const question = this.questions.of(reading, subject, subject.free === true ? undefined : subject.plan);
     const { permit, rule, policy, policyVersion } = this.policies.decide(reading, question);
     const decided = { rule, policyVersion, ...(policy === undefined ? {} : { policy }) };
     if (permit) return { pass: true, reason: spoken(decided), decided };
