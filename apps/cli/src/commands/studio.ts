@@ -1,4 +1,5 @@
 import { Flags } from '@oclif/core';
+import { joinGateway } from '../gateway/join-gateway.ts';
 import { openInBrowser } from '../gateway/open-in-browser.ts';
 import { ServingCommand, servingFlags } from '../gateway/serving-command.ts';
 
@@ -11,21 +12,29 @@ export default class Studio extends ServingCommand {
   static override examples = ['<%= config.bin %> studio', '<%= config.bin %> studio --no-open --json'];
   static override flags = {
     ...servingFlags,
+    join: Flags.boolean({
+      description: 'for this profile at a gateway that runs already',
+      exclusive: ['port', 'idle'],
+    }),
     open: Flags.boolean({ allowNo: true, default: true, description: 'open the browser' }),
   };
 
   override async run(): Promise<void> {
     const { flags } = await this.read(Studio);
-    const { port, idle = IDLE_MINUTES } = flags;
-    await this.serve({ port, idle }, async (gateway, connection) => {
-      const url = await gateway.startUrl(connection);
-      const opened = flags.open && (await openInBrowser(url));
-      this.print({ url }, () =>
-        opened
-          ? `Studi0 is open in the browser, at http://localhost:${gateway.port}. End it with Ctrl-C.`
-          : `Open once, within 5 minutes: ${url}\nEnd it with Ctrl-C.`,
-      );
-      return () => undefined;
+    if (flags.join) {
+      await this.#announce(await joinGateway(this.environment.home, this.profile.name), flags.open);
+      return;
+    }
+    await this.serve({ port: flags.port, idle: flags.idle ?? IDLE_MINUTES }, async ({ gateway, connection }) => {
+      await this.#announce(await gateway.startUrl(connection), flags.open);
+      this.console.note('End it with Ctrl-C.');
     });
+  }
+
+  async #announce(url: string, open: boolean): Promise<void> {
+    const opened = open && (await openInBrowser(url));
+    this.print({ url }, () =>
+      opened ? `Studi0 is open in the browser, at ${new URL(url).origin}.` : `Open once, within 5 minutes: ${url}`,
+    );
   }
 }

@@ -19,6 +19,7 @@ export interface GatewayOptions {
   readonly version: string;
   /** Folder of the built Studi0. */
   readonly studio: string;
+  readonly connect: GatewayContext['connect'];
   /** Minutes without a request after which it ends; 0 for never. */
   readonly idleMinutes: number;
 }
@@ -28,7 +29,10 @@ export interface Gateway {
   readonly addresses: readonly string[];
   /** Settles when nobody has asked for the time given. */
   readonly idle: Promise<void>;
+  /** A token of programs, which speaks for this profile. */
   newToken(connection: ProfileConnection): Promise<string>;
+  /** A token that gets start addresses for any profile of this user. */
+  newStarter(connection: ProfileConnection): Promise<string>;
   /** An address that begins one browser session for this profile, once. */
   startUrl(connection: ProfileConnection): Promise<string>;
   close(): Promise<void>;
@@ -43,6 +47,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     studio: options.studio,
     sessions,
     port: () => servers.port,
+    connect: options.connect,
+    startUrl: async (connection) => `http://localhost:${servers.port}/open/${await sessions.newStart(connection)}`,
     session: (request) => sessionOf(request, sessions, servers.port),
   };
   const app = await buildApp(context);
@@ -62,8 +68,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port: servers.port,
     addresses: servers.addresses,
     idle: idle.over,
-    newToken: (connection) => sessions.newToken(connection),
-    startUrl: async (connection) => `http://localhost:${servers.port}/open/${await sessions.newStart(connection)}`,
+    newToken: (connection) => sessions.newToken(connection, 'program'),
+    newStarter: (connection) => sessions.newToken(connection, 'starter'),
+    startUrl: context.startUrl,
     close: async () => {
       idle.stop();
       await servers.close(GRACE_MS);

@@ -1,5 +1,5 @@
 import { resultQuery } from '../operations/query/result.ts';
-import { GatewaySession } from './gateway-session.ts';
+import { GatewaySession, StartAnswer, StartRequest } from './gateway-session.ts';
 import { OWN_PROBLEM_CODES, problemCodes } from './general-errors.ts';
 import { jobEvents } from './job-events.ts';
 import { jsonSchema, pathOf, type Json, type ProblemResponses } from './openapi-parts.ts';
@@ -33,6 +33,20 @@ export function gatewayPaths(problems: ProblemResponses): Record<string, Record<
         responses: {
           '200': { description: 'Whom this session speaks for.', content: { 'application/json': session } },
           ...own,
+        },
+      },
+    },
+    '/v1/session/start': {
+      post: {
+        operationId: 'gateway.start',
+        description: 'For the command line of the same user alone: its token is another than that of programs.',
+        requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(StartRequest, 'input') } } },
+        responses: {
+          '200': {
+            description: 'An address that begins one browser session for this profile.',
+            content: { 'application/json': { schema: jsonSchema(StartAnswer, 'output') } },
+          },
+          ...problems.of([...OWN_PROBLEM_CODES, 'INPUT_INVALID']),
         },
       },
     },

@@ -15,3 +15,7 @@ export const GatewaySession = z.strictObject({
   version: z.string(),
 });
 export type GatewaySession = z.infer<typeof GatewaySession>;
+
+/** `POST /v1/session/start`: an address for one more browser session, asked for by the command line of the same user. */
+export const StartRequest = z.strictObject({ profile: z.string() });
+export const StartAnswer = z.strictObject({ url: z.string() });

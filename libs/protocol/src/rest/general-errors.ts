@@ -27,8 +27,8 @@ export function problemCodes({ access, http, errors }: AnyOperation): readonly P
       'AUTH_REFUSED',
       ...(access === 'anyone' ? [] : (['ACCESS_DENIED'] as const)),
       ...OF_THE_CALLER,
-      ...OF_A_BODY,
-      ...(changes ? OF_A_KEY : []),
+      ...(changes ? [...OF_A_BODY, ...OF_A_KEY] : (['BODY_MALFORMED'] as const)),
+      ...(http.path.includes(':') ? (['ROUTE_UNKNOWN'] as const) : []),
       ...OF_THE_WAY,
     ]),
   ];

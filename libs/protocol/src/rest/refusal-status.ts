@@ -1,15 +1,17 @@
 import { ERROR_STATUS } from './error-status.ts';
 
 /**
- * Status of a refused run, whose body is the frozen answer with `state: "refused"`: 402 when the budget alone stands in
- * the way, 403 when the policy alone does, else 422, for the language says how to ask otherwise.
+ * Status of a refused run, whose body is the frozen answer with `state: "refused"`. As with the exit codes of the command
+ * line, the budget (402) counts only when nothing else stands in the way, and the policy (403) only when the language
+ * has nothing to say (422).
  */
 export function refusalStatus(refusals: readonly { readonly code: string }[]): number {
-  const statuses = new Set(
-    refusals.map(({ code }) =>
-      Object.hasOwn(ERROR_STATUS, code) ? ERROR_STATUS[code as keyof typeof ERROR_STATUS] : 422,
-    ),
-  );
-  const [only, ...more] = statuses;
-  return more.length === 0 && (only === 402 || only === 403) ? only : 422;
+  const statuses = refusals.map(({ code }) => statusOfRefusal(code));
+  if (statuses.length === 0 || statuses.includes(422)) return 422;
+  return statuses.includes(403) ? 403 : 402;
+}
+
+function statusOfRefusal(code: string): 402 | 403 | 422 {
+  const status = Object.hasOwn(ERROR_STATUS, code) ? ERROR_STATUS[code as keyof typeof ERROR_STATUS] : 422;
+  return status === 402 || status === 403 ? status : 422;
 }

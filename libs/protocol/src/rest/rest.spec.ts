@@ -33,7 +33,8 @@ describe('a refused question', () => {
     [['QUOTA_EXCEEDED', 'BUDGET_EXCEEDED'], 402],
     [['EPSILON_LIMIT'], 403],
     [['ROWS'], 422],
-    [['BUDGET_EXCEEDED', 'EPSILON_LIMIT'], 422],
+    [['BUDGET_EXCEEDED', 'EPSILON_LIMIT'], 403],
+    [['BUDGET_EXCEEDED', 'EPSILON_LIMIT', 'ROWS'], 422],
     [['toString'], 422],
     [[], 422],
   ])('with the codes %j has the status %i', (codes, status) => {

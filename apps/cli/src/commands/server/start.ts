@@ -1,4 +1,3 @@
-import { GatewayFiles } from '../../gateway/gateway-files.ts';
 import { ServingCommand, servingFlags } from '../../gateway/serving-command.ts';
 
 export default class ServerStart extends ServingCommand {
@@ -10,21 +9,16 @@ export default class ServerStart extends ServingCommand {
 
   override async run(): Promise<void> {
     const { flags } = await this.read(ServerStart);
-    await this.serve({ port: flags.port, idle: flags.idle ?? 0 }, async (gateway, connection) => {
+    await this.serve({ port: flags.port, idle: flags.idle ?? 0 }, ({ gateway, connection, token, tokenFile }) => {
       const url = `http://localhost:${gateway.port}`;
-      const token = await gateway.newToken(connection);
-      const files = new GatewayFiles(this.environment.home, gateway.port);
-      const { tokenFile } = files;
       const profile = connection.profile.name;
-      files.write(token, { url, profile, tokenFile, pid: process.pid });
-      this.print({ url, tokenFile, profile }, () =>
-        [
-          `Serving ${url} for profile "${profile}". End it with Ctrl-C.`,
-          `Token: ${token}`,
-          `  kept in ${tokenFile}`,
-        ].join('\n'),
-      );
-      return () => files.remove();
+      const text = [
+        `Serving ${url} for profile "${profile}". End it with Ctrl-C.`,
+        `Token: ${token}`,
+        `  kept in ${tokenFile}`,
+      ];
+      this.print({ url, tokenFile, profile }, () => text.join('\n'));
+      return Promise.resolve();
     });
   }
 }

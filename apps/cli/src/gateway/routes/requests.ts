@@ -20,11 +20,15 @@ export async function sessionOf(
   const session =
     authorization === undefined
       ? await sessions.find(cookie ?? '', 'browser')
-      : await sessions.find(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '', 'program');
+      : await sessions.find(bearerOf(authorization), 'program');
   if (session === undefined) throw new GatewayError('TOKEN_REFUSED');
   if (session.kind === 'browser' && !isOwnPage(request.raw)) throw new GatewayError('ORIGIN_REFUSED');
   return session;
 }
+
+/** The token of a request; empty where it has none. */
+export const bearerOf = (authorization: string | undefined): string =>
+  /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
 
 /** Longest that a caller may let an answer be waited for, and what it is where none is said; seconds. */
 const MOST_SECONDS = 60;

@@ -1,11 +1,11 @@
 import { fingerprintGroups } from '@dq0/encryption';
-import type { GatewaySession } from '@dq0/protocol';
+import { CodedError, type GatewaySession, StartRequest } from '@dq0/protocol';
 import type { FastifyInstance } from 'fastify';
 import { readDeviceKeys } from '../../session/device-keys.ts';
 import type { Profile } from '../../session/profile.ts';
 import { GatewayError } from '../problems/gateway-error.ts';
 import type { GatewayContext } from './gateway-context.ts';
-import { cookieName } from './requests.ts';
+import { bearerOf, cookieName } from './requests.ts';
 
 const COOKIE = { httpOnly: true, sameSite: 'strict', path: '/' } as const;
 
@@ -18,6 +18,13 @@ export function addSessionRoutes(app: FastifyInstance, context: GatewayContext):
     const secret = await sessions.redeem(params.code);
     if (secret === undefined) throw new GatewayError('START_REFUSED');
     return reply.setCookie(cookieName(context.port()), secret, COOKIE).redirect('/', 303);
+  });
+
+  app.post('/v1/session/start', async ({ headers, body }) => {
+    if (!(await sessions.find(bearerOf(headers.authorization), 'starter'))) throw new GatewayError('TOKEN_REFUSED');
+    const { success, data } = StartRequest.safeParse(body);
+    if (!success) throw new CodedError('INPUT_INVALID', { details: [{ path: 'profile', message: 'is missing' }] });
+    return { url: await context.startUrl(context.connect(data.profile)) };
   });
 
   app.get('/v1/session', async (request) => {

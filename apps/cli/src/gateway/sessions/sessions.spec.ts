@@ -9,10 +9,11 @@ const [scientist, owner] = [connect('scientist'), connect('owner')];
 describe('sessions', () => {
   it('know a token by nothing but itself, and as nothing else', async () => {
     const sessions = new Sessions();
-    const token = await sessions.newToken(scientist);
+    const token = await sessions.newToken(scientist, 'program');
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect((await sessions.find(token, 'program'))?.connection).toBe(scientist);
     expect(await sessions.find(token, 'browser')).toBeUndefined();
+    expect(await sessions.find(token, 'starter')).toBeUndefined();
     expect(await sessions.find(`${token}A`, 'program')).toBeUndefined();
     expect(await sessions.find('', 'program')).toBeUndefined();
   });

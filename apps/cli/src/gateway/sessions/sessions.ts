@@ -6,11 +6,11 @@ const START_MS = 5 * 60_000;
 /** How long a browser may stay without opening a new start address. */
 const BROWSER_MS = 12 * 60 * 60_000;
 
-/** Whoever may use the gateway, and as which profile. */
+/** Whoever may use the gateway, and as which profile. `starter` may do nothing but ask for start addresses. */
 export interface GatewaySessionEntry {
   /** SHA-256 of its secret. */
   readonly id: string;
-  readonly kind: 'program' | 'browser';
+  readonly kind: 'program' | 'browser' | 'starter';
   readonly connection: ProfileConnection;
   readonly endsAt: number;
 }
@@ -34,9 +34,9 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  async newToken(connection: ProfileConnection): Promise<string> {
+  async newToken(connection: ProfileConnection, kind: 'program' | 'starter'): Promise<string> {
     const token = randomToken();
-    await this.#begin(token, 'program', connection, Number.POSITIVE_INFINITY);
+    await this.#begin(token, kind, connection, Number.POSITIVE_INFINITY);
     return token;
   }
 
