@@ -33,15 +33,18 @@ const codesOf = (answer: Answer): string[] => (QueryAnswer.parse(answer.json()).
 /** The census once more, by REST, on an account that admits next to nothing. */
 async function publishSmall(): Promise<void> {
   const owner = await GatewayProcess.start(quarantine, ['server', 'start', '--profile', 'owner']);
-  const headers = { authorization: `Bearer ${readFileSync(owner.announced['tokenFile']!, 'utf8').trim()}` };
-  const shown = await owner.ask('/v1/datasets/census/definition', { headers });
-  const { definition } = shown.json<{ definition: object }>();
-  const own = { name: 'small-census', account: 'small', budget: { epsilon: 0.05, delta: 1e-6 } };
-  const small = { ...definition, ...own, limits: { epsilonPerRelease: 0.05, deltaPerRelease: 1e-7 } };
-  const body = { definition: small, groups: ['data-scientist'] };
-  const added = await owner.ask('/v1/datasets', { method: 'POST', headers, body });
-  expect(added.json()).toMatchObject({ dataset: 'small-census', account: 'small' });
-  await owner.stop();
+  try {
+    const headers = { authorization: `Bearer ${readFileSync(owner.announced['tokenFile']!, 'utf8').trim()}` };
+    const shown = await owner.ask('/v1/datasets/census/definition', { headers });
+    const { definition } = shown.json<{ definition: object }>();
+    const own = { name: 'small-census', account: 'small', budget: { epsilon: 0.05, delta: 1e-6 } };
+    const small = { ...definition, ...own, limits: { epsilonPerRelease: 0.05, deltaPerRelease: 1e-7 } };
+    const body = { definition: small, groups: ['data-scientist'] };
+    const added = await owner.ask('/v1/datasets', { method: 'POST', headers, body });
+    expect(added.json()).toMatchObject({ dataset: 'small-census', account: 'small' });
+  } finally {
+    await owner.stop();
+  }
 }
 
 describe('a question by REST', () => {

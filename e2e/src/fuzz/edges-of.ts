@@ -25,7 +25,8 @@ export function edgesOf(operation: AnyOperation): readonly Edge[] {
     edge({ headers: { origin: 'http://evil.example' } }),
   ];
   const broken = edge({}, { address: address.replace(/^\/v1\/\w+/, (begin) => `${begin}/%zz`) });
-  const path = operation.http.path.includes(':') ? [broken] : [];
+  const long = edge({}, { address: address.replace(/^\/v1\/\w+\/[^/]+/, (begin) => `${begin}${'x'.repeat(1000)}`) });
+  const path = operation.http.path.includes(':') ? [broken, long] : [];
   if (operation.http.method === 'GET') return [...all, ...path, edge({ headers: { 'if-none-match': '*' } })];
   return [
     ...all,

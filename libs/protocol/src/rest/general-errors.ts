@@ -27,8 +27,9 @@ export function problemCodes({ access, http, errors }: AnyOperation): readonly P
       'AUTH_REFUSED',
       ...(access === 'anyone' ? [] : (['ACCESS_DENIED'] as const)),
       ...OF_THE_CALLER,
-      ...(changes ? [...OF_A_BODY, ...OF_A_KEY] : (['BODY_MALFORMED'] as const)),
-      ...(http.path.includes(':') ? (['ROUTE_UNKNOWN'] as const) : []),
+      ...(changes ? [...OF_A_BODY, ...OF_A_KEY] : []),
+      // A member in the path that is too long, or that cannot be decoded.
+      ...(http.path.includes(':') ? (['BODY_MALFORMED', 'ROUTE_UNKNOWN'] as const) : []),
       ...OF_THE_WAY,
     ]),
   ];
