@@ -44,6 +44,19 @@ export interface ClientOptions {
 export interface CallOptions {
   /** How long to wait for the reply, milliseconds (default 60 s). */
   readonly timeoutMs?: number;
+  /** Given again after a failure on the way, it hands over the same sealed bytes: the platform acts once. */
+  readonly attempt?: Attempt;
+}
+
+/** One request of one device that may be handed over several times. */
+export class Attempt {
+  #request: SealedRequest | undefined;
+
+  /** The sealed request: made the first time, the same ever after. */
+  async sealed(seal: () => Promise<SealedRequest>): Promise<SealedRequest> {
+    this.#request ??= await seal();
+    return this.#request;
+  }
 }
 
 /** What was sent and what came back, sealed as the proxy saw them. */
@@ -53,9 +66,11 @@ export interface Receipt {
   readonly reply: string;
 }
 
-interface SealedRequest {
+export interface SealedRequest {
   readonly id: string;
   readonly envelope: string;
+  /** The key that its reply is sealed to. */
+  readonly replyKey: EncryptionKey;
 }
 
 /**
@@ -105,19 +120,21 @@ export class Dq0Client {
   ): Promise<Output<T>> {
     const parsed = parseInput(operation, input);
     const bundle = await this.#bundles.current();
-    const request = await this.#seal(operation, parsed, bundle);
+    const seal = (): Promise<SealedRequest> => this.#seal(operation, parsed, bundle);
+    const request = await (options.attempt ?? new Attempt()).sealed(seal);
     const platform = await importIdentityPublic(bundle.identity);
-    const { identity, replyKey } = this.#session;
-    const expected = { platform, device: identity.thumbprint, replyKey, request: request.envelope };
+    const { identity } = this.#session;
+    const { replyKey, envelope: sealed } = request;
+    const expected = { platform, device: identity.thumbprint, replyKey, request: sealed };
     const reply = await exchange(
       this.#links,
       {
         id: request.id,
-        message: JSON.stringify({ envelope: request.envelope, key: identity.publicJwk }),
+        message: JSON.stringify({ envelope: sealed, key: identity.publicJwk }),
         prove: this.#prove,
         open: async (envelope) => {
           const opened = await openReply(envelope, expected);
-          this.#receipt = { id: request.id, request: request.envelope, reply: envelope };
+          this.#receipt = { id: request.id, request: sealed, reply: envelope };
           return opened;
         },
       },
@@ -159,7 +176,7 @@ export class Dq0Client {
         expiresAt: new Date(issuedAt.getTime() + (operation.validityMinutes ?? DAY_MINUTES) * 60_000),
         body,
       });
-      return { id, envelope };
+      return { id, envelope, replyKey };
     } catch (cause) {
       if (cause instanceof SealError) throw new CodedError('INPUT_INVALID', { message: cause.message, cause });
       throw cause;

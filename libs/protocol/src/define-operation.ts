@@ -11,7 +11,8 @@ export interface OperationShape<I extends z.ZodType = z.ZodType, O extends z.Zod
   readonly action: string;
   /**
    * `anyone`: registration and login, which prove themselves; `token` (default): needs a valid device token;
-   * `person`: one of a device that is no machine identity. */
+   * `person`: one of a device that is no machine identity.
+   */
   readonly access?: Access;
   /** A reply that holds a secret is sealed before the transaction and never stored plain. */
   readonly secretReply?: boolean;
@@ -20,6 +21,8 @@ export interface OperationShape<I extends z.ZodType = z.ZodType, O extends z.Zod
   readonly http: { readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly path: string };
   readonly input: I;
   readonly output: O;
+  /** A list in pages: a full page has a next one, asked for with `cursor` set to that member of the last item. */
+  readonly paging?: { readonly items: string; readonly cursor: string; readonly member: string };
   /** The coded errors a caller must expect beside the general ones. */
   readonly errors: readonly ErrorCode[];
   readonly example: { readonly input: z.input<I>; readonly output: z.input<O> };

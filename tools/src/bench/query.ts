@@ -9,6 +9,7 @@ import type { DemoConfig } from '../demo/config/demo-config.ts';
 import type { StateFolder } from '../demo/state-folder.ts';
 import { readRun } from '../demo/run-record.ts';
 import { type BenchReport, type Figure, quantile, rounded, timeEach } from './figures.ts';
+import { startGateway } from './own-gateway.ts';
 import { type OwnQuarantine, withQuarantine } from './own-quarantine.ts';
 
 const run = promisify(execFile);
@@ -21,8 +22,8 @@ const ROUND_TRIPS = 3000;
 
 /**
  * A COUNT by group on the census, warm, sealed through the proxy, in a sandbox (U2); start of the command line (U3);
- * sealed round trips of the platform (S4); idle memory (U6). The gateway is not there yet: in its place stands one
- * client process that stays, which is what a gateway is to the rest.
+ * sealed round trips of the platform (S4); idle memory (U6). Beside REST stands one client that stays: the difference
+ * is what the gateway itself costs.
  */
 export function benchQuery(config: DemoConfig): Promise<BenchReport> {
   // One client stands for many people here, so the proxy's limits per person are lifted.
@@ -44,6 +45,7 @@ export function benchQuery(config: DemoConfig): Promise<BenchReport> {
         unit: 'MiB',
         target: { id: 'U6', limit: 600, direction: 'at most' },
       },
+      ...(await byRest(config, own.state)),
       await median('run, one client that stays', 300, 'U2', ask),
       await median('plan, one client that stays', 60, 'U2', plan),
       await median('./dq0 query run', 700, 'U2', commandLine(own, 'run')),
@@ -55,6 +57,18 @@ export function benchQuery(config: DemoConfig): Promise<BenchReport> {
     ];
     return { figures };
   });
+}
+
+async function byRest(config: DemoConfig, state: StateFolder): Promise<Figure[]> {
+  const gateway = await startGateway(config, state);
+  const ask = (): Promise<void> => gateway.post('/v1/queries', { ...question, fresh: true });
+  const plan = (): Promise<void> => gateway.post('/v1/queries/plan', question);
+  try {
+    await timeEach(3, 1, ask);
+    return [await median('run by REST', 300, 'U2', ask), await median('plan by REST', 60, 'U2', plan)];
+  } finally {
+    await gateway.stop();
+  }
 }
 
 async function median(name: string, limit: number, id: string, call: () => Promise<void>): Promise<Figure> {

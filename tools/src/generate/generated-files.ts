@@ -12,10 +12,12 @@ import {
   ReplyBody,
   RequestBody,
   ResultTable,
+  openApi,
   operations,
 } from '@dq0/protocol';
 import { z } from 'zod';
 import { demoConfig } from '../demo/config/demo-config.ts';
+import { commandLine, readVersion } from './command-line.ts';
 
 const POLICIES = 'libs/permissions/policies';
 /** The order decides which rule is recorded where several permit the same. */
@@ -24,6 +26,8 @@ const SHIPPED = ['everyone', 'administrators', 'owners', 'scientists', 'granted'
 /** Every generated file by its path in the checkout. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
+    'docs/cli.json': `${JSON.stringify(commandLine(), null, 2)}\n`,
+    'docs/openapi.json': `${JSON.stringify(openApi(readVersion()), null, 2)}\n`,
     'docs/states.md': renderStates(),
     'libs/permissions/src/shipped/shipped-text.ts': shippedPolicies(),
     'libs/protocol/json-schema/privacy-events.json': `${JSON.stringify(eventsSchema(), null, 2)}\n`,

@@ -1,9 +1,18 @@
 export type SealFault =
-  'BODY_MISSING' | 'BODY_TOO_LARGE' | 'REPLY_REFERENCE' | 'ID' | 'RECIPIENT' | 'NUMBER' | 'VALIDITY';
+  | 'BODY_MISSING'
+  | 'BODY_TOO_LARGE'
+  | 'BODY_UNREADABLE'
+  | 'REPLY_REFERENCE'
+  | 'ID'
+  | 'RECIPIENT'
+  | 'NUMBER'
+  | 'VALIDITY';
 
 const FAULTS: Record<SealFault, string> = {
   BODY_MISSING: 'A message needs a body. Pass null for an empty one.',
   BODY_TOO_LARGE: 'The body is larger than one message may be (512 KiB when sealed). Send it in parts.',
+  BODY_UNREADABLE:
+    'The body holds half of a character, a number that is not finite, or is nested too deeply. Correct it.',
   REPLY_REFERENCE: 'A reply, and only a reply, names the request it answers. Pass sha256Hex(envelope) as inReplyTo.',
   ID: 'A message id is 1 to 64 letters, digits, - and _. Use newMessageId().',
   RECIPIENT: "The recipient is named by an RFC 7638 thumbprint. Pass the identity key's thumbprint.",

@@ -106,6 +106,6 @@ describe('sealing', () => {
     ['a date', { at: new Date() }],
     ['half a pair', { text: '\ud800' }],
   ])('refuses a body that is not JSON: %s', async (_what, body) => {
-    await expect(sealMessage(request(body))).rejects.toThrow(TypeError);
+    await expect(sealMessage(request(body))).rejects.toEqual(new SealError('BODY_UNREADABLE'));
   });
 });

@@ -7,7 +7,7 @@ import { MESSAGE_ID, type MessageType } from '../verify/outer-header.ts';
 import { sealedKind } from '../verify/sealed-part.ts';
 import { CONTENT_ALGORITHM, formatTyp, KEY_ALGORITHM, SIGNATURE_ALGORITHM } from '../verify/suite.ts';
 import { SealError } from './seal-error.ts';
-import { writeSealedContent } from './sealed-content.ts';
+import { writeSealedContent, type Addressing } from './sealed-content.ts';
 
 export interface MessageToSeal {
   readonly type: MessageType;
@@ -36,12 +36,21 @@ function check(message: MessageToSeal): void {
   if (!(message.issuedAt.getTime() < message.expiresAt.getTime())) throw new SealError('VALIDITY');
 }
 
+function contentOf(addressing: Addressing, body: unknown): Uint8Array {
+  try {
+    return writeSealedContent(addressing, body);
+  } catch (error) {
+    if (error instanceof TypeError) throw new SealError('BODY_UNREADABLE');
+    throw error;
+  }
+}
+
 /** The JWE: fresh content key and IV, the body padded to its size class. */
 async function encryptBody(message: MessageToSeal): Promise<string> {
   const { type, sender, recipient, id, inReplyTo } = message;
   const key = recipient.encryption;
   const addressing = { type, sender: sender.thumbprint, recipient: recipient.identity, id, inReplyTo };
-  return new CompactEncrypt(writeSealedContent(addressing, message.body))
+  return new CompactEncrypt(contentOf(addressing, message.body))
     .setProtectedHeader({
       alg: KEY_ALGORITHM,
       enc: CONTENT_ALGORITHM,

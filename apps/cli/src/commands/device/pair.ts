@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
-import { inviteDevice, MOST_MACHINE_DAYS, pairDevice, type Input, type Output } from '@dq0/protocol';
+import { inviteDevice, MOST_MACHINE_DAYS, pairDevice, type Input, type PairAnswer } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
+import type { z } from 'zod';
+import { pair } from '../../account/pair.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { PlatformCommand } from '../../platform-command.ts';
-import { makeDeviceKeys } from '../../session/device-keys.ts';
 import { printable } from '../../terminal/printable.ts';
 
 const WAYS = 'On a device that is logged in: dq0 device pair. On the new one: dq0 device pair EMAIL CODE';
@@ -53,17 +54,11 @@ export default class DevicePair extends PlatformCommand {
   }
 
   async #pair(input: Input<typeof pairDevice>): Promise<void> {
-    this.profile.requirePin();
-    await makeDeviceKeys(this.profile);
-    const { email, login } = await this.call(pairDevice, input);
-    this.profile.saveEmail(email);
-    if (login !== null) this.profile.saveLogin({ email, ...login });
-    // A token stays in the profile: what is printed may end in a log.
-    const shown = login === null ? null : { expires: login.expires, roles: login.roles };
-    this.print({ email, login: shown }, () => this.#rendered(email, login));
+    const paired = await pair(this.profile, () => this.call(pairDevice, input));
+    this.print(paired, () => this.#rendered(paired));
   }
 
-  #rendered(email: string, login: Output<typeof pairDevice>['login']): string {
+  #rendered({ email, login }: z.output<typeof PairAnswer>): string {
     if (login === null) return this.inProfile('Paired. Log in with: dq0 user login');
     return `Paired: this machine works for ${printable(email)} until ${printable(login.expires)}.`;
   }

@@ -15,6 +15,7 @@ export const listAudit = defineOperation({
     limit: z.int().min(1).max(200).default(50),
   }),
   output: z.strictObject({ rows: z.array(AuditRow), next: z.int().positive().nullable() }),
+  paging: { items: 'rows', cursor: 'before', member: 'number' },
   errors: [],
   example: { input: { about: 'census' }, output: { rows: [AUDIT_EXAMPLE], next: null } },
 });

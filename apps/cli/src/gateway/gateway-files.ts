@@ -1,0 +1,64 @@
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { PrivateFiles } from '../session/private-files.ts';
+
+/** What programs of this user need to find a running gateway. */
+export interface GatewayNote {
+  readonly url: string;
+  readonly profile: string;
+  /** Where the token of programs lies. */
+  readonly tokenFile: string;
+  /** The token that gets start addresses. */
+  readonly starter: string;
+  readonly pid: number;
+}
+
+const folderOf = (home: string): string => path.join(home, 'gateway');
+
+/** Tokens and address of a running gateway: mode 0600 in the folder `gateway` of the state folder, 0700. */
+export class GatewayFiles {
+  readonly #files: PrivateFiles;
+  readonly #port: number;
+
+  constructor(home: string, port: number) {
+    const folder = folderOf(home);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+    this.#files = new PrivateFiles(folder);
+    this.#port = port;
+  }
+
+  get tokenFile(): string {
+    return path.join(this.#files.folder, `${this.#port}.token`);
+  }
+
+  write(token: string, note: GatewayNote): void {
+    this.#files.write(`${this.#port}.token`, `${token}\n`);
+    this.#files.write(`${this.#port}.json`, `${JSON.stringify(note)}\n`);
+  }
+
+  /** A gateway that has ended leaves no token behind. */
+  remove(): void {
+    this.#files.remove(`${this.#port}.token`);
+    this.#files.remove(`${this.#port}.json`);
+  }
+}
+
+/** The gateways of this user that have not ended, as far as their files tell. */
+export function readNotes(home: string): readonly GatewayNote[] {
+  const files = new PrivateFiles(folderOf(home));
+  try {
+    const names = readdirSync(files.folder).filter((name) => name.endsWith('.json'));
+    return names.map((name) => JSON.parse(files.read(name) ?? 'null') as GatewayNote).filter(isRunning);
+  } catch {
+    return [];
+  }
+}
+
+function isRunning({ pid }: GatewayNote): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
