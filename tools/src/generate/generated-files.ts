@@ -12,15 +12,40 @@ import {
   ResultTable,
   operations,
 } from '@dq0/protocol';
+import * as protocol from '@dq0/protocol';
 import { z } from 'zod';
 
 /** Every generated file by its path in the checkout. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
+    'apps/studio/src/app/data-access/operations.ts': studioOperations(),
     'docs/states.md': renderStates(),
     'libs/protocol/json-schema/privacy-events.json': `${JSON.stringify(eventsSchema(), null, 2)}\n`,
     'libs/protocol/json-schema/protocol.json': `${JSON.stringify(protocolSchema(), null, 2)}\n`,
   };
+}
+
+/** Where Studi0 finds each operation: paths alone, for schemas would weigh more than the rest of its first page. */
+function studioOperations(): string {
+  const named = operations.map((operation) => ({ operation, name: exportedAs(operation) }));
+  const lines = named.map(
+    ({ name, operation: { http } }) =>
+      `export const ${name}: RouteOf<typeof protocol.${name}> = { method: '${http.method}', path: '${http.path}' };`,
+  );
+  return [
+    '// Made by npm run generate from libs/protocol/src/operations.',
+    "import type * as protocol from '@dq0/protocol';",
+    "import type { RouteOf } from './route.ts';",
+    '',
+    ...lines,
+    '',
+  ].join('\n');
+}
+
+function exportedAs(operation: unknown): string {
+  const found = Object.entries(protocol).find(([, value]) => value === operation);
+  if (found === undefined) throw new Error('an operation that the protocol does not export');
+  return found[0];
 }
 
 /** The contracts that Python reads, as JSON Schema (draft 2020-12). */

@@ -1,0 +1,36 @@
+// Made by npm run generate from libs/protocol/src/operations.
+import type * as protocol from '@dq0/protocol';
+import type { RouteOf } from './route.ts';
+
+export const registerUser: RouteOf<typeof protocol.registerUser> = { method: 'POST', path: '/v1/users/register' };
+export const confirmUser: RouteOf<typeof protocol.confirmUser> = { method: 'POST', path: '/v1/users/confirm' };
+export const loginUser: RouteOf<typeof protocol.loginUser> = { method: 'POST', path: '/v1/users/login' };
+export const logoutUser: RouteOf<typeof protocol.logoutUser> = { method: 'POST', path: '/v1/users/logout' };
+export const whoAmI: RouteOf<typeof protocol.whoAmI> = { method: 'GET', path: '/v1/users/me' };
+export const listUsers: RouteOf<typeof protocol.listUsers> = { method: 'GET', path: '/v1/users' };
+export const approveUser: RouteOf<typeof protocol.approveUser> = { method: 'POST', path: '/v1/users/approve' };
+export const rejectUser: RouteOf<typeof protocol.rejectUser> = { method: 'POST', path: '/v1/users/reject' };
+export const disableUser: RouteOf<typeof protocol.disableUser> = { method: 'POST', path: '/v1/users/disable' };
+export const addDataset: RouteOf<typeof protocol.addDataset> = { method: 'POST', path: '/v1/datasets' };
+export const listDatasets: RouteOf<typeof protocol.listDatasets> = { method: 'GET', path: '/v1/datasets' };
+export const infoDataset: RouteOf<typeof protocol.infoDataset> = { method: 'GET', path: '/v1/datasets/:dataset' };
+export const budgetDataset: RouteOf<typeof protocol.budgetDataset> = { method: 'GET', path: '/v1/datasets/:dataset/budget' };
+export const sampleDataset: RouteOf<typeof protocol.sampleDataset> = { method: 'GET', path: '/v1/datasets/:dataset/sample' };
+export const exportDataset: RouteOf<typeof protocol.exportDataset> = { method: 'GET', path: '/v1/datasets/:dataset/definition' };
+export const showBudget: RouteOf<typeof protocol.showBudget> = { method: 'GET', path: '/v1/budgets/:name' };
+export const budgetHistory: RouteOf<typeof protocol.budgetHistory> = { method: 'GET', path: '/v1/budgets/:name/spends' };
+export const forecastBudget: RouteOf<typeof protocol.forecastBudget> = { method: 'GET', path: '/v1/budgets/:name/forecast' };
+export const setQuota: RouteOf<typeof protocol.setQuota> = { method: 'POST', path: '/v1/budgets/:name/quotas' };
+export const joinBudgets: RouteOf<typeof protocol.joinBudgets> = { method: 'POST', path: '/v1/budgets' };
+export const addCredential: RouteOf<typeof protocol.addCredential> = { method: 'POST', path: '/v1/credentials' };
+export const listCredentials: RouteOf<typeof protocol.listCredentials> = { method: 'GET', path: '/v1/credentials' };
+export const removeCredential: RouteOf<typeof protocol.removeCredential> = { method: 'DELETE', path: '/v1/credentials/:name' };
+export const planQuery: RouteOf<typeof protocol.planQuery> = { method: 'POST', path: '/v1/queries/plan' };
+export const runQuery: RouteOf<typeof protocol.runQuery> = { method: 'POST', path: '/v1/queries' };
+export const resultQuery: RouteOf<typeof protocol.resultQuery> = { method: 'GET', path: '/v1/queries/:job/result' };
+export const cancelQuery: RouteOf<typeof protocol.cancelQuery> = { method: 'POST', path: '/v1/queries/:job/cancel' };
+export const listQueries: RouteOf<typeof protocol.listQueries> = { method: 'GET', path: '/v1/queries' };
+export const listRuns: RouteOf<typeof protocol.listRuns> = { method: 'GET', path: '/v1/runs' };
+export const infoRun: RouteOf<typeof protocol.infoRun> = { method: 'GET', path: '/v1/runs/:job' };
+export const exportAudit: RouteOf<typeof protocol.exportAudit> = { method: 'GET', path: '/v1/audit' };
+export const infoPlatform: RouteOf<typeof protocol.infoPlatform> = { method: 'GET', path: '/v1/platform' };
