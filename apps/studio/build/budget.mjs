@@ -7,16 +7,25 @@ import { gzipSync } from 'node:zlib';
 /** Kilobytes of 1,000 bytes, gzip. */
 export const BUDGET = { '.js': 250, '.css': 30 };
 
-/** The files that a page names as scripts, preloaded modules and styles. */
-export function initialFiles(html) {
-  const links = [...html.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, file]) => file.replace(/^\//, ''));
-  return [...new Set(links)];
+/** The files that a page names as scripts, preloaded modules and styles, and the modules that those import at once. */
+export function initialFiles(folder) {
+  const html = readFileSync(path.join(folder, 'index.html'), 'utf8');
+  const found = new Set();
+  const add = (file) => {
+    if (found.has(file)) return;
+    found.add(file);
+    if (!file.endsWith('.js')) return;
+    const text = readFileSync(path.join(folder, file), 'utf8');
+    for (const [, other] of text.matchAll(/(?:\bfrom|\bimport)\s*"\.\/([^"]+\.js)"/g)) add(other);
+  };
+  for (const [, file] of html.matchAll(/(?:src|href)="\/?([^"]+\.(?:js|css))"/g)) add(file);
+  return [...found];
 }
 
 /** Prints the weight of a build; false when it is above the budget. */
 export function weigh(folder, limits = BUDGET, write = (line) => process.stdout.write(line)) {
   const sums = {};
-  for (const file of initialFiles(readFileSync(path.join(folder, 'index.html'), 'utf8'))) {
+  for (const file of initialFiles(folder)) {
     const kind = path.extname(file);
     sums[kind] = (sums[kind] ?? 0) + gzipSync(readFileSync(path.join(folder, file)), { level: 9 }).length / 1000;
   }

@@ -25,6 +25,7 @@ const options = {
   conditions: ['@dq0/source', 'module'],
   // The gateway forbids inline scripts; critical styles come as a file like all others.
   optimization: { scripts: true, styles: { minify: true, inlineCritical: false }, fonts: false },
+  deployUrl: '/',
   outputHashing: 'all',
   watch,
   progress: false,

@@ -1,3 +1,4 @@
+import { APP_BASE_HREF } from '@angular/common';
 import type { ApplicationConfig } from '@angular/core';
 import { provideBrowserGlobalErrorListeners } from '@angular/core';
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
@@ -6,6 +7,8 @@ import { PageTitle } from './ui/shell/page-title.ts';
 
 export const appConfig: ApplicationConfig = {
   providers: [
+    // Not as an element of the page: the gateway's policy allows none.
+    { provide: APP_BASE_HREF, useValue: '/' },
     provideBrowserGlobalErrorListeners(),
     provideRouter(routes, withComponentInputBinding()),
     { provide: TitleStrategy, useClass: PageTitle },

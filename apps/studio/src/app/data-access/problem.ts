@@ -1,7 +1,7 @@
-import type { ErrorCode, ErrorDetail, Refusal } from '@dq0/protocol';
+import type { ErrorDetail, ProblemCode as RestCode } from '@dq0/protocol';
 
 /** Codes that arise in the browser itself, beside those of the product. */
-export type ProblemCode = ErrorCode | 'OFFLINE' | 'GATEWAY_GONE';
+export type ProblemCode = RestCode | 'OFFLINE' | 'GATEWAY_GONE';
 
 /** What failed, why, and what to do: the one shape in which every screen shows a failure. */
 export class Problem extends Error {
@@ -12,7 +12,6 @@ export class Problem extends Error {
     message: string,
     readonly remedy: string,
     readonly details: readonly ErrorDetail[] = [],
-    readonly refusals: readonly Refusal[] = [],
     readonly auditId?: string,
   ) {
     super(message);
@@ -55,8 +54,7 @@ export function problemOf(status: number, body: unknown): Problem {
     code ?? (status === 401 ? 'AUTH_REFUSED' : 'UNEXPECTED'),
     text('detail') ?? text('title') ?? 'Something unexpected happened.',
     text('remedy') ?? 'Try again; if it stays, tell the administrator.',
-    list<ErrorDetail>('details'),
-    list<Refusal>('refusals'),
+    list<ErrorDetail>('errors'),
     text('auditId'),
   );
 }

@@ -1,18 +1,9 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import type { Role } from '@dq0/protocol';
+import type { GatewaySession } from '@dq0/protocol';
 import { Api } from './api.ts';
 import { confirmUser, loginUser, logoutUser, registerUser } from './operations.ts';
 import { asProblem, type Problem } from './problem.ts';
 import type { InputOf } from './route.ts';
-
-/** What the gateway tells of the profile behind this browser session. */
-export interface SessionFacts {
-  readonly profile: string;
-  readonly email: string | null;
-  readonly roles: readonly Role[];
-  readonly fingerprint?: string | null;
-  readonly platform?: string | null;
-}
 
 /** Who is logged in, as the gateway knows it. Other tabs hear of a log-out and of a log-in. */
 @Injectable({ providedIn: 'root' })
@@ -20,16 +11,18 @@ export class Session {
   readonly #api = inject(Api);
   readonly #tabs = new BroadcastChannel('studi0-session');
   readonly #elsewhere = signal(false);
-  readonly #facts = signal<SessionFacts | undefined>(undefined);
+  readonly #facts = signal<GatewaySession | undefined>(undefined);
   readonly #problem = signal<Problem | undefined>(undefined);
 
   readonly facts = this.#facts.asReadonly();
   readonly problem = this.#problem.asReadonly();
-  readonly roles = computed(() => this.facts()?.roles ?? []);
-  readonly loggedIn = computed(() => (this.facts()?.email ?? null) !== null && !this.#api.refused());
+  readonly roles = computed(() => this.facts()?.login?.roles ?? []);
+  readonly loggedIn = computed(() => (this.facts()?.login ?? null) !== null);
   readonly loading = computed(() => this.facts() === undefined && this.problem() === undefined);
   /** Logged out by another tab, or ended, while this one was in use. */
-  readonly ended = computed(() => (this.#elsewhere() || this.#api.refused()) && (this.facts()?.email ?? null) !== null);
+  readonly ended = computed(() => this.loggedIn() && (this.#elsewhere() || this.#api.refused() === 'platform'));
+  /** The gateway does not know this browser: only a new start address helps. */
+  readonly unknown = computed(() => this.#api.refused() === 'gateway');
 
   constructor() {
     this.#tabs.onmessage = ({ data }: MessageEvent<unknown>) => {
@@ -43,9 +36,9 @@ export class Session {
 
   async reload(): Promise<void> {
     this.#elsewhere.set(false);
-    this.#api.refused.set(false);
+    this.#api.refused.set(undefined);
     try {
-      this.#facts.set((await this.#api.send('GET', '/v1/session')) as SessionFacts);
+      this.#facts.set((await this.#api.send('GET', '/v1/session')) as GatewaySession);
       this.#problem.set(undefined);
     } catch (failure) {
       this.#problem.set(asProblem(failure));

@@ -6,17 +6,17 @@ import { asProblem } from '../../data-access/problem.ts';
 import { AccountBar } from '../../ui/account-bar.ts';
 import { Icon } from '../../ui/icon.ts';
 import { levelText } from '../../ui/level.ts';
-import { exactText } from '../../ui/numbers/noisy-number.ts';
 import { epsilonText, leftText, shareText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { Drafts } from '../queries/drafts.ts';
-import { boundsText, exampleQuestions, groupText } from './column-facts.ts';
+import { exampleQuestions } from '../../ui/metadata/column-facts.ts';
+import { PublishedTable } from '../../ui/metadata/published-table.ts';
 
 /** Everything published about a data set, what its account still gives, mock rows, and questions to begin with. */
 @Component({
   selector: 's0-dataset-page',
-  imports: [AccountBar, Icon, Loading, ProblemCard],
+  imports: [AccountBar, Icon, Loading, ProblemCard, PublishedTable],
   templateUrl: './dataset-page.html',
 })
 export class DatasetPage {
@@ -40,17 +40,10 @@ export class DatasetPage {
   protected readonly problem = computed(() => (this.info.error() === undefined ? undefined : asProblem(this.info.error())));
   protected readonly tables = computed(() => (this.info.hasValue() ? Object.entries(this.info.value().tables) : []));
   protected readonly examples = computed(() => this.tables().flatMap(([table, facts]) => exampleQuestions(table, facts)));
-  protected readonly bounds = boundsText;
-  protected readonly groups = groupText;
-  protected readonly exact = exactText;
   protected readonly epsilon = epsilonText;
   protected readonly share = shareText;
   protected readonly left = leftText;
   protected readonly level = levelText;
-
-  protected unit(unit: string): string {
-    return unit === 'row' ? 'one row is one person' : unit === 'public' ? 'public, protects nobody' : 'one person may have many rows';
-  }
 
   protected ask(sql = ''): void {
     const tab = this.drafts.open(this.name(), sql);

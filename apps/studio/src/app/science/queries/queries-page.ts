@@ -5,7 +5,7 @@ import { listDatasets } from '../../data-access/operations.ts';
 import { Icon } from '../../ui/icon.ts';
 import { levelText } from '../../ui/level.ts';
 import { shareText } from '../../ui/numbers/share.ts';
-import { boundsText } from '../datasets/column-facts.ts';
+import { boundsText } from '../../ui/metadata/column-facts.ts';
 import { type SavedQuery, Drafts, titleOf } from './drafts.ts';
 import { SqlEditor } from './editor/sql-editor.ts';
 import type { Schema } from './editor/open-editor.ts';

@@ -42,7 +42,7 @@ export class AccountMenu {
   private readonly session = inject(Session);
   private readonly router = inject(Router);
   private readonly menu = viewChild.required<ElementRef<HTMLElement>>('menu');
-  protected readonly email = computed(() => this.session.facts()?.email ?? '');
+  protected readonly email = computed(() => this.session.facts()?.login?.email ?? '');
   protected readonly roles = computed(() => this.session.roles().join(', '));
   protected readonly letters = computed(() => this.email().slice(0, 2).toUpperCase());
 

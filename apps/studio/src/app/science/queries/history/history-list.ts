@@ -2,7 +2,7 @@ import { Component, computed, inject, output } from '@angular/core';
 import { shareText } from '../../../ui/numbers/share.ts';
 import { type SavedQuery, Drafts } from '../drafts.ts';
 import { type Asked, Questions } from '../questions.ts';
-import { agoText } from './ago.ts';
+import { agoText } from '../../../ui/ago.ts';
 
 interface Row {
   readonly asked: Asked;

@@ -1,11 +1,12 @@
 import { Component, computed, input, linkedSignal } from '@angular/core';
 import type { QueryAnswer } from '@dq0/protocol';
 import { Chart } from '../../../ui/chart/chart.ts';
+import { download } from '../../../ui/download.ts';
 import { Icon } from '../../../ui/icon.ts';
 import { shareText } from '../../../ui/numbers/share.ts';
 import { stored } from '../../../data-access/stored.ts';
 import { drawable, pointsOf, shownRows } from './answer-table.ts';
-import { csvOf, download, jsonOf } from './export.ts';
+import { csvOf, jsonOf } from './export.ts';
 import { whiskers } from './whiskers.ts';
 
 const VIEWS = ['table', 'both', 'chart'] as const;

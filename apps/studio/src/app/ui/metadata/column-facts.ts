@@ -1,6 +1,6 @@
 import type { OutputOf } from '../../data-access/route.ts';
 import type { infoDataset } from '../../data-access/operations.ts';
-import { exactText } from '../../ui/numbers/noisy-number.ts';
+import { exactText } from '../numbers/noisy-number.ts';
 
 export type Dataset = OutputOf<typeof infoDataset>;
 export type Table = Dataset['tables'][string];
