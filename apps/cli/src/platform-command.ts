@@ -1,15 +1,14 @@
 import type { Dq0Client, Receipt } from '@dq0/client';
-import { CodedError, type AnyOperation, type Output } from '@dq0/protocol';
+import type { AnyOperation, Output } from '@dq0/protocol';
 import type { z } from 'zod';
 import { BaseCommand } from './base-command.ts';
-import { readDeviceKeys } from './session/device-keys.ts';
-import { openClient } from './session/open-client.ts';
+import { ProfileConnection } from './session/profile-connection.ts';
 
 export type GivenInput<T extends AnyOperation> = z.input<T['input']>;
 
 /** A command that speaks with the platform as this profile's device. */
 export abstract class PlatformCommand extends BaseCommand {
-  #client: Dq0Client | undefined;
+  #connection: ProfileConnection | undefined;
 
   protected async call<T extends AnyOperation>(
     operation: T,
@@ -23,19 +22,18 @@ export abstract class PlatformCommand extends BaseCommand {
     return output;
   }
 
+  protected get connection(): ProfileConnection {
+    this.#connection ??= new ProfileConnection(this.profile, this.console);
+    return this.#connection;
+  }
+
   /** The newest exchange of this command, sealed. */
   protected get receipt(): Receipt | undefined {
-    return this.#client?.receipt;
+    return this.#connection?.receipt;
   }
 
   /** @throws CodedError AUTH_REFUSED where the operation needs a login that this profile lacks: nothing is sent then */
-  protected async client(operation: AnyOperation): Promise<Dq0Client> {
-    if (this.#client) return this.#client;
-    const { profile } = this;
-    profile.requirePin();
-    const keys = await readDeviceKeys(profile);
-    if (operation.access !== 'anyone' && profile.login === undefined) throw new CodedError('AUTH_REFUSED');
-    this.#client = openClient(profile, keys, this.console);
-    return this.#client;
+  protected client(operation: AnyOperation): Promise<Dq0Client> {
+    return this.connection.client(operation);
   }
 }

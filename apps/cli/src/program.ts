@@ -38,6 +38,7 @@ function loadOptions(): { root: string; pjson: Interfaces.PJSON } {
           query: { description: 'questions: price, run, results' },
           run: { description: 'jobs of every kind, with their checks' },
           audit: { description: 'the tamper-evident record' },
+          server: { description: 'the REST interface on this machine' },
           demo: { description: 'see for yourself' },
         },
       },

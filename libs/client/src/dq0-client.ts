@@ -44,6 +44,19 @@ export interface ClientOptions {
 export interface CallOptions {
   /** How long to wait for the reply, milliseconds (default 60 s). */
   readonly timeoutMs?: number;
+  /** Given again after a failure on the way, it hands over the same sealed bytes: the platform acts once. */
+  readonly attempt?: Attempt;
+}
+
+/** One request that may be handed over several times. Its reply can be read by the session that sealed it. */
+export class Attempt {
+  #request: SealedRequest | undefined;
+
+  /** The sealed request: made the first time, the same ever after. */
+  async sealed(seal: () => Promise<SealedRequest>): Promise<SealedRequest> {
+    this.#request ??= await seal();
+    return this.#request;
+  }
 }
 
 /** What was sent and what came back, sealed as the proxy saw them. */
@@ -53,7 +66,7 @@ export interface Receipt {
   readonly reply: string;
 }
 
-interface SealedRequest {
+export interface SealedRequest {
   readonly id: string;
   readonly envelope: string;
 }
@@ -105,7 +118,8 @@ export class Dq0Client {
   ): Promise<Output<T>> {
     const parsed = parseInput(operation, input);
     const bundle = await this.#bundles.current();
-    const request = await this.#seal(operation, parsed, bundle);
+    const seal = (): Promise<SealedRequest> => this.#seal(operation, parsed, bundle);
+    const request = await (options.attempt ?? new Attempt()).sealed(seal);
     const platform = await importIdentityPublic(bundle.identity);
     const { identity, replyKey } = this.#session;
     const expected = { platform, device: identity.thumbprint, replyKey, request: request.envelope };

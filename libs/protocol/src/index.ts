@@ -18,6 +18,7 @@ export * from './plugin/plan.ts';
 export * from './plugin/request.ts';
 export * from './plugin/result.ts';
 export * from './proxy-api.ts';
+export * from './rest/index.ts';
 export * from './service/credential.ts';
 export * from './service/service-api.ts';
 export * from './vocabulary.ts';

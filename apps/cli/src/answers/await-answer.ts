@@ -18,16 +18,21 @@ export interface Waiting {
  * @throws CodedError TIMED_OUT, naming the job that goes on
  */
 export async function awaitAnswer(first: QueryAnswer, waiting: Waiting): Promise<QueryAnswer> {
+  const answer = await followAnswer(first, waiting);
+  if (!isPending(answer) || answer.job === null) return answer;
+  throw new CodedError('TIMED_OUT', {
+    message: `The answer was not ready in time; the job is ${answer.state} and goes on.`,
+    remedy: `Ask for it later: dq0 query result ${answer.job}`,
+  });
+}
+
+/** The answer as it is when it needs no more waiting, or when patience ends. */
+export async function followAnswer(first: QueryAnswer, waiting: Waiting): Promise<QueryAnswer> {
   let answer = first;
   while (isPending(answer) && answer.job !== null) {
     waiting.onState(answer.state);
     const left = (waiting.deadline - waiting.clock()) / 1000;
-    if (left <= 0) {
-      throw new CodedError('TIMED_OUT', {
-        message: `The answer was not ready in time; the job is ${answer.state} and goes on.`,
-        remedy: `Ask for it later: dq0 query result ${answer.job}`,
-      });
-    }
+    if (left <= 0) return answer;
     answer = await waiting.ask(answer.job, Math.min(HOLD_SECONDS, left));
   }
   return answer;

@@ -20,9 +20,14 @@ export interface DeviceKeys {
   readonly replyKey: EncryptionKey;
 }
 
+/** The stored keys as they are: what changes when a key does. */
+export function keyFiles(profile: Profile): readonly (string | undefined)[] {
+  return [IDENTITY, REPLY].map((name) => profile.files.read(name));
+}
+
 /** @throws CodedError AUTH_REFUSED when this profile has not registered yet */
 export async function readDeviceKeys(profile: Profile): Promise<DeviceKeys> {
-  const [identity, replyKey] = [profile.files.read(IDENTITY), profile.files.read(REPLY)];
+  const [identity, replyKey] = keyFiles(profile);
   if (identity === undefined || replyKey === undefined) {
     throw new CodedError('AUTH_REFUSED', {
       message: `Profile "${profile.name}" has no key of a device yet.`,

@@ -6,7 +6,7 @@ import { nodeTransport } from './node-transport.ts';
 import type { Profile } from './profile.ts';
 
 /** A client that speaks as this profile's device; what it notices on the way is said on stderr. */
-export function openClient(profile: Profile, keys: DeviceKeys, console: Console): Dq0Client {
+export function openClient(profile: Profile, keys: DeviceKeys, console: Pick<Console, 'note'>): Dq0Client {
   return new Dq0Client({
     pin: profile.requirePin(),
     session: { ...keys, token: profile.login?.token },

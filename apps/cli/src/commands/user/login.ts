@@ -1,10 +1,8 @@
-import type { IdentityKey } from '@dq0/encryption';
-import { loginUser, type Output } from '@dq0/protocol';
 import { Args } from '@oclif/core';
+import { logIn } from '../../account/log-in.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { PlatformCommand } from '../../platform-command.ts';
-import { keepReplyKey, newReplyKey, readDeviceKeys } from '../../session/device-keys.ts';
-import { openClient } from '../../session/open-client.ts';
+import { readDeviceKeys } from '../../session/device-keys.ts';
 import { passwordFlags, readPassword } from '../../session/read-password.ts';
 import { printable } from '../../terminal/printable.ts';
 
@@ -19,26 +17,15 @@ export default class UserLogin extends PlatformCommand {
     const { args, flags } = await this.read(UserLogin);
     const address = args.email ?? this.profile.email;
     if (address === undefined) throw new UsageError('No address is known here.', 'Name it: dq0 user login EMAIL');
-    const { identity } = await readDeviceKeys(this.profile);
+    await readDeviceKeys(this.profile);
     const password = await readPassword(flags, this.prompting);
-    const { email, expires, roles } = await this.#logIn(identity, address, password);
-    // The token stays in the profile: what is printed may end in a log.
+    this.console.progress('Logging in');
+    const { timeoutMs } = this;
+    const credentials = { email: address, password };
+    const { email, expires, roles } = await logIn(this.profile, credentials, { console: this.console, timeoutMs });
     this.print({ email, expires, roles }, () => {
       const as = roles.length > 0 ? ` as ${roles.join(', ')}` : '';
       return `Logged in: ${printable(email)}${as}, until ${printable(expires)}.`;
     });
-  }
-
-  /** A login begins a session, and a session has a reply key of its own: kept once the login succeeded. */
-  async #logIn(identity: IdentityKey, address: string, password: string): Promise<Output<typeof loginUser>> {
-    const replyKey = await newReplyKey();
-    const client = openClient(this.profile, { identity, replyKey }, this.console);
-    this.console.progress('Logging in');
-    const login = await client.call(loginUser, { email: address, password }, { timeoutMs: this.timeoutMs });
-    const { email, token, expires, roles, mailbox } = login;
-    await keepReplyKey(this.profile, replyKey);
-    this.profile.saveLogin({ email, token, expires, roles, mailbox });
-    this.profile.saveEmail(email);
-    return login;
   }
 }

@@ -2,8 +2,9 @@ import { hostname } from 'node:os';
 import { fingerprintGroups } from '@dq0/encryption';
 import { registerUser } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
+import { register } from '../../account/register.ts';
 import { OperationCommand, type GivenInput } from '../../operation-command.ts';
-import { makeDeviceKeys, readDeviceKeys } from '../../session/device-keys.ts';
+import { readDeviceKeys } from '../../session/device-keys.ts';
 import { passwordFlags, readNewPassword, readSecretFile, type PasswordFlags } from '../../session/read-password.ts';
 import { printable } from '../../terminal/printable.ts';
 
@@ -44,9 +45,7 @@ export default class UserRegister extends OperationCommand<typeof registerUser> 
   }
 
   protected override async perform(input: GivenInput<typeof registerUser>): Promise<{ state: 'mailed' }> {
-    await makeDeviceKeys(this.profile);
-    const output = await super.perform(input);
-    this.profile.saveEmail(this.#email);
+    const output = await register(this.profile, this.#email, () => super.perform(input));
     this.#fingerprint = fingerprintGroups((await readDeviceKeys(this.profile)).identity.thumbprint);
     return output;
   }

@@ -1,0 +1,46 @@
+import { fingerprintGroups } from '@dq0/encryption';
+import type { GatewaySession } from '@dq0/protocol';
+import type { FastifyInstance } from 'fastify';
+import { readDeviceKeys } from '../../session/device-keys.ts';
+import type { Profile } from '../../session/profile.ts';
+import { GatewayError } from '../problems/gateway-error.ts';
+import type { GatewayContext } from './gateway-context.ts';
+import { cookieName } from './requests.ts';
+
+const COOKIE = { httpOnly: true, sameSite: 'strict', path: '/' } as const;
+
+/** Start, state and end of a session with this gateway. */
+export function addSessionRoutes(app: FastifyInstance, context: GatewayContext): void {
+  const { sessions, session } = context;
+
+  /** The code leaves the address at once: the browser is sent on, and keeps a cookie that no script can read. */
+  app.get<{ Params: { code: string } }>('/open/:code', async ({ params }, reply) => {
+    const secret = await sessions.redeem(params.code);
+    if (secret === undefined) throw new GatewayError('START_REFUSED');
+    return reply.setCookie(cookieName(context.port()), secret, COOKIE).redirect('/', 303);
+  });
+
+  app.get('/v1/session', async (request) => {
+    const { connection } = await session(request);
+    return describeProfile(connection.profile, context.version);
+  });
+
+  app.post('/v1/session/end', async (request, reply) => {
+    const entry = await session(request);
+    if (entry.kind === 'browser') sessions.end(entry);
+    return reply.clearCookie(cookieName(context.port()), COOKIE).code(204).send();
+  });
+}
+
+async function describeProfile(profile: Profile, version: string): Promise<GatewaySession> {
+  const { pin, login } = profile;
+  const keys = await readDeviceKeys(profile).catch(() => undefined);
+  return {
+    profile: profile.name,
+    platform: pin ? { fingerprint: fingerprintGroups(pin.thumbprint), proxies: [...pin.proxies] } : null,
+    fingerprint: keys ? fingerprintGroups(keys.identity.thumbprint) : null,
+    email: profile.email ?? null,
+    login: login ? { email: login.email, roles: [...login.roles], expires: login.expires } : null,
+    version,
+  };
+}

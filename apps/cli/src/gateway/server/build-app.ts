@@ -1,0 +1,64 @@
+import cookie from '@fastify/cookie';
+import { PROBLEM_MEDIA_TYPE, type Problem } from '@dq0/protocol';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { GatewayError } from '../problems/gateway-error.ts';
+import { toProblem } from '../problems/to-problem.ts';
+import { allowedMethods, type KnownRoute } from '../routes/allowed-methods.ts';
+import type { GatewayContext } from '../routes/gateway-context.ts';
+import { addOperationRoutes } from '../routes/operation-routes.ts';
+import { addSessionRoutes } from '../routes/session-routes.ts';
+import { addStudioFiles, sendStudio } from '../routes/studio-files.ts';
+
+const BODY_BYTES = 2 ** 20;
+
+/** The routes of the gateway. Who may ask it at all was decided before, by the guard. */
+export async function buildApp(context: GatewayContext): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_BYTES,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply as FastifyReply, toProblem(error)),
+  });
+  const routes: KnownRoute[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    routes.push(...[method].flat().map((one) => ({ method: one, url })));
+  });
+  readJsonOnly(app);
+  app.setErrorHandler((error, _request, reply) => sendProblem(reply, toProblem(error)));
+  app.register(cookie);
+  addSessionRoutes(app, context);
+  addOperationRoutes(app, context);
+  addStudioFiles(app, context.studio);
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = allowedMethods(routes, request.url);
+    if (allowed.length > 0) {
+      return sendProblem(reply.header('allow', allowed.join(', ')), toProblem(new GatewayError('METHOD_UNKNOWN')));
+    }
+    const isPage = request.method === 'GET' && !/^\/(v1|open)(\/|\?|$)/.test(request.url);
+    if (isPage) return sendStudio(request, reply, context.studio);
+    return sendProblem(reply, toProblem(new GatewayError('ROUTE_UNKNOWN')));
+  });
+  await app.ready();
+  return app;
+}
+
+/** A body is JSON or nothing. */
+function readJsonOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parse(request, body as string, done);
+  });
+}
+
+const CHALLENGES: Readonly<Record<string, string>> = {
+  TOKEN_REFUSED: 'Bearer realm="gateway"',
+  AUTH_REFUSED: 'DQ0 realm="platform"',
+};
+
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const challenge = CHALLENGES[problem.code];
+  if (challenge !== undefined) reply.header('www-authenticate', challenge);
+  return reply.code(problem.status).type(PROBLEM_MEDIA_TYPE).send(problem);
+}
