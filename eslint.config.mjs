@@ -4,7 +4,7 @@ import dq0 from './tools/src/lint/index.ts';
 
 const projects = [
   ...['accounting', 'client', 'encryption', 'jobs', 'node', 'permissions', 'protocol'].map((lib) => `libs/${lib}`),
-  ...['cli', 'platform', 'proxy', 'service'].map((app) => `apps/${app}`),
+  ...['cli', 'platform', 'proxy', 'service', 'studio'].map((app) => `apps/${app}`),
   'tools',
 ];
 const tests = (folder) => [`${folder}/**/*.spec.ts`, `${folder}/test/**/*.ts`, `${folder}/testing/**/*.ts`];
@@ -32,6 +32,8 @@ export default tseslint.config(
       '.dq0/**',
       'coverage/**',
       '**/.venv/**',
+      // Made by npm run generate.
+      'apps/studio/src/app/data-access/operations.ts',
       '*.config.ts',
       'e2e/*.config.ts',
     ],

@@ -32,7 +32,9 @@ export function weigh(folder, limits = BUDGET, write = (line) => process.stdout.
   if (!sums['.js']) throw new Error('index.html names no script');
   return Object.entries(limits).every(([kind, limit]) => {
     const size = sums[kind] ?? 0;
-    write(`initial ${kind.slice(1)}: ${size.toFixed(1)} of at most ${limit} KB gzip${size > limit ? ', too much' : ''}\n`);
+    write(
+      `initial ${kind.slice(1)}: ${size.toFixed(1)} of at most ${limit} KB gzip${size > limit ? ', too much' : ''}\n`,
+    );
     return size <= limit;
   });
 }

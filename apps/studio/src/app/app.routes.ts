@@ -7,7 +7,11 @@ const known: CanActivateFn = async (_route, { url }) => {
   const session = inject(Session);
   const router = inject(Router);
   await session.ready;
-  return session.loggedIn() || session.facts() === undefined || router.createUrlTree(['/login'], { queryParams: { next: url } });
+  return (
+    session.loggedIn() ||
+    session.facts() === undefined ||
+    router.createUrlTree(['/login'], { queryParams: { next: url } })
+  );
 };
 
 /** Every area is loaded when it is first entered. */
@@ -28,5 +32,9 @@ export const routes: Routes = [
   { path: 'sci', canActivate: [known], loadChildren: async () => (await import('./science/science.routes.ts')).routes },
   { path: 'own', canActivate: [known], loadChildren: async () => (await import('./owner/owner.routes.ts')).routes },
   { path: 'adm', canActivate: [known], loadChildren: async () => (await import('./admin/admin.routes.ts')).routes },
-  { path: '**', title: 'Not found', loadComponent: async () => (await import('./start/not-found-page.ts')).NotFoundPage },
+  {
+    path: '**',
+    title: 'Not found',
+    loadComponent: async () => (await import('./start/not-found-page.ts')).NotFoundPage,
+  },
 ];

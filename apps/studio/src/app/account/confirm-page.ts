@@ -15,7 +15,15 @@ import { AccountForm, field } from './account-form.ts';
         <form #form class="card form" (submit)="confirm($event, form)">
           <div class="field">
             <label for="email">E-mail address</label>
-            <input id="email" class="in" name="email" type="email" autocomplete="username" required [value]="email() ?? ''" />
+            <input
+              id="email"
+              class="in"
+              name="email"
+              type="email"
+              autocomplete="username"
+              required
+              [value]="email() ?? ''"
+            />
           </div>
           <div class="field">
             <label for="code">Code</label>

@@ -9,7 +9,9 @@ import { AccountForm, field } from './account-form.ts';
   template: `
     <div class="page narrow">
       <h1>Apply for an account</h1>
-      <p class="lede">A code comes by mail. Then a data owner compares the fingerprint of this device and lets you in.</p>
+      <p class="lede">
+        A code comes by mail. Then a data owner compares the fingerprint of this device and lets you in.
+      </p>
       <form #form class="card form" (submit)="register($event, form)">
         <div class="field">
           <label for="email">E-mail address</label>

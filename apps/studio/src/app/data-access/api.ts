@@ -21,7 +21,7 @@ export class Api {
   readonly offline = signal(false);
 
   async call<I extends object, O>(route: Route<I, O>, input: I, abort?: AbortSignal): Promise<O> {
-    const { url, body } = requestOf(route as Route, input as Record<string, unknown>);
+    const { url, body } = requestOf(route, input as Record<string, unknown>);
     return (await this.send(route.method, url, { body, abort, prefer: WAIT_A_LITTLE })) as O;
   }
 

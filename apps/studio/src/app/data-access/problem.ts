@@ -41,7 +41,11 @@ export function noConnection(online: boolean): Problem {
         'Studi0 on this machine does not answer.',
         'Start it again with: dq0 studio. What you wrote is kept.',
       )
-    : new Problem('OFFLINE', 'This machine has no connection.', 'What you wrote is kept. Try again when the line is back.');
+    : new Problem(
+        'OFFLINE',
+        'This machine has no connection.',
+        'What you wrote is kept. Try again when the line is back.',
+      );
 }
 
 /** Reads an RFC 9457 problem; whatever else came back is an unexpected failure. */

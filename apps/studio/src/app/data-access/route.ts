@@ -11,7 +11,7 @@ export interface Route<I = unknown, O = unknown> {
   readonly types?: readonly [input: I, output: O];
 }
 export type RouteOf<T extends OperationShape> = Route<z.input<T['input']>, z.output<T['output']>>;
-export type InputOf<T> = T extends Route<infer I, unknown> ? I : never;
+export type InputOf<T> = T extends Route<infer I> ? I : never;
 export type OutputOf<T> = T extends Route<never, infer O> ? O : T extends Route<infer _I, infer O> ? O : never;
 
 /** The request that a route and an input make: names in the path first, the rest as query or body. */

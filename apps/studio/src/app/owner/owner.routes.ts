@@ -12,7 +12,11 @@ export const routes: Routes = [
     title: ({ params }) => String(params['name']),
     loadComponent: async () => (await import('./datasets/published-page.ts')).PublishedPage,
   },
-  { path: 'people', title: 'People', loadComponent: async () => (await import('./people/people-page.ts')).OwnerPeoplePage },
+  {
+    path: 'people',
+    title: 'People',
+    loadComponent: async () => (await import('./people/people-page.ts')).OwnerPeoplePage,
+  },
   {
     path: 'budgets',
     title: 'Budgets',

@@ -36,7 +36,13 @@ function scienceSteps({ datasets, questions, released, again }: Known): readonly
   const query = '/sci/queries';
   return [
     letIn,
-    step('Look at a data set', 'Columns, bounds and what is left of its account. Mock rows are free.', '/sci/datasets', 'See data sets', datasets > 0),
+    step(
+      'Look at a data set',
+      'Columns, bounds and what is left of its account. Mock rows are free.',
+      '/sci/datasets',
+      'See data sets',
+      datasets > 0,
+    ),
     step('See a price', 'Move the slider between error and cost. Looking is free.', query, 'Open query', questions > 0),
     step('Get your first answer', 'Every number comes with its interval.', query, 'Open query', released > 0),
     step('Ask it again', 'The same question gives the same answer and uses nothing.', query, 'Open query', again),
@@ -46,9 +52,27 @@ function scienceSteps({ datasets, questions, released, again }: Known): readonly
 function ownerSteps({ datasets, questions, waiting }: Known): readonly Step[] {
   return [
     letIn,
-    step('Publish a data set', 'With the command line: dq0 data add FILE', '/own/datasets', 'See data sets', datasets > 0),
-    step('Let people in', 'Compare the fingerprint by telephone, then approve.', '/own/people', 'See people', waiting === 0),
-    step('See what is asked', 'Every spend is on record, with its share.', '/own/budgets', 'See budgets', questions > 0),
+    step(
+      'Publish a data set',
+      'With the command line: dq0 data add FILE',
+      '/own/datasets',
+      'See data sets',
+      datasets > 0,
+    ),
+    step(
+      'Let people in',
+      'Compare the fingerprint by telephone, then approve.',
+      '/own/people',
+      'See people',
+      waiting === 0,
+    ),
+    step(
+      'See what is asked',
+      'Every spend is on record, with its share.',
+      '/own/budgets',
+      'See budgets',
+      questions > 0,
+    ),
   ];
 }
 
@@ -56,7 +80,13 @@ function adminSteps({ waiting }: Known): readonly Step[] {
   return [
     letIn,
     step('See that all parts run', 'Platform, service, sandbox and plugins.', '/adm/health', 'See health', true),
-    step('Let people in', 'Compare the fingerprint by telephone, then approve.', '/adm/people', 'See people', waiting === 0),
+    step(
+      'Let people in',
+      'Compare the fingerprint by telephone, then approve.',
+      '/adm/people',
+      'See people',
+      waiting === 0,
+    ),
   ];
 }
 

@@ -25,7 +25,9 @@ export class StartPage {
     params: () => (this.session.loggedIn() ? this.face()?.id : undefined),
     loader: ({ params, abortSignal }) => this.load(params, abortSignal),
   });
-  protected readonly problem = computed(() => (this.known.error() === undefined ? undefined : asProblem(this.known.error())));
+  protected readonly problem = computed(() =>
+    this.known.error() === undefined ? undefined : asProblem(this.known.error()),
+  );
   protected readonly steps = computed(() => {
     const face = this.face();
     return face !== undefined && this.known.hasValue() ? firstSteps(face.id, this.known.value()) : [];

@@ -60,9 +60,10 @@ export const FACES: readonly Face[] = [
 
 /** The faces a person has, each with the places that the roles open; what may not be used is absent. */
 export function facesOf(roles: readonly Role[]): readonly Face[] {
-  return FACES.map((face) => ({ ...face, places: face.places.filter(({ roles: may }) => may.some((r) => roles.includes(r))) })).filter(
-    ({ places }) => places.length > 0,
-  );
+  return FACES.map((face) => ({
+    ...face,
+    places: face.places.filter(({ roles: may }) => may.some((r) => roles.includes(r))),
+  })).filter(({ places }) => places.length > 0);
 }
 
 /** The face that an address belongs to; the first one that a person has where it belongs to none. */

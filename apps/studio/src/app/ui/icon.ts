@@ -6,7 +6,8 @@ const circle = (x: number, y: number, r: number): string =>
 /** Line drawings on a field of 24 by 24. */
 const ICONS = {
   queries: 'M4 6h16M4 11h9M4 16h6m5-2 5 3-5 3z',
-  datasets: 'M5 6a7 2.6 0 1 0 14 0a7 2.6 0 1 0-14 0v12c0 1.4 3.1 2.6 7 2.6s7-1.2 7-2.6V6M5 12c0 1.4 3.1 2.6 7 2.6s7-1.2 7-2.6',
+  datasets:
+    'M5 6a7 2.6 0 1 0 14 0a7 2.6 0 1 0-14 0v12c0 1.4 3.1 2.6 7 2.6s7-1.2 7-2.6V6M5 12c0 1.4 3.1 2.6 7 2.6s7-1.2 7-2.6',
   budgets: 'M4 5v14h16M7 8l4 3 3 2 5 4',
   people: `${circle(9, 8.5, 3.2)}M3.5 19c.6-3.4 2.7-5 5.5-5s4.9 1.6 5.5 5M15.5 5.7a3 3 0 0 1 0 5.6M17.5 14.5c1.7.7 2.7 2.2 3 4.5`,
   audit: 'M7 3.5h7l4 4V20.500H7zM14 3.5v4h4M10 12h5M10 15.5h5',
@@ -21,7 +22,8 @@ const ICONS = {
   plus: 'M12 5v14M5 12h14',
   close: 'M7 7l10 10M17 7 7 17',
   download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
-  table: 'M4 6.500A1.500 1.500 0 0 1 5.500 5h13A1.500 1.500 0 0 1 20 6.500v11a1.500 1.500 0 0 1-1.500 1.500h-13A1.500 1.500 0 0 1 4 17.500zM4 10h16M10 10v9',
+  table:
+    'M4 6.500A1.500 1.500 0 0 1 5.500 5h13A1.500 1.500 0 0 1 20 6.500v11a1.500 1.500 0 0 1-1.500 1.500h-13A1.500 1.500 0 0 1 4 17.500zM4 10h16M10 10v9',
   chart: 'M5 20V4M5 20h15M9 8v6M7.500 8h3M7.500 14h3M15 6v10M13.500 6h3M13.500 16h3',
   wand: 'M5 19 14 10M16 4v3M14.500 5.500h3M19 9v3M17.500 10.500h3M9.500 4.500v2M8.500 5.500h2',
   lock: 'M7 11h10v9H7zM9 11V8a3 3 0 0 1 6 0v3',
@@ -35,7 +37,9 @@ export type IconName = keyof typeof ICONS;
 /** A drawing beside a word; it says nothing on its own and is hidden from screen readers. */
 @Component({
   selector: 's0-icon',
-  template: `<svg class="i" [class.s]="small()" viewBox="0 0 24 24" aria-hidden="true"><path [attr.d]="path()" /></svg>`,
+  template: `<svg class="i" [class.s]="small()" viewBox="0 0 24 24" aria-hidden="true">
+    <path [attr.d]="path()" />
+  </svg>`,
 })
 export class Icon {
   readonly name = input.required<IconName>();

@@ -16,7 +16,9 @@ import { ProblemCard } from '../../ui/states/problem-card.ts';
 export class HealthPage {
   private readonly api = inject(Api);
   protected readonly info = resource({ loader: ({ abortSignal }) => this.api.call(infoPlatform, {}, abortSignal) });
-  protected readonly problem = computed(() => (this.info.error() === undefined ? undefined : asProblem(this.info.error())));
+  protected readonly problem = computed(() =>
+    this.info.error() === undefined ? undefined : asProblem(this.info.error()),
+  );
   protected readonly title = computed(() => {
     if (!this.info.hasValue()) return 'Health';
     const { service } = this.info.value();
@@ -26,7 +28,8 @@ export class HealthPage {
   protected readonly lede = computed(() => {
     if (!this.info.hasValue()) return '';
     const { service } = this.info.value();
-    if (!service.reachable) return 'The service inside does not answer. Start it, or see its log; what was asked waits.';
+    if (!service.reachable)
+      return 'The service inside does not answer. Start it, or see its log; what was asked waits.';
     if (service.sandbox === null) return 'Plugins run without a sandbox. Install bubblewrap inside the quarantine.';
     return 'You can see how the platform runs, never what is in the data.';
   });

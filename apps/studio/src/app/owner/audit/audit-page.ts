@@ -25,7 +25,9 @@ export class AuditPage {
     params: () => ({ before: this.before() }),
     loader: ({ params, abortSignal }) => this.load(params.before, abortSignal),
   });
-  protected readonly problem = computed(() => (this.found.error() === undefined ? undefined : asProblem(this.found.error())));
+  protected readonly problem = computed(() =>
+    this.found.error() === undefined ? undefined : asProblem(this.found.error()),
+  );
   protected readonly head = computed(() => (this.found.hasValue() ? this.found.value().head : undefined));
   private readonly links = computed(() => (this.found.hasValue() ? this.found.value().rows : []));
   private readonly rows = computed(() => this.links().filter((row): row is AuditRow => 'salt' in row));
@@ -34,7 +36,10 @@ export class AuditPage {
     const head = this.head();
     return head === undefined ? undefined : gapIn(this.links(), head);
   });
-  protected readonly span = computed(() => ({ first: this.links()[0]?.number ?? 0, last: this.links().at(-1)?.number ?? 0 }));
+  protected readonly span = computed(() => ({
+    first: this.links()[0]?.number ?? 0,
+    last: this.links().at(-1)?.number ?? 0,
+  }));
   protected readonly wanted = signal('');
   protected readonly visible = computed(() => {
     const word = this.wanted().toLowerCase();

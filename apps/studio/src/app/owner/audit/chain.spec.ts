@@ -15,7 +15,11 @@ describe('the chain of the record', () => {
   it.each([
     ['a row is missing', [rows[0]!, rows[2]!], 6],
     ['a row was changed', [rows[0]!, { ...rows[1]!, hash: 'x' }, rows[2]!], 6],
-    ['the last row is not the head', [rows[0]!, { ...rows[1]!, number: 5, hash: 'x' }].concat({ ...rows[2]!, previous: 'x', hash: 'y' }), 6],
+    [
+      'the last row is not the head',
+      [rows[0]!, { ...rows[1]!, number: 5, hash: 'x' }].concat({ ...rows[2]!, previous: 'x', hash: 'y' }),
+      6,
+    ],
   ])('shows where %s', (_what, changed, number) => {
     expect(gapIn(changed, { number: 6, hash: 'f' })).toBe(number);
   });

@@ -6,7 +6,7 @@ import { budgetHistory, forecastBudget, showBudget } from '../../data-access/ope
 import { asProblem } from '../../data-access/problem.ts';
 import { AccountBar } from '../../ui/account-bar.ts';
 import { Chart } from '../../ui/chart/chart.ts';
-import { epsilonText, leftText, shareText } from '../../ui/numbers/share.ts';
+import { epsilonText, leftText, shareText, smallText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { burnDown, leftOverTime } from './burn-down.ts';
@@ -33,7 +33,9 @@ export class BudgetPage {
     params: this.params,
     loader: ({ params, abortSignal }) => this.api.call(forecastBudget, params, abortSignal),
   });
-  protected readonly problem = computed(() => (this.shown.error() === undefined ? undefined : asProblem(this.shown.error())));
+  protected readonly problem = computed(() =>
+    this.shown.error() === undefined ? undefined : asProblem(this.shown.error()),
+  );
   protected readonly spends = computed(() => (this.history.hasValue() ? this.history.value().spends : []));
   protected readonly asTable = signal(false);
   protected readonly picture = computed(() => {
@@ -45,4 +47,5 @@ export class BudgetPage {
   protected readonly share = shareText;
   protected readonly left = leftText;
   protected readonly epsilon = epsilonText;
+  protected readonly small = smallText;
 }

@@ -45,12 +45,20 @@ interface Account extends OutputOf<typeof budgetDataset> {
               <div class="bd stack-s">
                 <s0-account-bar [used]="account.used" />
                 <p class="small soft">
-                  {{ account.datasets.join(', ') }}; epsilon {{ account.epsilon }} for life; {{ account.releases }} releases
+                  {{ account.datasets.join(', ') }}; epsilon {{ account.epsilon }} for life;
+                  {{ account.releases }} releases
                 </p>
               </div>
             </li>
           } @empty {
-            <li><s0-state title="No account yet" text="The first data set that you publish opens one." tone="cost" [open]="true" /></li>
+            <li>
+              <s0-state
+                title="No account yet"
+                text="The first data set that you publish opens one."
+                tone="cost"
+                [open]="true"
+              />
+            </li>
           }
         </ul>
       }
@@ -60,7 +68,9 @@ interface Account extends OutputOf<typeof budgetDataset> {
 export class BudgetsPage {
   private readonly api = inject(Api);
   protected readonly found = resource({ loader: ({ abortSignal }) => this.load(abortSignal) });
-  protected readonly problem = computed(() => (this.found.error() === undefined ? undefined : asProblem(this.found.error())));
+  protected readonly problem = computed(() =>
+    this.found.error() === undefined ? undefined : asProblem(this.found.error()),
+  );
   protected readonly left = leftText;
 
   private async load(abort: AbortSignal): Promise<readonly Account[]> {

@@ -11,7 +11,10 @@ describe('what was left over time', () => {
   });
 
   it('leaves out what came back', () => {
-    const steps = leftOverTime([spend('2026-11-02T00:00:00Z', 0.2, 'refunded'), spend('2026-11-01T00:00:00Z', 0.1)], 0.9);
+    const steps = leftOverTime(
+      [spend('2026-11-02T00:00:00Z', 0.2, 'refunded'), spend('2026-11-01T00:00:00Z', 0.1)],
+      0.9,
+    );
     expect(steps.map(({ left }) => Number(left.toFixed(6)))).toEqual([1, 0.9, 0.9]);
   });
 

@@ -35,13 +35,18 @@ export function leftOverTime(spends: readonly Spend[], leftNow: number): readonl
 /** A line that goes down in steps, and a dashed one at the present pace; never smoothed. */
 export function burnDown(steps: readonly LeftAt[], now: number, ahead: Ahead): (colours: Colours) => Options {
   const today: LeftAt = { time: now, left: steps.at(-1)?.left ?? 1 };
-  const days = ahead.daysLeft === null ? 0 : Math.min(ahead.daysLeft, 2 * Math.max(30, (now - (steps[0]?.time ?? now)) / DAY));
+  const days =
+    ahead.daysLeft === null ? 0 : Math.min(ahead.daysLeft, 2 * Math.max(30, (now - (steps[0]?.time ?? now)) / DAY));
   const then: LeftAt = { time: now + days * DAY, left: Math.max(0, today.left - days * ahead.perDay) };
   const percent = ({ time, left }: LeftAt): [number, number] => [time, Number((left * 100).toFixed(3))];
   return (colours) => ({
     textStyle: { fontFamily: '"Studi0 Sans", sans-serif', fontSize: 11.5 },
     grid: { left: 8, right: 24, top: 16, bottom: 8, containLabel: true },
-    xAxis: { type: 'time', axisLabel: { color: colours.faint, hideOverlap: true }, axisLine: { lineStyle: { color: colours.line } } },
+    xAxis: {
+      type: 'time',
+      axisLabel: { color: colours.faint, hideOverlap: true },
+      axisLine: { lineStyle: { color: colours.line } },
+    },
     yAxis: {
       type: 'value',
       min: 0,
@@ -59,7 +64,14 @@ export function burnDown(steps: readonly LeftAt[], now: number, ahead: Ahead): (
         areaStyle: { color: colours.costSoft, opacity: 1 },
       },
       ...(days > 0
-        ? [{ type: 'line', symbol: 'none', data: [today, then].map(percent), lineStyle: { color: colours.cost, width: 2, type: 'dashed' } }]
+        ? [
+            {
+              type: 'line',
+              symbol: 'none',
+              data: [today, then].map(percent),
+              lineStyle: { color: colours.cost, width: 2, type: 'dashed' },
+            },
+          ]
         : []),
     ],
   });

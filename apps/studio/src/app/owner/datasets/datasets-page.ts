@@ -25,7 +25,9 @@ interface Row extends Listed {
 export class DatasetsPage {
   private readonly api = inject(Api);
   protected readonly found = resource({ loader: ({ abortSignal }) => this.load(abortSignal) });
-  protected readonly problem = computed(() => (this.found.error() === undefined ? undefined : asProblem(this.found.error())));
+  protected readonly problem = computed(() =>
+    this.found.error() === undefined ? undefined : asProblem(this.found.error()),
+  );
   protected readonly level = levelText;
   protected readonly left = leftText;
 

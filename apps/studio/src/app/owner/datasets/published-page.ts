@@ -43,10 +43,14 @@ import { ProblemCard } from '../../ui/states/problem-card.ts';
               <section class="card">
                 <div class="hd">
                   <h2>Budget</h2>
-                  <a class="end small" [routerLink]="['/own/budgets', budget.value().account]">{{ budget.value().account }}</a>
+                  <a class="end small" [routerLink]="['/own/budgets', budget.value().account]">{{
+                    budget.value().account
+                  }}</a>
                 </div>
                 <div class="bd stack">
-                  <p class="say"><b>{{ left(budget.value().left) }}</b> is left, after {{ budget.value().releases }} releases.</p>
+                  <p class="say">
+                    <b>{{ left(budget.value().left) }}</b> is left, after {{ budget.value().releases }} releases.
+                  </p>
                   <s0-account-bar [used]="budget.value().used" />
                 </div>
               </section>
@@ -83,7 +87,9 @@ export class PublishedPage {
     params: () => ({ dataset: this.name() }),
     loader: ({ params, abortSignal }) => this.api.call(budgetDataset, params, abortSignal),
   });
-  protected readonly problem = computed(() => (this.info.error() === undefined ? undefined : asProblem(this.info.error())));
+  protected readonly problem = computed(() =>
+    this.info.error() === undefined ? undefined : asProblem(this.info.error()),
+  );
   protected readonly tables = computed(() => (this.info.hasValue() ? Object.entries(this.info.value().tables) : []));
   protected readonly failed = signal<Problem | undefined>(undefined);
   protected readonly left = leftText;

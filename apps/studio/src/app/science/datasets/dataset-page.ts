@@ -6,7 +6,7 @@ import { asProblem } from '../../data-access/problem.ts';
 import { AccountBar } from '../../ui/account-bar.ts';
 import { Icon } from '../../ui/icon.ts';
 import { levelText } from '../../ui/level.ts';
-import { epsilonText, leftText, shareText } from '../../ui/numbers/share.ts';
+import { epsilonText, leftText, shareText, smallText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { Drafts } from '../queries/drafts.ts';
@@ -37,10 +37,15 @@ export class DatasetPage {
     params: () => ({ dataset: this.name(), rows: 5 }),
     loader: ({ params, abortSignal }) => this.api.call(sampleDataset, params, abortSignal),
   });
-  protected readonly problem = computed(() => (this.info.error() === undefined ? undefined : asProblem(this.info.error())));
+  protected readonly problem = computed(() =>
+    this.info.error() === undefined ? undefined : asProblem(this.info.error()),
+  );
   protected readonly tables = computed(() => (this.info.hasValue() ? Object.entries(this.info.value().tables) : []));
-  protected readonly examples = computed(() => this.tables().flatMap(([table, facts]) => exampleQuestions(table, facts)));
+  protected readonly examples = computed(() =>
+    this.tables().flatMap(([table, facts]) => exampleQuestions(table, facts)),
+  );
   protected readonly epsilon = epsilonText;
+  protected readonly small = smallText;
   protected readonly share = shareText;
   protected readonly left = leftText;
   protected readonly level = levelText;

@@ -61,6 +61,8 @@ import { StateCard } from '../../ui/states/state-card.ts';
 export class DatasetsPage {
   private readonly api = inject(Api);
   protected readonly found = resource({ loader: ({ abortSignal }) => this.api.call(listDatasets, {}, abortSignal) });
-  protected readonly problem = computed(() => (this.found.error() === undefined ? undefined : asProblem(this.found.error())));
+  protected readonly problem = computed(() =>
+    this.found.error() === undefined ? undefined : asProblem(this.found.error()),
+  );
   protected readonly level = levelText;
 }

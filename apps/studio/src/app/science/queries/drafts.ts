@@ -74,7 +74,11 @@ export function titleOf(sql: string): string {
 
 /** Whether two texts are the same question but for spaces and a semicolon at the end. */
 export function sameText(one: string, other: string): boolean {
-  const plain = (sql: string): string => sql.replaceAll(/\s+/g, ' ').replace(/;?\s*$/, '').trim();
+  const plain = (sql: string): string =>
+    sql
+      .replaceAll(/\s+/g, ' ')
+      .replace(/;?\s*$/, '')
+      .trim();
   return plain(one) === plain(other);
 }
 
@@ -87,5 +91,9 @@ function isSaved(value: unknown): value is readonly SavedQuery[] {
 }
 
 function texts(value: unknown, ...names: string[]): boolean {
-  return typeof value === 'object' && value !== null && names.every((name) => typeof (value as Record<string, unknown>)[name] === 'string');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    names.every((name) => typeof (value as Record<string, unknown>)[name] === 'string')
+  );
 }

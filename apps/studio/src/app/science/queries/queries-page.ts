@@ -1,4 +1,15 @@
-import { Component, computed, effect, type ElementRef, inject, input, resource, signal, untracked, viewChild } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  type ElementRef,
+  inject,
+  input,
+  resource,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { Api } from '../../data-access/api.ts';
 import { listDatasets } from '../../data-access/operations.ts';
@@ -35,7 +46,9 @@ export class QueriesPage {
   private readonly api = inject(Api);
   private readonly router = inject(Router);
   protected readonly sets = resource({ loader: ({ abortSignal }) => this.api.call(listDatasets, {}, abortSignal) });
-  protected readonly askable = computed(() => (this.sets.hasValue() ? this.sets.value().datasets.filter(({ mayAsk }) => mayAsk) : []));
+  protected readonly askable = computed(() =>
+    this.sets.hasValue() ? this.sets.value().datasets.filter(({ mayAsk }) => mayAsk) : [],
+  );
   protected readonly draft = this.drafts.draft;
   protected readonly outcome = computed(() => this.questions.outcome(this.draft()?.id ?? ''));
   protected readonly running = computed(() => this.outcome()?.is === 'running');
@@ -43,7 +56,10 @@ export class QueriesPage {
     if (!this.pricing.info.hasValue()) return {};
     const tables = Object.entries(this.pricing.info.value().tables);
     return Object.fromEntries(
-      tables.map(([table, { columns }]) => [table, columns.map((column) => ({ name: column.name, hint: boundsText(column) }))]),
+      tables.map(([table, { columns }]) => [
+        table,
+        columns.map((column) => ({ name: column.name, hint: boundsText(column) })),
+      ]),
     );
   });
   protected readonly status = computed(() => this.statusText());
@@ -61,7 +77,12 @@ export class QueriesPage {
       if (this.draft()?.dataset === '' && first !== undefined) untracked(() => this.drafts.change({ dataset: first }));
     });
     effect((onCleanup) => {
-      const text = this.pricing.stale() ? '' : this.pricing.refusals().map(({ message, remedy }) => `${message} ${remedy}`).join(' ');
+      const text = this.pricing.stale()
+        ? ''
+        : this.pricing
+            .refusals()
+            .map(({ message, remedy }) => `${message} ${remedy}`)
+            .join(' ');
       const timer = setTimeout(() => this.spokenRefusal.set(text), SPEAK_AFTER);
       onCleanup(() => clearTimeout(timer));
     });
@@ -159,7 +180,11 @@ export class QueriesPage {
     if (this.pricing.empty()) return { text: 'Nothing written yet', good: true };
     if (this.pricing.problem() !== undefined) return { text: 'Not checked', good: false };
     if (this.pricing.stale()) return { text: 'Checking', good: true };
-    if (refusals.length > 0) return { text: `${refusals.length === 1 ? '1 refusal' : `${refusals.length} refusals`}, F8 goes there`, good: false };
+    if (refusals.length > 0)
+      return {
+        text: `${refusals.length === 1 ? '1 refusal' : `${refusals.length} refusals`}, F8 goes there`,
+        good: false,
+      };
     return { text: 'Can run', good: true };
   }
 }

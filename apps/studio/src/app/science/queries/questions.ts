@@ -11,7 +11,12 @@ export type Asked = OutputOf<typeof listQueries>['queries'][number];
 
 /** What became of the question of a tab. */
 export type Outcome =
-  | { readonly is: 'running'; readonly job: string | null; readonly state: QueryAnswer['state']; readonly mock: boolean }
+  | {
+      readonly is: 'running';
+      readonly job: string | null;
+      readonly state: QueryAnswer['state'];
+      readonly mock: boolean;
+    }
   | { readonly is: 'answered'; readonly answer: QueryAnswer; readonly sql: string; readonly mock: boolean }
   | { readonly is: 'failed'; readonly problem: Problem };
 
@@ -31,7 +36,9 @@ const WAIT_SECONDS = 20;
 export class Questions {
   readonly #api = inject(Api);
   readonly #outcomes = signal<Readonly<Record<string, Outcome>>>({});
-  readonly history = resource({ loader: ({ abortSignal }) => this.#api.call(listQueries, { limit: 100 }, abortSignal) });
+  readonly history = resource({
+    loader: ({ abortSignal }) => this.#api.call(listQueries, { limit: 100 }, abortSignal),
+  });
   readonly asked = computed((): readonly Asked[] => (this.history.hasValue() ? this.history.value().queries : []));
 
   outcome(tab: string): Outcome | undefined {
@@ -42,7 +49,10 @@ export class Questions {
   held(dataset: string, sql: string): Omit<Held, 'halfWidth'> | undefined {
     return this.asked()
       .filter((query) => query.state === 'released' && query.dataset === dataset && sameText(query.sql, sql))
-      .reduce<Asked | undefined>((best, query) => (best === undefined || query.epsilon > best.epsilon ? query : best), undefined);
+      .reduce<Asked | undefined>(
+        (best, query) => (best === undefined || query.epsilon > best.epsilon ? query : best),
+        undefined,
+      );
   }
 
   async run(tab: string, dataset: string, sql: string, price: Price): Promise<void> {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { boundsText, exampleQuestions, groupText, type ColumnFacts } from './column-facts.ts';
 
-const column = (given: Partial<ColumnFacts>): ColumnFacts => ({ name: 'c', type: 'integer', nullable: false, ...given });
+const column = (given: Partial<ColumnFacts>): ColumnFacts => ({
+  name: 'c',
+  type: 'integer',
+  nullable: false,
+  ...given,
+});
 
 describe('what is published of a column', () => {
   it.each([
@@ -17,12 +22,17 @@ describe('what is published of a column', () => {
   });
 
   it('makes example questions of columns that may be used', () => {
-    const columns = [column({ name: 'id', identifier: true, lower: 0, upper: 9 }), column({ name: 'age', lower: 0, upper: 99 })];
+    const columns = [
+      column({ name: 'id', identifier: true, lower: 0, upper: 9 }),
+      column({ name: 'age', lower: 0, upper: 99 }),
+    ];
     expect(exampleQuestions('people', { unit: 'row', maxUnits: 10, columns }).map(({ sql }) => sql)).toEqual([
       'SELECT COUNT(*) AS people\nFROM people',
     ]);
     const sex = column({ name: 'sex', type: 'string', values: ['f', 'm'] });
-    const sqls = exampleQuestions('people', { unit: 'row', maxUnits: 10, columns: [...columns, sex] }).map(({ sql }) => sql);
+    const sqls = exampleQuestions('people', { unit: 'row', maxUnits: 10, columns: [...columns, sex] }).map(
+      ({ sql }) => sql,
+    );
     expect(sqls[2]).toContain('AVG(age)');
   });
 });

@@ -23,9 +23,13 @@ export function groupText(column: ColumnFacts): { readonly text: string; readonl
   if (type === 'boolean') return { text: `listed, ${2 + extra} groups`, threshold: false };
   if (type === 'integer' && typeof lower === 'number' && typeof upper === 'number') {
     const count = upper - lower + 1 + extra;
-    return count <= 1000 ? { text: `listed, ${count} groups`, threshold: false } : { text: 'in buckets', threshold: false };
+    return count <= 1000
+      ? { text: `listed, ${count} groups`, threshold: false }
+      : { text: 'in buckets', threshold: false };
   }
-  return type === 'string' ? { text: 'by threshold: only groups of enough people', threshold: true } : { text: 'in buckets', threshold: false };
+  return type === 'string'
+    ? { text: 'by threshold: only groups of enough people', threshold: true }
+    : { text: 'in buckets', threshold: false };
 }
 
 /** Questions that this table takes as they stand, made from its published columns. */
@@ -35,7 +39,10 @@ export function exampleQuestions(table: string, { columns }: Table): readonly { 
   const amount = usable.find(({ type, lower, upper }) => isNumber(type) && lower !== undefined && upper !== undefined);
   const found = [{ title: `People in ${table}`, sql: `SELECT COUNT(*) AS people\nFROM ${table}` }];
   if (group !== undefined) {
-    found.push({ title: `People by ${group.name}`, sql: `SELECT ${group.name}, COUNT(*) AS people\nFROM ${table}\nGROUP BY ${group.name}` });
+    found.push({
+      title: `People by ${group.name}`,
+      sql: `SELECT ${group.name}, COUNT(*) AS people\nFROM ${table}\nGROUP BY ${group.name}`,
+    });
   }
   if (amount !== undefined && group !== undefined) {
     found.push({

@@ -27,3 +27,8 @@ export function epsilonText(epsilon: number): string {
   const text = epsilon >= 0.001 ? epsilon.toPrecision(2) : epsilon.toExponential(1);
   return text.replace(/\.0$/, '');
 }
+
+/** A very small number as people write it: 1e-6. */
+export function smallText(value: number): string {
+  return value > 0 && value < 0.001 ? value.toExponential().replace(/\.0+e/, 'e') : String(value);
+}

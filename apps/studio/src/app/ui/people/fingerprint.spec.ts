@@ -9,7 +9,12 @@ describe('a fingerprint', () => {
   });
 
   it('is asked for at two different places', () => {
-    for (const [first, second] of [[0, 0], [0.99, 0], [0.5, 0.99], [0.99, 0.99]] as const) {
+    for (const [first, second] of [
+      [0, 0],
+      [0.99, 0],
+      [0.5, 0.99],
+      [0.99, 0.99],
+    ] as const) {
       const drawn = [first, second];
       const [low, high] = askedGroups(12, () => drawn.shift() ?? 0);
       expect(low).toBeLessThan(high);

@@ -31,22 +31,36 @@ export class PeoplePage {
   private readonly api = inject(Api);
   private readonly session = inject(Session);
   protected readonly found = resource({ loader: ({ abortSignal }) => this.api.call(listUsers, {}, abortSignal) });
-  protected readonly problem = computed(() => (this.found.error() === undefined ? undefined : asProblem(this.found.error())));
+  protected readonly problem = computed(() =>
+    this.found.error() === undefined ? undefined : asProblem(this.found.error()),
+  );
   private readonly users = computed(() => (this.found.hasValue() ? this.found.value().users : []));
   protected readonly waiting = computed(() => this.users().filter(({ state }) => state === 'waiting'));
   protected readonly others = computed(() => this.users().filter(({ state }) => state !== 'waiting'));
   protected readonly chosen = linkedSignal<readonly UserRecord[], string | undefined>({
     source: this.users,
     computation: (users, previous) =>
-      users.find(({ email }) => email === previous?.value)?.email ?? users.find(({ state }) => state === 'waiting')?.email ?? users[0]?.email,
+      users.find(({ email }) => email === previous?.value)?.email ??
+      users.find(({ state }) => state === 'waiting')?.email ??
+      users[0]?.email,
   });
   protected readonly person = computed(() => this.users().find(({ email }) => email === this.chosen()));
   protected readonly groups = computed(() => groupsOf(this.person()?.fingerprint ?? ''));
   protected readonly asked = linkedSignal({ source: this.chosen, computation: () => askedGroups(12) });
-  protected readonly typed = linkedSignal<string | undefined, readonly [string, string]>({ source: this.chosen, computation: () => ['', ''] });
-  protected readonly role = linkedSignal({ source: this.chosen, computation: (): Role => this.roles()[0] ?? 'data-scientist' });
-  protected readonly right = computed(() => this.typed().map((text, at) => text === this.groups()[this.asked()[at] ?? 0]));
-  protected readonly differs = computed(() => this.typed().some((text, at) => text.length === 5 && this.right()[at] === false));
+  protected readonly typed = linkedSignal<string | undefined, readonly [string, string]>({
+    source: this.chosen,
+    computation: () => ['', ''],
+  });
+  protected readonly role = linkedSignal({
+    source: this.chosen,
+    computation: (): Role => this.roles()[0] ?? 'data-scientist',
+  });
+  protected readonly right = computed(() =>
+    this.typed().map((text, at) => text === this.groups()[this.asked()[at] ?? 0]),
+  );
+  protected readonly differs = computed(() =>
+    this.typed().some((text, at) => text.length === 5 && this.right()[at] === false),
+  );
   protected readonly ready = computed(() => this.right().every(Boolean) && !this.busy());
   protected readonly busy = signal(false);
   protected readonly failed = signal<Problem | undefined>(undefined);

@@ -21,8 +21,7 @@ import type { Face } from '../faces.ts';
     </button>
     <div #menu id="account-popover" popover class="menu" aria-label="Account">
       <p class="small">
-        <b>{{ email() }}</b
-        ><br /><span class="soft">{{ roles() }}</span>
+        <b>{{ email() }}</b><br /><span class="soft">{{ roles() }}</span>
       </p>
       @if (faces().length > 1) {
         @for (face of faces(); track face.id) {

@@ -54,7 +54,9 @@ export class Palette {
   protected readonly at = signal(0);
   protected readonly found = computed(() => {
     const words = this.text().toLowerCase().split(/\s+/);
-    return this.jumps().filter(({ name, hint }) => words.every((word) => `${name} ${hint}`.toLowerCase().includes(word)));
+    return this.jumps().filter(({ name, hint }) =>
+      words.every((word) => `${name} ${hint}`.toLowerCase().includes(word)),
+    );
   });
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly router = inject(Router);

@@ -19,7 +19,18 @@ import { Theme } from './theme.ts';
 /** Top bar, rail and the page between them; keys that work everywhere; what is said when the session ended. */
 @Component({
   selector: 's0-shell',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive, Icon, Loading, ProblemCard, StateCard, AccountMenu, KeyHelp, Palette],
+  imports: [
+    RouterOutlet,
+    RouterLink,
+    RouterLinkActive,
+    Icon,
+    Loading,
+    ProblemCard,
+    StateCard,
+    AccountMenu,
+    KeyHelp,
+    Palette,
+  ],
   host: { '(document:keydown)': 'key($event)', class: 'shell', '[class]': 'face()?.tint ?? "face-science"' },
   templateUrl: './shell.html',
 })
@@ -57,7 +68,9 @@ export class Shell {
     params: () => (this.session.loggedIn() && this.face()?.id !== 'adm' ? {} : undefined),
     loader: ({ abortSignal }) => this.api.call(listDatasets, {}, abortSignal),
   });
-  private readonly names = computed(() => (this.known.hasValue() ? this.known.value().datasets.map(({ name }) => name) : []));
+  private readonly names = computed(() =>
+    this.known.hasValue() ? this.known.value().datasets.map(({ name }) => name) : [],
+  );
   private afterG = 0;
 
   constructor() {

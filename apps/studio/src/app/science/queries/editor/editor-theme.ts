@@ -5,10 +5,16 @@ import { tags } from '@lezer/highlight';
 
 const colours = EditorView.theme({
   '&': { height: '100%', fontSize: '0.84375rem', color: 'var(--ink)', backgroundColor: 'var(--surface)' },
-  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: '0' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '23px', fontVariantLigatures: 'none' },
   '.cm-content': { padding: '10px 0', caretColor: 'var(--ink)' },
-  '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--ink-3)', border: '0', minWidth: '42px', fontSize: '0.75rem' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--surface)',
+    color: 'var(--ink-3)',
+    border: '0',
+    minWidth: '42px',
+    fontSize: '0.75rem',
+  },
   '.cm-gutters .cm-activeLineGutter': { backgroundColor: 'transparent', color: 'var(--ink)' },
   '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--answer-soft) 32%, transparent)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
@@ -35,8 +41,9 @@ const colours = EditorView.theme({
   },
   '.cm-completionDetail': { color: 'inherit', fontFamily: 'var(--font)', fontStyle: 'normal' },
   '.cm-diagnostic': { borderLeftColor: 'var(--stop)', padding: '8px 12px' },
+  // Room around it is padding: the editor measures blocks without their margins.
+  '.below': { padding: '4px 14px 6px 6px' },
   '.refuse': {
-    margin: '4px 14px 6px 6px',
     border: '1px solid var(--stop-line)',
     borderLeft: '3px solid var(--stop)',
     backgroundColor: 'var(--surface)',

@@ -4,7 +4,14 @@ import { schemaCompletionSource, keywordCompletionSource, PostgreSQL, sql } from
 import { bracketMatching, indentOnInput } from '@codemirror/language';
 import { nextDiagnostic } from '@codemirror/lint';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
 import { editorTheme } from './editor-theme.ts';
 import { type Refused, refusals, showRefusals, takeRewrite } from './refusals.ts';
 import { FUNCTIONS } from './vocabulary.ts';

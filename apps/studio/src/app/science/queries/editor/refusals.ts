@@ -1,6 +1,13 @@
 import type { Refusal } from '@dq0/protocol';
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
-import { type EditorState, type Extension, StateEffect, StateField, type Text, type TransactionSpec } from '@codemirror/state';
+import {
+  type EditorState,
+  type Extension,
+  StateEffect,
+  StateField,
+  type Text,
+  type TransactionSpec,
+} from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 
 /** A change that makes a refused text one that may be asked. */
@@ -30,7 +37,9 @@ export const refusals: Extension = shown;
 export function showRefusals(state: EditorState, list: readonly Refused[]): readonly TransactionSpec[] {
   const diagnostics = list.flatMap((refusal): Diagnostic[] => {
     const place = placeIn(state.doc, refusal.position);
-    return place === undefined ? [] : [{ ...place, severity: 'error', message: `${refusal.message} ${refusal.remedy}` }];
+    return place === undefined
+      ? []
+      : [{ ...place, severity: 'error', message: `${refusal.message} ${refusal.remedy}` }];
   });
   return [{ effects: show.of(list) }, setDiagnostics(state, diagnostics)];
 }
@@ -85,10 +94,12 @@ class RefusalWidget extends WidgetType {
       button.setAttribute('type', 'button');
       button.addEventListener('click', () => rewriteWith(view, rewrite));
       const arrow = document.createTextNode(' → ');
-      box.append(element('div', 'fix', element('del', '', this.before ?? ''), arrow, element('ins', '', rewrite.text), button));
+      box.append(
+        element('div', 'fix', element('del', '', this.before ?? ''), arrow, element('ins', '', rewrite.text), button),
+      );
     }
     box.append(element('div', 'code', `${code} · refusals cost nothing`));
-    return box;
+    return element('div', 'below', box);
   }
 
   override ignoreEvent(): boolean {

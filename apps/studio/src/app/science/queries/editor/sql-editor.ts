@@ -1,4 +1,15 @@
-import { afterNextRender, Component, DestroyRef, effect, ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  DestroyRef,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import type { OpenEditor, Schema } from './open-editor.ts';
 import type { Refused } from './refusals.ts';
 
@@ -25,19 +36,7 @@ export class SqlEditor {
   constructor() {
     const destroyed = inject(DestroyRef);
     destroyed.onDestroy(() => this.editor()?.close());
-    afterNextRender(async () => {
-      const { openEditor } = await import('./open-editor.ts');
-      if (destroyed.destroyed) return;
-      const place = this.place().nativeElement.attachShadow({ mode: 'open', delegatesFocus: true });
-      this.editor.set(
-        openEditor({
-          place,
-          text: this.text(),
-          changed: (text) => this.changed.emit(text),
-          run: () => this.run.emit(),
-        }),
-      );
-    });
+    afterNextRender(() => void this.open(destroyed));
     effect(() => this.editor()?.text(this.text()));
     effect(() => this.editor()?.schema(this.schema()));
     effect(() => this.editor()?.refuse(this.refusals()));
@@ -45,5 +44,19 @@ export class SqlEditor {
 
   focus(): void {
     this.editor()?.focus();
+  }
+
+  private async open(destroyed: DestroyRef): Promise<void> {
+    const { openEditor } = await import('./open-editor.ts');
+    if (destroyed.destroyed) return;
+    const place = this.place().nativeElement.attachShadow({ mode: 'open', delegatesFocus: true });
+    this.editor.set(
+      openEditor({
+        place,
+        text: this.text(),
+        changed: (text) => this.changed.emit(text),
+        run: () => this.run.emit(),
+      }),
+    );
   }
 }

@@ -28,7 +28,7 @@ interface Row {
               <span class="dot" [class]="row.tone"></span>{{ row.says }}<span class="end">{{ row.ago }}</span>
             </span>
           </button>
-          @if (row.asked.state === 'released') {
+          @if (row.asked.state === 'released' && row.asked.share > 0) {
             <button class="btn text sm again" type="button" (click)="again.emit(row.asked)">Ask again: free</button>
           }
         </li>
@@ -62,7 +62,9 @@ export class HistoryList {
   private readonly questions = inject(Questions);
   protected readonly rows = computed((): readonly Row[] => {
     const now = Date.now();
-    return this.questions.asked().map((asked) => ({ asked, ...stateOf(asked), ago: agoText(now - Date.parse(asked.submitted)) }));
+    return this.questions
+      .asked()
+      .map((asked) => ({ asked, ...stateOf(asked), ago: agoText(now - Date.parse(asked.submitted)) }));
   });
 }
 

@@ -27,9 +27,19 @@ export function ladderOf(sharpest: QueryPlan, limit: number): Ladder {
   const known = errors.length > 0 && errors.every((error) => error !== null && error > 0);
   if (known) {
     const least = Math.max(...(errors as number[]));
-    return { limit, stops: upwards(least).map((value): Stop => ({ by: 'error', value })).reverse() };
+    return {
+      limit,
+      stops: upwards(least)
+        .map((value): Stop => ({ by: 'error', value }))
+        .reverse(),
+    };
   }
-  return { limit, stops: downwards(limit).map((value): Stop => ({ by: 'epsilon', value })).reverse() };
+  return {
+    limit,
+    stops: downwards(limit)
+      .map((value): Stop => ({ by: 'epsilon', value }))
+      .reverse(),
+  };
 }
 
 /** The stop that one meant before, or the nearest to it on this ladder; else a fair middle. */

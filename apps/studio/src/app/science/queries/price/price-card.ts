@@ -36,7 +36,9 @@ export class PriceCard {
     const stops = this.stops();
     const step = Math.max(1, Math.ceil((stops.length - 1) / 4));
     return stops.flatMap((stop, at) =>
-      at % step === 0 || at === stops.length - 1 ? [{ text: stopText(stop), at: stops.length === 1 ? 0 : at / (stops.length - 1) }] : [],
+      at % step === 0 || at === stops.length - 1
+        ? [{ text: stopText(stop), at: stops.length === 1 ? 0 : at / (stops.length - 1) }]
+        : [],
     );
   });
   protected readonly heldAt = computed(() => {
@@ -46,7 +48,11 @@ export class PriceCard {
     const by = stops[0]?.by === 'error' ? held.halfWidth : held.epsilon;
     return by === undefined ? undefined : placeOf(by, stops);
   });
-  protected readonly left = computed(() => this.price()?.plan.remaining.share ?? (this.pricing.budget.hasValue() ? this.pricing.budget.value().left : undefined));
+  protected readonly left = computed(
+    () =>
+      this.price()?.plan.remaining.share ??
+      (this.pricing.budget.hasValue() ? this.pricing.budget.value().left : undefined),
+  );
   protected readonly share = computed(() => (this.price()?.free === true ? 0 : (this.price()?.plan.spends.share ?? 0)));
   protected readonly off = computed(() => this.price() === undefined || this.pricing.stale() || this.running());
   protected readonly runText = computed(() => {
@@ -54,6 +60,8 @@ export class PriceCard {
     if (price === undefined) return 'Run';
     return price.free ? 'Read again, free' : `Run for ${shareText(price.plan.spends.share)}`;
   });
+  /** Where the middle of the thumb stands at a part of the way; the rest of the track is what policy refuses. */
+  protected readonly placed = (part: number): string => `calc(10px + (87% - 20px) * ${part})`;
   protected readonly shareText = shareText;
   protected readonly leftText = leftText;
   protected readonly moreText = moreText;

@@ -21,7 +21,10 @@ const price = (given: Partial<Price> = {}): Price => ({
   refines: false,
   ...given,
 });
-const said = (given?: Partial<Price>): string => sentence(price(given), 'people').map(({ text }) => text).join('');
+const said = (given?: Partial<Price>): string =>
+  sentence(price(given), 'people')
+    .map(({ text }) => text)
+    .join('');
 
 describe('the sentence of the price card', () => {
   it('says error, certainty, share and how many more', () => {
@@ -33,11 +36,15 @@ describe('the sentence of the price card', () => {
   it('says what is held, and what a sharper look costs', () => {
     const held = { job: 'j', epsilon: 0.4, halfWidth: 30 };
     expect(said({ held })).toMatch(/^You hold this answer at ± 30 people, free to read again\. At ± 20 people/);
-    expect(said({ held, free: true })).toBe('You hold this answer at ± 30 people. Reading it again is free and uses nothing.');
+    expect(said({ held, free: true })).toBe(
+      'You hold this answer at ± 30 people. Reading it again is free and uses nothing.',
+    );
   });
 
   it('names epsilon where the error depends on the data, and no unit where not people are counted', () => {
-    expect(said({ plan: plan({ errors: [{ column: 'a', halfWidth95: null }] }) })).toMatch(/^At epsilon 0\.70, it would use/);
+    expect(said({ plan: plan({ errors: [{ column: 'a', halfWidth95: null }] }) })).toMatch(
+      /^At epsilon 0\.70, it would use/,
+    );
     const sum = plan({ mechanisms: [{ column: 's', part: 'sum', kind: 'gaussian', scale: 10, sensitivity: 1 }] });
     expect(said({ plan: sum })).toMatch(/^At ± 20, 19 times/);
   });

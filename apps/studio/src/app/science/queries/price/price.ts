@@ -54,9 +54,16 @@ export function sentence(price: Price, entity: string): readonly Words[] {
       : { text: `± ${halfWidthText(half)}${unit}`, tone: 'answer' };
   const often = half === undefined ? '' : ', 19 times in 20';
   if (price.free) {
-    return [{ text: 'You hold this answer' }, ...heldAt(held, unit), { text: '. Reading it again is free and uses nothing.' }];
+    return [
+      { text: 'You hold this answer' },
+      ...heldAt(held, unit),
+      { text: '. Reading it again is free and uses nothing.' },
+    ];
   }
-  const first = held === undefined ? [{ text: 'At ' }] : [{ text: 'You hold this answer' }, ...heldAt(held, unit), { text: ', free to read again. At ' }];
+  const first =
+    held === undefined
+      ? [{ text: 'At ' }]
+      : [{ text: 'You hold this answer' }, ...heldAt(held, unit), { text: ', free to read again. At ' }];
   return [
     ...first,
     at,
@@ -79,5 +86,7 @@ export function spoken(price: Price, entity: string): string {
 }
 
 function heldAt(held: Held | undefined, unit: string): readonly Words[] {
-  return held?.halfWidth === undefined ? [] : [{ text: ' at ' }, { text: `± ${halfWidthText(held.halfWidth)}${unit}`, tone: 'answer' }];
+  return held?.halfWidth === undefined
+    ? []
+    : [{ text: ' at ' }, { text: `± ${halfWidthText(held.halfWidth)}${unit}`, tone: 'answer' }];
 }

@@ -86,7 +86,11 @@ export class Pricing {
   });
   /** What is shown belongs to an older text or stop. */
   readonly stale = computed(
-    () => this.#written() !== this.#asked() || this.#sharpest.isLoading() || this.#price.isLoading() || this.info.isLoading(),
+    () =>
+      this.#written() !== this.#asked() ||
+      this.#sharpest.isLoading() ||
+      this.#price.isLoading() ||
+      this.info.isLoading(),
   );
   readonly empty = computed(() => this.#written().sql.trim() === '');
 
@@ -114,13 +118,22 @@ export class Pricing {
     return { plan, epsilon };
   }
 
-  async #priced({ dataset, sql }: Asked, stop: Stop, mine: Omit<Held, 'halfWidth'> | undefined, abort: AbortSignal): Promise<Price> {
+  async #priced(
+    { dataset, sql }: Asked,
+    stop: Stop,
+    mine: Omit<Held, 'halfWidth'> | undefined,
+    abort: AbortSignal,
+  ): Promise<Price> {
     const plan = await this.#api.call(planQuery, { dataset, sql, [stop.by]: stop.value }, abort);
     if (mine === undefined) return { plan, stop, held: undefined, free: false, refines: false };
     const atHeld = await this.#api.call(planQuery, { dataset, sql, epsilon: mine.epsilon }, abort);
     const held: Held = { ...mine, halfWidth: halfWidthOfPlan(atHeld) };
     if (mine.epsilon >= plan.spends.epsilon) return { plan, stop, held, free: true, refines: false };
-    const sharper = await this.#api.call(planQuery, { dataset, sql, epsilon: plan.spends.epsilon, refine: mine.job }, abort);
+    const sharper = await this.#api.call(
+      planQuery,
+      { dataset, sql, epsilon: plan.spends.epsilon, refine: mine.job },
+      abort,
+    );
     const refines = sharper.accepted && sharper.spends.share < plan.spends.share;
     return { plan: refines ? { ...sharper, errors: plan.errors } : plan, stop, held, free: false, refines };
   }

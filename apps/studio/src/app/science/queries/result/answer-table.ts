@@ -28,7 +28,9 @@ const NOTHING = 'NULL';
 
 export function shownRows({ rows, columns, intervals }: QueryAnswer): readonly (readonly Shown[])[] {
   return rows.map((row, at) =>
-    row.map((cell, column) => shown(cell, columns[column]?.noisy === true, intervals[at]?.[column], columns[column]?.type)),
+    row.map((cell, column) =>
+      shown(cell, columns[column]?.noisy === true, intervals[at]?.[column], columns[column]?.type),
+    ),
   );
 }
 
@@ -50,7 +52,12 @@ export function pointsOf(answer: QueryAnswer, column: number): readonly Point[] 
   });
 }
 
-function shown(cell: Raw, noisy: boolean, interval: QueryAnswer['intervals'][number][number] | undefined, type: string | undefined): Shown {
+function shown(
+  cell: Raw,
+  noisy: boolean,
+  interval: QueryAnswer['intervals'][number][number] | undefined,
+  type: string | undefined,
+): Shown {
   const number = cell !== null && isNumber(type);
   if (cell === null || !number) {
     return { text: cell === null ? NOTHING : String(cell), halfWidth: undefined, noisy, number, tooNoisy: false };

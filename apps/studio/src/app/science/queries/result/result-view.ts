@@ -26,14 +26,21 @@ export class ResultView {
   readonly answer = input.required<QueryAnswer>();
   readonly mock = input(false);
   protected readonly views = VIEWS;
-  protected readonly view = stored<View>('studi0-view', 'both', (value): value is View => (VIEWS as readonly unknown[]).includes(value));
+  protected readonly view = stored<View>('studi0-view', 'both', (value): value is View =>
+    (VIEWS as readonly unknown[]).includes(value),
+  );
   protected readonly rows = computed(() => shownRows(this.answer()));
   protected readonly page = linkedSignal({ source: this.answer, computation: () => 0 });
   protected readonly pages = computed(() => Math.max(1, Math.ceil(this.rows().length / PAGE)));
   protected readonly visible = computed(() => this.rows().slice(this.page() * PAGE, (this.page() + 1) * PAGE));
   protected readonly columns = computed(() => drawable(this.answer()));
-  protected readonly column = linkedSignal({ source: this.columns, computation: (columns) => columns.at(-1)?.at ?? -1 });
-  protected readonly points = computed(() => pointsOf(this.answer(), this.column()).slice(this.page() * PAGE, (this.page() + 1) * PAGE));
+  protected readonly column = linkedSignal({
+    source: this.columns,
+    computation: (columns) => columns.at(-1)?.at ?? -1,
+  });
+  protected readonly points = computed(() =>
+    pointsOf(this.answer(), this.column()).slice(this.page() * PAGE, (this.page() + 1) * PAGE),
+  );
   protected readonly columnName = computed(() => this.answer().columns[this.column()]?.name ?? '');
   protected readonly picture = computed(() => whiskers(this.points(), `${this.columnName()}: value and 95 % interval`));
   protected readonly height = computed(() => this.points().length * ROW_HEIGHT + 58);

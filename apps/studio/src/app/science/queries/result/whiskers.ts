@@ -24,7 +24,12 @@ export function whiskers(points: readonly Point[], name: string): (colours: Colo
     textStyle: { fontFamily: '"Studi0 Sans", sans-serif', fontSize: 11.5 },
     grid: { left: 8, right: 24, top: 28, bottom: 30, containLabel: true },
     aria: { enabled: false },
-    tooltip: { trigger: 'item', confine: true, renderMode: 'richText', formatter: (at: { dataIndex: number }) => tip(points[at.dataIndex]) },
+    tooltip: {
+      trigger: 'item',
+      confine: true,
+      renderMode: 'richText',
+      formatter: (at: { dataIndex: number }) => tip(points[at.dataIndex]),
+    },
     xAxis: {
       type: 'value',
       min: low,
@@ -49,7 +54,13 @@ export function whiskers(points: readonly Point[], name: string): (colours: Colo
       {
         type: 'custom',
         encode: { x: [0, 2, 3], y: 1 },
-        data: points.map(({ value, low: from, high: to, hollow }, at) => [value, at, finite(from, low), finite(to, high), hollow ? 1 : 0]),
+        data: points.map(({ value, low: from, high: to, hollow }, at) => [
+          value,
+          at,
+          finite(from, low),
+          finite(to, high),
+          hollow ? 1 : 0,
+        ]),
         renderItem: (frame: Frame, place: Place) => mark(frame, place, colours),
       },
     ],
@@ -65,9 +76,7 @@ function mark({ coordSys }: Frame, place: Place, colours: Colours): unknown {
   const line = { stroke: colours.whisker, lineWidth: 2, fill: undefined };
   const path = (...points: [number, number][]): unknown => ({ type: 'polyline', shape: { points }, style: line });
   const end = (x: number, out: boolean, way: 1 | -1): unknown =>
-    out
-      ? path([x - way * CAP, y - CAP], [x, y], [x - way * CAP, y + CAP])
-      : path([x, y - CAP], [x, y + CAP]);
+    out ? path([x - way * CAP, y - CAP], [x, y], [x - way * CAP, y + CAP]) : path([x, y - CAP], [x, y + CAP]);
   const left = Math.max(from, ends.left);
   const right = Math.min(to, ends.right);
   const hollow = place.value(4) === 1;
