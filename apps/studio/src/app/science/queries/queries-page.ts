@@ -133,7 +133,8 @@ export class QueriesPage {
 
   protected mock(): void {
     const draft = this.draft();
-    const epsilon = this.pricing.price()?.plan.spends.epsilon ?? this.pricing.ladder()?.limit;
+    const limit = this.pricing.info.hasValue() ? this.pricing.info.value().limits.epsilonPerRelease : undefined;
+    const epsilon = this.pricing.price()?.plan.spends.epsilon ?? limit;
     if (draft === undefined || epsilon === undefined || this.running()) return;
     void this.questions.tryOnMock(draft.id, draft.dataset, draft.sql, epsilon);
   }
