@@ -16,7 +16,8 @@ import {
   type IdentityKey,
 } from '@dq0/encryption';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Dq0Client } from './dq0-client.ts';
+import { Attempt, Dq0Client, type ClientOptions } from './dq0-client.ts';
+import type { PlatformPin } from './bundle/platform-pin.ts';
 import type { Notice } from './notice.ts';
 import type { HttpAnswer, HttpRequest, HttpTransport } from './proxies/http-transport.ts';
 
@@ -135,11 +136,8 @@ let device: IdentityKey;
 let replyKey: EncryptionKey;
 let stranger: IdentityKey;
 beforeAll(async () => {
-  [platform, device, stranger] = await Promise.all([
-    generateIdentityKey(),
-    generateIdentityKey(),
-    generateIdentityKey(),
-  ]);
+  [platform, device] = await Promise.all([generateIdentityKey(), generateIdentityKey()]);
+  stranger = await generateIdentityKey();
   [encryption, replyKey] = await Promise.all([generateEncryptionKey(), generateEncryptionKey()]);
 });
 
@@ -154,12 +152,7 @@ beforeEach(() => {
   notices = [];
 });
 
-interface Wishes {
-  proxies?: string[];
-  bundleNumber?: number;
-  clock?: () => Date;
-  transport?: HttpTransport;
-}
+type Wishes = Partial<Pick<ClientOptions, 'clock' | 'transport'> & PlatformPin & { replyKey: EncryptionKey }>;
 
 function client(options: Wishes = {}): Dq0Client {
   const links = new Map([
@@ -174,7 +167,7 @@ function client(options: Wishes = {}): Dq0Client {
   };
   return new Dq0Client({
     pin: { thumbprint: platform.thumbprint, proxies: options.proxies ?? [ORIGIN], bundleNumber: options.bundleNumber },
-    session: { identity: device, replyKey, token: 'token-of-ada' },
+    session: { identity: device, replyKey: options.replyKey ?? replyKey, token: 'token-of-ada' },
     onPin: () => undefined,
     onNotice: (notice) => notices.push(notice),
     transport: options.transport ?? transport,
@@ -327,6 +320,16 @@ describe('what a hostile proxy does to requests', () => {
     const posts = proxy.requests.filter(({ method }) => method === 'POST').map(({ body }) => body);
     expect(posts).toHaveLength(3);
     expect(new Set(posts).size).toBe(1);
+    expect(quarantine.executed).toHaveLength(1);
+  });
+
+  it('an attempt that timed out is handed over again with the same bytes, also by a later session', async () => {
+    const attempt = new Attempt();
+    proxy.give = async () => undefined;
+    expect(await code(client().call(whoAmI, {}, { timeoutMs: 600, attempt }))).toBe('TIMED_OUT');
+    proxy.give = async (id) => quarantine.replies.get(id);
+    const replyKey = await generateEncryptionKey();
+    expect(await client({ replyKey }).call(whoAmI, {}, { attempt })).toMatchObject(ADA);
     expect(quarantine.executed).toHaveLength(1);
   });
 

@@ -48,7 +48,7 @@ export interface CallOptions {
   readonly attempt?: Attempt;
 }
 
-/** One request that may be handed over several times. Its reply can be read by the session that sealed it. */
+/** One request of one device that may be handed over several times. */
 export class Attempt {
   #request: SealedRequest | undefined;
 
@@ -69,6 +69,8 @@ export interface Receipt {
 export interface SealedRequest {
   readonly id: string;
   readonly envelope: string;
+  /** The key that its reply is sealed to. */
+  readonly replyKey: EncryptionKey;
 }
 
 /**
@@ -121,17 +123,18 @@ export class Dq0Client {
     const seal = (): Promise<SealedRequest> => this.#seal(operation, parsed, bundle);
     const request = await (options.attempt ?? new Attempt()).sealed(seal);
     const platform = await importIdentityPublic(bundle.identity);
-    const { identity, replyKey } = this.#session;
-    const expected = { platform, device: identity.thumbprint, replyKey, request: request.envelope };
+    const { identity } = this.#session;
+    const { replyKey, envelope: sealed } = request;
+    const expected = { platform, device: identity.thumbprint, replyKey, request: sealed };
     const reply = await exchange(
       this.#links,
       {
         id: request.id,
-        message: JSON.stringify({ envelope: request.envelope, key: identity.publicJwk }),
+        message: JSON.stringify({ envelope: sealed, key: identity.publicJwk }),
         prove: this.#prove,
         open: async (envelope) => {
           const opened = await openReply(envelope, expected);
-          this.#receipt = { id: request.id, request: request.envelope, reply: envelope };
+          this.#receipt = { id: request.id, request: sealed, reply: envelope };
           return opened;
         },
       },
@@ -173,7 +176,7 @@ export class Dq0Client {
         expiresAt: new Date(issuedAt.getTime() + (operation.validityMinutes ?? DAY_MINUTES) * 60_000),
         body,
       });
-      return { id, envelope };
+      return { id, envelope, replyKey };
     } catch (cause) {
       if (cause instanceof SealError) throw new CodedError('INPUT_INVALID', { message: cause.message, cause });
       throw cause;

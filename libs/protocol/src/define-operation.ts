@@ -18,6 +18,8 @@ export interface OperationShape<I extends z.ZodType = z.ZodType, O extends z.Zod
   readonly http: { readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly path: string };
   readonly input: I;
   readonly output: O;
+  /** A list in pages: a full page has a next one, asked for with `cursor` set to that member of the last item. */
+  readonly paging?: { readonly items: string; readonly cursor: string; readonly member: string };
   /** The coded errors a caller must expect beside the general ones. */
   readonly errors: readonly ErrorCode[];
   readonly example: { readonly input: z.input<I>; readonly output: z.input<O> };

@@ -10,15 +10,19 @@ import {
   ReplyBody,
   RequestBody,
   ResultTable,
+  openApi,
   operations,
 } from '@dq0/protocol';
 import * as protocol from '@dq0/protocol';
 import { z } from 'zod';
+import { commandLine, readVersion } from './command-line.ts';
 
 /** Every generated file by its path in the checkout. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     'apps/studio/src/app/data-access/operations.ts': studioOperations(),
+    'docs/cli.json': `${JSON.stringify(commandLine(), null, 2)}\n`,
+    'docs/openapi.json': `${JSON.stringify(openApi(readVersion()), null, 2)}\n`,
     'docs/states.md': renderStates(),
     'libs/protocol/json-schema/privacy-events.json': `${JSON.stringify(eventsSchema(), null, 2)}\n`,
     'libs/protocol/json-schema/protocol.json': `${JSON.stringify(protocolSchema(), null, 2)}\n`,

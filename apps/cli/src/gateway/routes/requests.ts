@@ -37,3 +37,10 @@ export function preferredWaitMs(prefer: string | readonly string[] | undefined):
   const seconds = Number(/(?:^|[,\s])wait=(\d{1,6})(?:$|[,;\s])/i.exec(text)?.[1] ?? USUAL_SECONDS);
   return Math.min(seconds, MOST_SECONDS) * 1000;
 }
+
+/** @throws GatewayError KEY_INVALID */
+export function idempotencyKey(given: string | readonly string[] | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given === 'string' && /^[!-~]{1,128}$/.test(given)) return given;
+  throw new GatewayError('KEY_INVALID');
+}

@@ -1,11 +1,13 @@
 import cookie from '@fastify/cookie';
-import { PROBLEM_MEDIA_TYPE, type Problem } from '@dq0/protocol';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { GatewayError } from '../problems/gateway-error.ts';
 import { toProblem } from '../problems/to-problem.ts';
 import { allowedMethods, type KnownRoute } from '../routes/allowed-methods.ts';
 import type { GatewayContext } from '../routes/gateway-context.ts';
+import { addDescription } from '../routes/description.ts';
 import { addOperationRoutes } from '../routes/operation-routes.ts';
+import { addEventRoutes } from '../routes/event-routes.ts';
+import { sendProblem } from '../routes/send-problem.ts';
 import { addSessionRoutes } from '../routes/session-routes.ts';
 import { addStudioFiles, sendStudio } from '../routes/studio-files.ts';
 
@@ -28,6 +30,8 @@ export async function buildApp(context: GatewayContext): Promise<FastifyInstance
   app.register(cookie);
   addSessionRoutes(app, context);
   addOperationRoutes(app, context);
+  addEventRoutes(app, context);
+  addDescription(app, context.version);
   addStudioFiles(app, context.studio);
   app.setNotFoundHandler((request, reply) => {
     const allowed = allowedMethods(routes, request.url);
@@ -50,15 +54,4 @@ function readJsonOnly(app: FastifyInstance): void {
     if (body === '') done(null, undefined);
     else void parse(request, body as string, done);
   });
-}
-
-const CHALLENGES: Readonly<Record<string, string>> = {
-  TOKEN_REFUSED: 'Bearer realm="gateway"',
-  AUTH_REFUSED: 'DQ0 realm="platform"',
-};
-
-function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  const challenge = CHALLENGES[problem.code];
-  if (challenge !== undefined) reply.header('www-authenticate', challenge);
-  return reply.code(problem.status).type(PROBLEM_MEDIA_TYPE).send(problem);
 }

@@ -9,6 +9,7 @@ export const exportAudit = defineOperation({
   http: { method: 'GET', path: '/v1/audit' },
   input: z.strictObject({ after: z.int().nonnegative().default(0), limit: z.int().min(1).max(500).default(500) }),
   output: z.strictObject({ rows: z.array(ExportedRow), head: z.strictObject({ number: z.int(), hash: z.string() }) }),
+  paging: { items: 'rows', cursor: 'after', member: 'number' },
   errors: [],
   example: { input: {}, output: { rows: [], head: { number: 0, hash: '0'.repeat(64) } } },
 });

@@ -35,6 +35,7 @@ export const budgetHistory = defineOperation({
     before: z.int().positive().optional(),
   }),
   output: z.strictObject({ account: z.string(), whose: z.enum(['everybody', 'own']), spends: z.array(SpendRecord) }),
+  paging: { items: 'spends', cursor: 'before', member: 'number' },
   errors: ['ACCOUNT_UNKNOWN'],
   example: {
     input: { name: 'us-1994' },

@@ -22,6 +22,7 @@ export const listQueries = defineOperation({
       }),
     ),
   }),
+  paging: { items: 'queries', cursor: 'before', member: 'submitted' },
   errors: [],
   example: {
     input: {},

@@ -10,6 +10,7 @@ export const listRuns = defineOperation({
   http: { method: 'GET', path: '/v1/runs' },
   input: z.strictObject({ limit: z.int().min(1).max(200).default(50), before: IsoTime.optional() }),
   output: z.strictObject({ runs: z.array(RunRecord) }),
+  paging: { items: 'runs', cursor: 'before', member: 'submitted' },
   errors: [],
   example: {
     input: {},
