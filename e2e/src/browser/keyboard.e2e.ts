@@ -49,11 +49,15 @@ describe.skipIf(chromium === undefined)(`Studi0 by keyboard alone${WITHOUT}`, ()
       .poll(() => page.getByTestId('result-summary').textContent(), { timeout: 60_000 })
       .toMatch(/9 rows, used/);
 
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
     expect(await editor.evaluate((box) => box.matches(':focus'))).toBe(false);
     await page.keyboard.press('Control+k');
     await page.keyboard.insertText('census');
-    await page.getByRole('listbox', { name: 'Places' }).getByRole('option', { name: /census/ }).waitFor();
+    await page
+      .getByRole('listbox', { name: 'Places' })
+      .getByRole('option', { name: /census/ })
+      .waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/sci/datasets/census');
     expect(complaints).toEqual([]);

@@ -21,7 +21,7 @@ import type { Refused } from './refusals.ts';
     @if (editor() === undefined) {
       <pre class="before" aria-hidden="true">{{ text() }}</pre>
     }
-    <span id="editor-help" class="sr">Control Enter runs the question. Tab leaves the editor.</span>
+    <span id="editor-help" class="sr">Control Enter runs the question. Esc, then Tab leaves the editor.</span>
   `,
 })
 export class SqlEditor {
