@@ -19,6 +19,7 @@ const parsing = [
     readWith(`${folder}/tsconfig.json`, [`${folder}/**/*.ts`], tests(folder)),
     readWith(`${folder}/tsconfig.spec.json`, tests(folder)),
   ]),
+  readWith('apps/studio/tsconfig.spec.json', ['apps/studio/build/**/*.ts']),
   readWith('tools/tsconfig.lint.json', ['tools/src/lint/**/*.ts'], ['**/*.spec.ts']),
   readWith('e2e/tsconfig.json', ['e2e/**/*.ts']),
 ];

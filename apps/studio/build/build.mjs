@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
-import { weigh } from './budget.mjs';
+import { weigh } from './budget.ts';
 
 const studio = path.resolve(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
