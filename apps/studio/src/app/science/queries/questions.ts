@@ -56,7 +56,7 @@ export class Questions {
   }
 
   async run(tab: string, dataset: string, sql: string, price: Price): Promise<void> {
-    const epsilon = price.free && price.held !== undefined ? price.held.epsilon : price.plan.spends.epsilon;
+    const epsilon = price.free && price.held !== undefined ? price.held.epsilon : price.epsilon;
     const refine = price.refines && price.held !== undefined ? { refine: price.held.job } : {};
     await this.#ask(tab, { dataset, sql, epsilon, ...refine });
   }

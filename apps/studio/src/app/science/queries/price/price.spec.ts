@@ -15,6 +15,7 @@ const plan = (given: Partial<QueryPlan> = {}): QueryPlan => ({
 });
 const price = (given: Partial<Price> = {}): Price => ({
   plan: plan(),
+  epsilon: 0.7,
   stop: { by: 'error', value: 20 },
   held: undefined,
   free: false,

@@ -14,6 +14,8 @@ export interface Held {
 /** Everything that the price card shows of one stop. */
 export interface Price {
   readonly plan: QueryPlan;
+  /** How sharp an answer is asked for; of a refinement the plan's own epsilon is only the difference. */
+  readonly epsilon: number;
   readonly stop: Stop;
   readonly held: Held | undefined;
   /** The held answer is at least this sharp. */

@@ -13,6 +13,8 @@ import { settled } from './settled.ts';
 const REST = 150;
 /** How often a budget that is nearly used up is tried at half the epsilon. */
 const HALVINGS = 7;
+/** A share that no digit is shown of. */
+const NOTHING = 1e-4;
 
 interface Asked {
   readonly dataset: string;
@@ -125,17 +127,17 @@ export class Pricing {
     abort: AbortSignal,
   ): Promise<Price> {
     const plan = await this.#api.call(planQuery, { dataset, sql, [stop.by]: stop.value }, abort);
-    if (mine === undefined) return { plan, stop, held: undefined, free: false, refines: false };
+    const { epsilon } = plan.spends;
+    if (mine === undefined) return { plan, epsilon, stop, held: undefined, free: false, refines: false };
     const atHeld = await this.#api.call(planQuery, { dataset, sql, epsilon: mine.epsilon }, abort);
     const held: Held = { ...mine, halfWidth: halfWidthOfPlan(atHeld) };
-    if (mine.epsilon >= plan.spends.epsilon) return { plan, stop, held, free: true, refines: false };
-    const sharper = await this.#api.call(
-      planQuery,
-      { dataset, sql, epsilon: plan.spends.epsilon, refine: mine.job },
-      abort,
-    );
+    if (mine.epsilon >= epsilon) return { plan, epsilon, stop, held, free: true, refines: false };
+    const sharper = await this.#api.call(planQuery, { dataset, sql, epsilon, refine: mine.job }, abort);
+    // A refined answer is sharper than what was paid last says: as good as nothing is left to pay for.
+    const isHeld = sharper.accepted && sharper.spends.share < NOTHING;
+    if (isHeld) return { plan, epsilon, stop, held, free: true, refines: false };
     const refines = sharper.accepted && sharper.spends.share < plan.spends.share;
-    return { plan: refines ? { ...sharper, errors: plan.errors } : plan, stop, held, free: false, refines };
+    return { plan: refines ? { ...sharper, errors: plan.errors } : plan, epsilon, stop, held, free: false, refines };
   }
 }
 

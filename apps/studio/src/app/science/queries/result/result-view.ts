@@ -43,7 +43,7 @@ export class ResultView {
   );
   protected readonly columnName = computed(() => this.answer().columns[this.column()]?.name ?? '');
   protected readonly picture = computed(() => whiskers(this.points(), `${this.columnName()}: value and 95 % interval`));
-  protected readonly height = computed(() => this.points().length * ROW_HEIGHT + 58);
+  protected readonly height = computed(() => this.points().length * ROW_HEIGHT + 64);
   protected readonly hasChart = computed(() => this.points().length > 0);
   protected readonly summary = computed(() => {
     const { rows, spent, reused } = this.answer();
