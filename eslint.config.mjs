@@ -4,7 +4,7 @@ import dq0 from './tools/src/lint/index.ts';
 
 const projects = [
   ...['accounting', 'client', 'encryption', 'jobs', 'node', 'permissions', 'protocol'].map((lib) => `libs/${lib}`),
-  ...['cli', 'platform', 'proxy', 'service'].map((app) => `apps/${app}`),
+  ...['cli', 'platform', 'proxy', 'service', 'studio'].map((app) => `apps/${app}`),
   'tools',
 ];
 const tests = (folder) => [`${folder}/**/*.spec.ts`, `${folder}/test/**/*.ts`, `${folder}/testing/**/*.ts`];
@@ -19,6 +19,7 @@ const parsing = [
     readWith(`${folder}/tsconfig.json`, [`${folder}/**/*.ts`], tests(folder)),
     readWith(`${folder}/tsconfig.spec.json`, tests(folder)),
   ]),
+  readWith('apps/studio/tsconfig.spec.json', ['apps/studio/build/**/*.ts']),
   readWith('tools/tsconfig.lint.json', ['tools/src/lint/**/*.ts'], ['**/*.spec.ts']),
   readWith('e2e/tsconfig.json', ['e2e/**/*.ts']),
 ];
@@ -32,6 +33,8 @@ export default tseslint.config(
       '.dq0/**',
       'coverage/**',
       '**/.venv/**',
+      // Made by npm run generate.
+      'apps/studio/src/app/data-access/operations.ts',
       '*.config.ts',
       'e2e/*.config.ts',
     ],

@@ -42,7 +42,7 @@ export class Quarantine {
 
   /** Starts everything, with the three sample accounts and the census, and waits for the first answers. */
   static async start(quarantine = Quarantine.fresh()): Promise<Quarantine> {
-    const started = await quarantine.launcher('start', '--detach', '--json');
+    const started = await quarantine.launcher('start', '--detach', '--json', '--no-studio');
     if (started.exit !== 0) throw new Error(`the quarantine did not start:\n${started.stderr}\n${quarantine.logs()}`);
     return quarantine;
   }

@@ -10,11 +10,15 @@ import { Answer, askFirstQuestions, printAnswer } from './first-answers.ts';
 import { type RunRecord, liveRun, readRun } from './run-record.ts';
 import { SampleAccounts } from './sample-accounts.ts';
 import { StateFolder } from './state-folder.ts';
+import { prepareStudio } from './studio-packages.ts';
+import { startStudio } from './studio-server.ts';
 
 interface StartOptions {
   readonly once: boolean;
   readonly detach: boolean;
   readonly json: boolean;
+  /** Everything but Studi0: its packages, its build and its server. */
+  readonly 'no-studio': boolean;
 }
 
 const say = (text: string): boolean => process.stderr.write(`${text}\n`);
@@ -35,6 +39,7 @@ export async function runStart(config: DemoConfig, words: string[]): Promise<num
     const answers = await firstAnswers(config, state);
     report(config, answers, options, begin);
     if (options.once) return 0;
+    if (!options['no-studio']) await sayStudio(config, state);
     sayWhere(config, record);
     if (options.detach) {
       supervisor.unref();
@@ -55,9 +60,14 @@ export async function runStart(config: DemoConfig, words: string[]): Promise<num
 function readOptions(words: string[]): StartOptions | undefined {
   try {
     const flag = { type: 'boolean', default: false } as const;
-    return parseArgs({ args: words, options: { once: flag, detach: flag, json: flag } }).values;
+    return parseArgs({ args: words, options: { once: flag, detach: flag, json: flag, 'no-studio': flag } }).values;
   } catch (error) {
-    sayFailure('USAGE', error, 'Use: npm start -- [--once] [--detach] [--json]', words.includes('--json'));
+    sayFailure(
+      'USAGE',
+      error,
+      'Use: npm start -- [--once] [--detach] [--json] [--no-studio]',
+      words.includes('--json'),
+    );
     return undefined;
   }
 }
@@ -138,6 +148,20 @@ function attach(config: DemoConfig, state: StateFolder, running: RunRecord, opti
   if (known !== undefined) report(config, z.array(Answer).parse(JSON.parse(known)), options, Date.now());
   sayWhere(config, running);
   return 0;
+}
+
+/** Studi0 comes after the answers; without it everything else works, so its failure is said and no more. */
+async function sayStudio(config: DemoConfig, state: StateFolder): Promise<void> {
+  say('  Studi0: packages, build, server');
+  try {
+    await prepareStudio(config, state);
+    say(
+      `  Studi0    ${await startStudio(config, state)}   (once, within 5 minutes; then: ./dq0 studio --profile scientist)`,
+    );
+  } catch (error) {
+    say(`  Studi0 is not there: ${error instanceof Error ? error.message : String(error)}`);
+    say('  All else works. Try again with: npm run stop, then npm start');
+  }
 }
 
 function sayWhere(config: DemoConfig, record: RunRecord): void {

@@ -8,6 +8,7 @@ import { type ProcessName, QuarantineProcesses } from './quarantine-processes.ts
 import { findRedis, redisChild } from './redis.ts';
 import { liveRun, type RunRecord, readRun, writeRun } from './run-record.ts';
 import type { StateFolder } from './state-folder.ts';
+import { endStudio } from './studio-server.ts';
 
 const run = promisify(execFile);
 /** Before the first, second, ... start anew in a row; a child that cannot start must not keep the machine busy. */
@@ -58,6 +59,7 @@ export class Supervisor {
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    await endStudio(this.#state);
     const { redis, ...others } = this.#record.children;
     await end(Object.values(others));
     await end(redis ? [redis] : []);
@@ -129,6 +131,7 @@ export class Supervisor {
 
 /** Ends what a supervisor that was killed left running, by number and start time. */
 async function endLeftovers(state: StateFolder): Promise<void> {
+  await endStudio(state);
   const left = readRun(state);
   if (!left) return;
   await end(Object.values(left.children).filter(isAlive));

@@ -15,6 +15,7 @@ import {
   openApi,
   operations,
 } from '@dq0/protocol';
+import * as protocol from '@dq0/protocol';
 import { z } from 'zod';
 import { demoConfig } from '../demo/config/demo-config.ts';
 import { commandLine, readVersion } from './command-line.ts';
@@ -26,6 +27,7 @@ const SHIPPED = ['everyone', 'administrators', 'owners', 'scientists', 'granted'
 /** Every generated file by its path in the checkout. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
+    'apps/studio/src/app/data-access/operations.ts': studioOperations(),
     'docs/cli.json': `${JSON.stringify(commandLine(), null, 2)}\n`,
     'docs/openapi.json': `${JSON.stringify(openApi(readVersion()), null, 2)}\n`,
     'docs/states.md': renderStates(),
@@ -44,6 +46,29 @@ function shippedPolicies(): string {
     `export const SHIPPED_POLICIES = \`${policies}\`;\n`,
     `export const SCHEMA = \`${read('schema.cedarschema')}\`;\n`,
   ].join('\n');
+}
+
+/** Where Studi0 finds each operation: paths alone, for schemas would weigh more than the rest of its first page. */
+function studioOperations(): string {
+  const named = operations.map((operation) => ({ operation, name: exportedAs(operation) }));
+  const lines = named.map(
+    ({ name, operation: { http } }) =>
+      `export const ${name}: RouteOf<typeof protocol.${name}> = { method: '${http.method}', path: '${http.path}' };`,
+  );
+  return [
+    '// Made by npm run generate from libs/protocol/src/operations.',
+    "import type * as protocol from '@dq0/protocol';",
+    "import type { RouteOf } from './route.ts';",
+    '',
+    ...lines,
+    '',
+  ].join('\n');
+}
+
+function exportedAs(operation: unknown): string {
+  const found = Object.entries(protocol).find(([, value]) => value === operation);
+  if (found === undefined) throw new Error('an operation that the protocol does not export');
+  return found[0];
 }
 
 /** The contracts that Python reads, as JSON Schema (draft 2020-12). */

@@ -11,6 +11,9 @@ export interface Zone {
 const spec = /\.(spec|e2e)\.ts$|\/testing\//;
 const source = /^(apps|libs|tools|e2e)\/.*\.ts$/;
 
+/** The areas of Studi0. */
+const AREAS = ['science', 'owner', 'admin'] as const;
+
 export const zones: readonly Zone[] = [
   {
     name: 'proxy',
@@ -33,6 +36,18 @@ export const zones: readonly Zone[] = [
     except: spec,
     forbidden: /^@dq0\/(encryption|client)(\/|$)/,
     why: 'keys live in the command line, never in the browser',
+  },
+  ...AREAS.map((area) => ({
+    name: `studio-${area}`,
+    files: new RegExp(`^apps/studio/src/app/${area}/`),
+    forbidden: new RegExp(`^\\.\\./(.*/)?(${AREAS.filter((other) => other !== area).join('|')})/`),
+    why: 'areas are loaded one by one; what two of them need belongs in ui/ or data-access/',
+  })),
+  {
+    name: 'studio-ui',
+    files: /^apps\/studio\/src\/app\/(ui|data-access)\//,
+    forbidden: new RegExp(`^\\.\\./(.*/)?(${AREAS.join('|')})/`),
+    why: 'what areas share knows none of them',
   },
   {
     name: 'any-platform',

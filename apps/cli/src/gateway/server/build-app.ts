@@ -12,6 +12,8 @@ import { addSessionRoutes } from '../routes/session-routes.ts';
 import { addStudioFiles, sendStudio } from '../routes/studio-files.ts';
 
 const BODY_BYTES = 2 ** 20;
+/** So much of a body that is too large is still read, so that the refusal arrives and no broken connection. */
+const BYTES_READ_AWAY = 2 ** 24;
 
 /** The routes of the gateway. Who may ask it at all was decided before, by the guard. */
 export async function buildApp(context: GatewayContext): Promise<FastifyInstance> {
@@ -26,6 +28,7 @@ export async function buildApp(context: GatewayContext): Promise<FastifyInstance
     routes.push(...[method].flat().map((one) => ({ method: one, url })));
   });
   readJsonOnly(app);
+  refuseLargeBodies(app);
   app.setErrorHandler((error, _request, reply) => sendProblem(reply, toProblem(error)));
   app.register(cookie);
   addSessionRoutes(app, context);
@@ -53,5 +56,15 @@ function readJsonOnly(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
     else void parse(request, body as string, done);
+  });
+}
+
+/** A connection that is closed on a sender in the middle of a body looks like a failure of the network. */
+function refuseLargeBodies(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ raw }) => {
+    const bytes = Number(raw.headers['content-length'] ?? 0);
+    if (bytes <= BODY_BYTES || bytes > BYTES_READ_AWAY) return;
+    for await (const _chunk of raw) continue;
+    throw new GatewayError('BODY_TOO_LARGE');
   });
 }

@@ -1,0 +1,66 @@
+import { Component, input, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { ProblemCard } from '../ui/states/problem-card.ts';
+import { StateCard } from '../ui/states/state-card.ts';
+import { AccountForm, field } from './account-form.ts';
+
+@Component({
+  selector: 's0-confirm-page',
+  imports: [RouterLink, ProblemCard, StateCard],
+  template: `
+    <div class="page narrow">
+      <h1>Confirm your address</h1>
+      <p class="lede">Type the newest code from the mail, on the device that applied.</p>
+      @if (state() === undefined) {
+        <form #form class="card form" (submit)="confirm($event, form)">
+          <div class="field">
+            <label for="email">E-mail address</label>
+            <input
+              id="email"
+              class="in"
+              name="email"
+              type="email"
+              autocomplete="username"
+              required
+              [value]="email() ?? ''"
+            />
+          </div>
+          <div class="field">
+            <label for="code">Code</label>
+            <input id="code" class="in mono" name="code" autocomplete="one-time-code" maxlength="32" required />
+          </div>
+          <button class="btn fill" type="submit" [disabled]="busy()">{{ busy() ? 'Confirming' : 'Confirm' }}</button>
+        </form>
+        @if (problem(); as problem) {
+          <s0-problem [problem]="problem" [again]="false" />
+        }
+      } @else {
+        <div role="status">
+          <s0-state
+            [title]="state() === 'approved' ? 'You are in' : 'A person decides now'"
+            [text]="
+              state() === 'approved'
+                ? 'Log in to go on.'
+                : 'A data owner compares the fingerprint of this device with you. You get mail; then log in.'
+            "
+            tone="person"
+          >
+            <a class="btn fill" routerLink="/login">Log in</a>
+          </s0-state>
+        </div>
+      }
+    </div>
+  `,
+})
+export class ConfirmPage extends AccountForm {
+  readonly email = input<string>();
+  protected readonly state = signal<'waiting' | 'approved' | undefined>(undefined);
+
+  protected async confirm(event: Event, form: HTMLFormElement): Promise<void> {
+    event.preventDefault();
+    const input = { email: field(form, 'email'), code: field(form, 'code').trim() };
+    await this.attempt(async () => {
+      this.state.set(await this.session.confirm(input));
+    });
+  }
+}

@@ -1,0 +1,16 @@
+import { APP_BASE_HREF } from '@angular/common';
+import type { ApplicationConfig } from '@angular/core';
+import { provideBrowserGlobalErrorListeners } from '@angular/core';
+import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
+import { routes } from './app.routes.ts';
+import { PageTitle } from './ui/shell/page-title.ts';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    // Not as an element of the page: the gateway's policy allows none.
+    { provide: APP_BASE_HREF, useValue: '/' },
+    provideBrowserGlobalErrorListeners(),
+    provideRouter(routes, withComponentInputBinding()),
+    { provide: TitleStrategy, useClass: PageTitle },
+  ],
+};

@@ -1,0 +1,74 @@
+import { DatePipe } from '@angular/common';
+import { Component, computed, inject, linkedSignal, resource, signal } from '@angular/core';
+import type { AuditRow } from '@dq0/protocol';
+import { Api } from '../../data-access/api.ts';
+import { exportAudit } from '../../data-access/operations.ts';
+import { asProblem } from '../../data-access/problem.ts';
+import { Icon } from '../../ui/icon.ts';
+import { Loading } from '../../ui/states/loading.ts';
+import { ProblemCard } from '../../ui/states/problem-card.ts';
+import { gapIn } from './chain.ts';
+
+const PAGE = 200;
+
+/** Everything that was decided, by whom. Of rows about others only the link in the chain is told. */
+@Component({
+  selector: 's0-audit-page',
+  imports: [DatePipe, Icon, Loading, ProblemCard],
+  templateUrl: './audit-page.html',
+})
+export class AuditPage {
+  private readonly api = inject(Api);
+  /** The row before the page that is shown; undefined for the newest. */
+  private readonly before = signal<number | undefined>(undefined);
+  protected readonly found = resource({
+    params: () => ({ before: this.before() }),
+    loader: ({ params, abortSignal }) => this.load(params.before, abortSignal),
+  });
+  protected readonly problem = computed(() =>
+    this.found.error() === undefined ? undefined : asProblem(this.found.error()),
+  );
+  protected readonly head = computed(() => (this.found.hasValue() ? this.found.value().head : undefined));
+  private readonly links = computed(() => (this.found.hasValue() ? this.found.value().rows : []));
+  private readonly rows = computed(() => this.links().filter((row): row is AuditRow => 'salt' in row));
+  protected readonly hidden = computed(() => this.links().length - this.rows().length);
+  protected readonly gap = computed(() => {
+    const head = this.head();
+    return head === undefined ? undefined : gapIn(this.links(), head);
+  });
+  protected readonly span = computed(() => ({
+    first: this.links()[0]?.number ?? 0,
+    last: this.links().at(-1)?.number ?? 0,
+  }));
+  protected readonly wanted = signal('');
+  protected readonly visible = computed(() => {
+    const word = this.wanted().toLowerCase();
+    const fits = ({ actor, action, object, outcome }: AuditRow): boolean =>
+      `${actor} ${action} ${object ?? ''} ${outcome}`.toLowerCase().includes(word);
+    return this.rows().filter(fits).toReversed();
+  });
+  protected readonly chosen = linkedSignal<readonly AuditRow[], number | undefined>({
+    source: this.visible,
+    computation: (rows, previous) => rows.find(({ number }) => number === previous?.value)?.number ?? rows[0]?.number,
+  });
+  protected readonly row = computed(() => this.visible().find(({ number }) => number === this.chosen()));
+  protected readonly facts = computed(() => Object.entries(this.row()?.facts ?? {}));
+
+  protected older(): void {
+    this.before.set(this.span().first);
+  }
+
+  protected newest(): void {
+    this.before.set(undefined);
+    this.found.reload();
+  }
+
+  /** The page of rows before a number; the record is told from its beginning, so its length is asked first. */
+  private async load(before: number | undefined, abort: AbortSignal) {
+    const { head } = await this.api.call(exportAudit, { limit: 1 }, abort);
+    const end = before ?? head.number + 1;
+    const after = Math.max(0, end - 1 - PAGE);
+    const { rows } = await this.api.call(exportAudit, { after, limit: Math.max(1, end - 1 - after) }, abort);
+    return { rows, head };
+  }
+}

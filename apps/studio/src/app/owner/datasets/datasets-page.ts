@@ -1,0 +1,43 @@
+import { Component, computed, inject, resource } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { Api } from '../../data-access/api.ts';
+import { budgetDataset, listDatasets } from '../../data-access/operations.ts';
+import { asProblem } from '../../data-access/problem.ts';
+import type { OutputOf } from '../../data-access/route.ts';
+import { AccountBar } from '../../ui/account-bar.ts';
+import { levelText } from '../../ui/level.ts';
+import { leftText } from '../../ui/numbers/share.ts';
+import { Loading } from '../../ui/states/loading.ts';
+import { ProblemCard } from '../../ui/states/problem-card.ts';
+import { StateCard } from '../../ui/states/state-card.ts';
+
+type Listed = OutputOf<typeof listDatasets>['datasets'][number];
+interface Row extends Listed {
+  readonly budget: OutputOf<typeof budgetDataset> | undefined;
+}
+
+/** What one has published, and what its accounts still give. */
+@Component({
+  selector: 's0-owner-datasets-page',
+  imports: [RouterLink, AccountBar, Loading, ProblemCard, StateCard],
+  templateUrl: './datasets-page.html',
+})
+export class DatasetsPage {
+  private readonly api = inject(Api);
+  protected readonly found = resource({ loader: ({ abortSignal }) => this.load(abortSignal) });
+  protected readonly problem = computed(() =>
+    this.found.error() === undefined ? undefined : asProblem(this.found.error()),
+  );
+  protected readonly level = levelText;
+  protected readonly left = leftText;
+
+  private async load(abort: AbortSignal): Promise<readonly Row[]> {
+    const { datasets } = await this.api.call(listDatasets, {}, abort);
+    return Promise.all(
+      datasets.map(async (set) => ({
+        ...set,
+        budget: await this.api.call(budgetDataset, { dataset: set.name }, abort).catch(() => undefined),
+      })),
+    );
+  }
+}

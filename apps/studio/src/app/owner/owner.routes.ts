@@ -1,0 +1,31 @@
+import type { Routes } from '@angular/router';
+
+export const routes: Routes = [
+  { path: '', pathMatch: 'full', redirectTo: 'datasets' },
+  {
+    path: 'datasets',
+    title: 'Data sets',
+    loadComponent: async () => (await import('./datasets/datasets-page.ts')).DatasetsPage,
+  },
+  {
+    path: 'datasets/:name',
+    title: ({ params }) => String(params['name']),
+    loadComponent: async () => (await import('./datasets/published-page.ts')).PublishedPage,
+  },
+  {
+    path: 'people',
+    title: 'People',
+    loadComponent: async () => (await import('./people/people-page.ts')).OwnerPeoplePage,
+  },
+  {
+    path: 'budgets',
+    title: 'Budgets',
+    loadComponent: async () => (await import('./budgets/budgets-page.ts')).BudgetsPage,
+  },
+  {
+    path: 'budgets/:account',
+    title: ({ params }) => `Budget of ${String(params['account'])}`,
+    loadComponent: async () => (await import('./budgets/budget-page.ts')).BudgetPage,
+  },
+  { path: 'audit', title: 'Audit', loadComponent: async () => (await import('./audit/audit-page.ts')).AuditPage },
+];

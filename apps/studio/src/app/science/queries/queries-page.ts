@@ -1,0 +1,191 @@
+import {
+  Component,
+  computed,
+  effect,
+  type ElementRef,
+  inject,
+  input,
+  resource,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { Api } from '../../data-access/api.ts';
+import { listDatasets } from '../../data-access/operations.ts';
+import { Icon } from '../../ui/icon.ts';
+import { levelText } from '../../ui/level.ts';
+import { shareText } from '../../ui/numbers/share.ts';
+import { boundsText } from '../../ui/metadata/column-facts.ts';
+import { type SavedQuery, Drafts, titleOf } from './drafts.ts';
+import { SqlEditor } from './editor/sql-editor.ts';
+import type { Schema } from './editor/open-editor.ts';
+import { HistoryList } from './history/history-list.ts';
+import { OutcomeView } from './outcome-view.ts';
+import { ASK_ABOVE } from './price/price.ts';
+import { PriceCard } from './price/price-card.ts';
+import { Pricing } from './price/pricing.ts';
+import { type Asked, Questions } from './questions.ts';
+
+/** Refusals are spoken when the text rested so long, not at every letter. */
+const SPEAK_AFTER = 800;
+
+/** The workspace of questions: tabs, editor, price, answer, history. */
+@Component({
+  selector: 's0-queries-page',
+  imports: [RouterLink, Icon, SqlEditor, HistoryList, OutcomeView, PriceCard],
+  providers: [Pricing],
+  host: { '(keydown)': 'key($event)' },
+  templateUrl: './queries-page.html',
+})
+export class QueriesPage {
+  readonly tab = input<string>();
+  protected readonly drafts = inject(Drafts);
+  protected readonly pricing = inject(Pricing);
+  protected readonly questions = inject(Questions);
+  private readonly api = inject(Api);
+  private readonly router = inject(Router);
+  protected readonly sets = resource({ loader: ({ abortSignal }) => this.api.call(listDatasets, {}, abortSignal) });
+  protected readonly askable = computed(() =>
+    this.sets.hasValue() ? this.sets.value().datasets.filter(({ mayAsk }) => mayAsk) : [],
+  );
+  protected readonly draft = this.drafts.draft;
+  protected readonly outcome = computed(() => this.questions.outcome(this.draft()?.id ?? ''));
+  protected readonly running = computed(() => this.outcome()?.is === 'running');
+  protected readonly schema = computed((): Schema => {
+    if (!this.pricing.info.hasValue()) return {};
+    const tables = Object.entries(this.pricing.info.value().tables);
+    return Object.fromEntries(
+      tables.map(([table, { columns }]) => [
+        table,
+        columns.map((column) => ({ name: column.name, hint: boundsText(column) })),
+      ]),
+    );
+  });
+  protected readonly status = computed(() => this.statusText());
+  protected readonly spokenRefusal = signal('');
+  protected readonly title = titleOf;
+  protected readonly level = levelText;
+  protected readonly shareText = shareText;
+  private readonly sure = viewChild.required<ElementRef<HTMLDialogElement>>('sure');
+  private readonly editor = viewChild(SqlEditor);
+
+  constructor() {
+    effect(() => this.show(this.tab()));
+    effect(() => {
+      const first = this.askable()[0]?.name;
+      if (this.draft()?.dataset === '' && first !== undefined) untracked(() => this.drafts.change({ dataset: first }));
+    });
+    effect((onCleanup) => {
+      const text = this.pricing.stale()
+        ? ''
+        : this.pricing
+            .refusals()
+            .map(({ message, remedy }) => `${message} ${remedy}`)
+            .join(' ');
+      const timer = setTimeout(() => this.spokenRefusal.set(text), SPEAK_AFTER);
+      onCleanup(() => clearTimeout(timer));
+    });
+  }
+
+  protected write(sql: string): void {
+    this.drafts.change({ sql });
+  }
+
+  protected add(): void {
+    void this.router.navigate(['/sci/queries', this.drafts.open(this.draft()?.dataset ?? '', '')]);
+  }
+
+  protected close(id: string): void {
+    const next = this.drafts.close(id) ?? this.drafts.open(this.draft()?.dataset ?? '', '');
+    if (id === this.draft()?.id || this.draft() === undefined) void this.router.navigate(['/sci/queries', next]);
+  }
+
+  protected save(): void {
+    this.drafts.save(titleOf(this.draft()?.sql ?? ''));
+  }
+
+  protected take({ dataset, sql }: Asked | SavedQuery): void {
+    void this.router.navigate(['/sci/queries', this.drafts.open(dataset, sql)]);
+  }
+
+  protected async readAgain(asked: Asked): Promise<void> {
+    const tab = this.drafts.open(asked.dataset, asked.sql);
+    await this.router.navigate(['/sci/queries', tab]);
+    await this.questions.readAgain(tab, asked);
+  }
+
+  /** Asks for the price on the card; a dear one is confirmed first. */
+  protected run(): void {
+    const price = this.pricing.price();
+    if (price === undefined || this.pricing.stale() || this.running()) return;
+    if (!price.free && price.plan.spends.share > ASK_ABOVE) this.sure().nativeElement.showModal();
+    else void this.runNow();
+  }
+
+  protected async runNow(): Promise<void> {
+    const draft = this.draft();
+    const price = this.pricing.price();
+    if (draft === undefined || price === undefined) return;
+    await this.questions.run(draft.id, draft.dataset, draft.sql, price);
+    this.pricing.again();
+  }
+
+  protected mock(): void {
+    const draft = this.draft();
+    const limit = this.pricing.info.hasValue() ? this.pricing.info.value().limits.epsilonPerRelease : undefined;
+    const epsilon = this.pricing.price()?.plan.spends.epsilon ?? limit;
+    if (draft === undefined || epsilon === undefined || this.running()) return;
+    void this.questions.tryOnMock(draft.id, draft.dataset, draft.sql, epsilon);
+  }
+
+  protected rougher(): void {
+    this.pricing.move(Math.max(this.pricing.at() - 1, 0));
+    this.editor()?.focus();
+  }
+
+  protected key(event: KeyboardEvent): void {
+    const deed = this.deedOf(event);
+    if (deed === undefined) return;
+    event.preventDefault();
+    deed();
+  }
+
+  private deedOf(event: KeyboardEvent): (() => void) | undefined {
+    if (event.ctrlKey && event.key === 'Enter' && !event.defaultPrevented) return () => this.run();
+    if (!event.altKey || event.ctrlKey) return undefined;
+    const deeds: Readonly<Record<string, () => void>> = {
+      m: () => this.mock(),
+      t: () => this.add(),
+      ',': () => this.pricing.move(this.pricing.at() - 1),
+      '.': () => this.pricing.move(this.pricing.at() + 1),
+    };
+    return deeds[event.key.toLowerCase()];
+  }
+
+  /** A tab that is gone, or none, leads to the first one, or to a new one. */
+  private show(tab: string | undefined): void {
+    untracked(() => {
+      const known = this.drafts.tabs().find(({ id }) => id === tab);
+      if (known !== undefined) {
+        this.drafts.current.set(known.id);
+        return;
+      }
+      const first = this.drafts.tabs()[0]?.id ?? this.drafts.open('', '');
+      void this.router.navigate(['/sci/queries', first], { replaceUrl: true });
+    });
+  }
+
+  private statusText(): { readonly text: string; readonly good: boolean } {
+    const refusals = this.pricing.refusals();
+    if (this.pricing.empty()) return { text: 'Nothing written yet', good: true };
+    if (this.pricing.problem() !== undefined) return { text: 'Not checked', good: false };
+    if (this.pricing.stale()) return { text: 'Checking', good: true };
+    if (refusals.length > 0)
+      return {
+        text: `${refusals.length === 1 ? '1 refusal' : `${refusals.length} refusals`}, F8 goes there`,
+        good: false,
+      };
+    return { text: 'Can run', good: true };
+  }
+}

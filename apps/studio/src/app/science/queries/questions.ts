@@ -1,0 +1,100 @@
+import { computed, inject, Injectable, resource, signal } from '@angular/core';
+import type { QueryAnswer } from '@dq0/protocol';
+import { Api } from '../../data-access/api.ts';
+import { cancelQuery, listQueries, resultQuery, runQuery } from '../../data-access/operations.ts';
+import { asProblem, type Problem } from '../../data-access/problem.ts';
+import type { InputOf, OutputOf } from '../../data-access/route.ts';
+import { sameText } from './drafts.ts';
+import type { Held, Price } from './price/price.ts';
+
+export type Asked = OutputOf<typeof listQueries>['queries'][number];
+
+/** What became of the question of a tab. */
+export type Outcome =
+  | {
+      readonly is: 'running';
+      readonly job: string | null;
+      readonly state: QueryAnswer['state'];
+      readonly mock: boolean;
+    }
+  | { readonly is: 'answered'; readonly answer: QueryAnswer; readonly sql: string; readonly mock: boolean }
+  | { readonly is: 'failed'; readonly problem: Problem };
+
+const ENDED: ReadonlySet<QueryAnswer['state']> = new Set<QueryAnswer['state']>([
+  'released',
+  'withheld',
+  'refused',
+  'cancelled',
+  'waiting_approval',
+  'in_review',
+]);
+/** Longest wait of one request for an answer; then the next one waits. */
+const WAIT_SECONDS = 20;
+
+/** Asks questions and holds the answers while the page is open. They are never stored in the browser. */
+@Injectable({ providedIn: 'root' })
+export class Questions {
+  readonly #api = inject(Api);
+  readonly #outcomes = signal<Readonly<Record<string, Outcome>>>({});
+  readonly history = resource({
+    loader: ({ abortSignal }) => this.#api.call(listQueries, { limit: 100 }, abortSignal),
+  });
+  readonly asked = computed((): readonly Asked[] => (this.history.hasValue() ? this.history.value().queries : []));
+
+  outcome(tab: string): Outcome | undefined {
+    return this.#outcomes()[tab];
+  }
+
+  /** The sharpest answer to a text that one holds. */
+  held(dataset: string, sql: string): Omit<Held, 'halfWidth'> | undefined {
+    return this.asked()
+      .filter((query) => query.state === 'released' && query.dataset === dataset && sameText(query.sql, sql))
+      .reduce<Asked | undefined>(
+        (best, query) => (best === undefined || query.epsilon > best.epsilon ? query : best),
+        undefined,
+      );
+  }
+
+  async run(tab: string, dataset: string, sql: string, price: Price): Promise<void> {
+    const epsilon = price.free && price.held !== undefined ? price.held.epsilon : price.epsilon;
+    const refine = price.refines && price.held !== undefined ? { refine: price.held.job } : {};
+    await this.#ask(tab, { dataset, sql, epsilon, ...refine });
+  }
+
+  async tryOnMock(tab: string, dataset: string, sql: string, epsilon: number): Promise<void> {
+    await this.#ask(tab, { dataset, sql, epsilon, mock: true });
+  }
+
+  /** Shows an answer that is held: the same question at the same price, free. */
+  async readAgain(tab: string, { dataset, sql, epsilon }: Asked): Promise<void> {
+    await this.#ask(tab, { dataset, sql, epsilon });
+  }
+
+  async cancel(tab: string, job: string): Promise<void> {
+    try {
+      await this.#api.call(cancelQuery, { job });
+    } catch (failure) {
+      this.#set(tab, { is: 'failed', problem: asProblem(failure) });
+    }
+  }
+
+  async #ask(tab: string, input: InputOf<typeof runQuery>): Promise<void> {
+    const mock = input.mock === true;
+    this.#set(tab, { is: 'running', job: null, state: 'planned', mock });
+    try {
+      let answer = await this.#api.call(runQuery, input);
+      while (!ENDED.has(answer.state) && answer.job !== null) {
+        this.#set(tab, { is: 'running', job: answer.job, state: answer.state, mock });
+        answer = await this.#api.call(resultQuery, { job: answer.job, waitSeconds: WAIT_SECONDS });
+      }
+      this.#set(tab, { is: 'answered', answer, sql: input.sql, mock });
+    } catch (failure) {
+      this.#set(tab, { is: 'failed', problem: asProblem(failure) });
+    }
+    this.history.reload();
+  }
+
+  #set(tab: string, outcome: Outcome): void {
+    this.#outcomes.update((all) => ({ ...all, [tab]: outcome }));
+  }
+}

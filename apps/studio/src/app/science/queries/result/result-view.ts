@@ -1,0 +1,60 @@
+import { Component, computed, input, linkedSignal } from '@angular/core';
+import type { QueryAnswer } from '@dq0/protocol';
+import { Chart } from '../../../ui/chart/chart.ts';
+import { download } from '../../../ui/download.ts';
+import { Icon } from '../../../ui/icon.ts';
+import { shareText } from '../../../ui/numbers/share.ts';
+import { stored } from '../../../data-access/stored.ts';
+import { drawable, pointsOf, shownRows } from './answer-table.ts';
+import { csvOf, jsonOf } from './export.ts';
+import { whiskers } from './whiskers.ts';
+
+const VIEWS = ['table', 'both', 'chart'] as const;
+type View = (typeof VIEWS)[number];
+/** So many rows are shown at once. */
+const PAGE = 100;
+const ROW_HEIGHT = 26;
+
+/** A released answer: every noisy number with its interval, as table and as picture. */
+@Component({
+  selector: 's0-result',
+  imports: [Chart, Icon],
+  host: { class: 'res' },
+  templateUrl: './result-view.html',
+})
+export class ResultView {
+  readonly answer = input.required<QueryAnswer>();
+  readonly mock = input(false);
+  protected readonly views = VIEWS;
+  protected readonly view = stored<View>('studi0-view', 'both', (value): value is View =>
+    (VIEWS as readonly unknown[]).includes(value),
+  );
+  protected readonly rows = computed(() => shownRows(this.answer()));
+  protected readonly page = linkedSignal({ source: this.answer, computation: () => 0 });
+  protected readonly pages = computed(() => Math.max(1, Math.ceil(this.rows().length / PAGE)));
+  protected readonly visible = computed(() => this.rows().slice(this.page() * PAGE, (this.page() + 1) * PAGE));
+  protected readonly columns = computed(() => drawable(this.answer()));
+  protected readonly column = linkedSignal({
+    source: this.columns,
+    computation: (columns) => columns.at(-1)?.at ?? -1,
+  });
+  protected readonly points = computed(() =>
+    pointsOf(this.answer(), this.column()).slice(this.page() * PAGE, (this.page() + 1) * PAGE),
+  );
+  protected readonly columnName = computed(() => this.answer().columns[this.column()]?.name ?? '');
+  protected readonly picture = computed(() => whiskers(this.points(), `${this.columnName()}: value and 95 % interval`));
+  protected readonly height = computed(() => this.points().length * ROW_HEIGHT + 64);
+  protected readonly hasChart = computed(() => this.points().length > 0);
+  protected readonly summary = computed(() => {
+    const { rows, spent, reused } = this.answer();
+    const count = rows.length === 1 ? '1 row' : `${rows.length} rows`;
+    if (this.mock()) return `${count}, invented; used nothing`;
+    return reused ? `${count}, free, already held` : `${count}, used ${shareText(spent.share)}, asking again is free`;
+  });
+
+  protected export(kind: 'csv' | 'json'): void {
+    const name = `answer-${this.answer().job?.slice(0, 8) ?? 'mock'}.${kind}`;
+    if (kind === 'csv') download(name, 'text/csv', csvOf(this.answer()));
+    else download(name, 'application/json', jsonOf(this.answer()));
+  }
+}

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Quarantine } from '../quarantine.ts';
+import { chromium, WITHOUT } from './chromium.ts';
+import { buildStudio, StudioInBrowser } from './studio.ts';
+
+const quarantine = new Quarantine(inject('home'));
+let studio: StudioInBrowser;
+
+describe.skipIf(chromium === undefined)(`Studi0 by keyboard alone${WITHOUT}`, () => {
+  beforeAll(async () => {
+    buildStudio();
+    studio = await StudioInBrowser.open(quarantine, 'scientist');
+  });
+  afterAll(() => studio.close());
+
+  it('leads from the first page to an answer', async () => {
+    const { page, complaints } = await studio.window();
+    const focused = (): Promise<string> =>
+      page.evaluate(() => document.activeElement?.textContent.trim() ?? document.activeElement?.tagName ?? '');
+    await page.goto(`${studio.base}/start`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to the page');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('q');
+    await page.waitForURL('**/sci/queries/1');
+
+    const editor = page.getByRole('textbox', { name: 'SQL editor' });
+    await editor.waitFor();
+    for (let tabs = 0; tabs < 40 && !(await editor.evaluate((box) => box.matches(':focus'))); tabs += 1) {
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.insertText('SELECT workclass, COUNT(*) AS people FROM adult GROUP BY workclass');
+    const run = page.getByTestId('run');
+    await expect.poll(() => run.isEnabled()).toBe(true);
+    const slider = page.getByRole('slider');
+    const before = Number(await slider.inputValue());
+    await page.keyboard.press('Alt+.');
+    await expect.poll(() => slider.inputValue()).toBe(String(before + 1));
+    await expect.poll(() => run.isEnabled()).toBe(true);
+    await page.keyboard.press('Control+Enter');
+    await expect
+      .poll(() => page.getByTestId('result-summary').textContent(), { timeout: 60_000 })
+      .toMatch(/9 rows, used/);
+
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    expect(await editor.evaluate((box) => box.matches(':focus'))).toBe(false);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.insertText('census');
+    await page
+      .getByRole('listbox', { name: 'Places' })
+      .getByRole('option', { name: /census/ })
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/sci/datasets/census');
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Quarantine } from '../quarantine.ts';
+import { chromium, WITHOUT } from './chromium.ts';
+import { buildStudio, StudioInBrowser, write } from './studio.ts';
+
+const quarantine = new Quarantine(inject('home'));
+let studio: StudioInBrowser;
+
+describe.skipIf(chromium === undefined)(`a data scientist in Studi0${WITHOUT}`, () => {
+  beforeAll(async () => {
+    buildStudio();
+    studio = await StudioInBrowser.open(quarantine, 'scientist');
+  });
+  afterAll(() => studio.close());
+
+  it('finds data, sees a price, asks, and asks again free', async () => {
+    const { page, complaints } = await studio.window();
+    await page.goto(`${studio.base}/start`);
+    await page.getByRole('link', { name: 'Data sets' }).click();
+    await page.getByRole('link', { name: 'census' }).click();
+    await page.getByRole('heading', { name: 'Mock rows' }).waitFor();
+    await page.getByRole('button', { name: 'Ask a question' }).click();
+
+    await write(page, 'SELECT race, COUNT(*) AS people FROM adult GROUP BY race');
+    const run = page.getByRole('button', { name: /^Run for \d/ });
+    await run.waitFor();
+    await expect
+      .poll(() => page.getByTestId('price-sentence').textContent())
+      .toMatch(
+        /± \d+ people, 19 times in 20, it would use 0\.\d\d % of the account; you could ask about \d+ more like that/,
+      );
+    await run.click();
+
+    const summary = page.getByTestId('result-summary');
+    await expect.poll(() => summary.textContent(), { timeout: 60_000 }).toMatch(/6 rows, used 0\.\d\d %/);
+    const row = page.getByRole('row', { name: /^White/ });
+    expect(await row.textContent()).toMatch(/White\s*\d\d,\d{3}\s*± \d+/);
+    await page.locator('s0-chart svg').waitFor();
+
+    const again = page.getByRole('button', { name: 'Read again, free' });
+    await again.waitFor();
+    await again.click();
+    await expect.poll(() => summary.textContent(), { timeout: 60_000 }).toBe('6 rows, free, already held');
+    expect(complaints).toEqual([]);
+  });
+
+  it('is told at the offending word why a question is refused, and pays nothing', async () => {
+    const { page, complaints } = await studio.window();
+    await page.goto(`${studio.base}/sci/queries`);
+    await write(page, 'SELECT sex, MAX(age) AS oldest FROM adult GROUP BY sex');
+    const refusal = page.locator('.refuse');
+    await refusal.waitFor();
+    expect(await refusal.textContent()).toContain('MIN_MAX · refusals cost nothing');
+    expect(await page.locator('.cm-lintRange-error').allTextContents()).toEqual(['MAX(age)']);
+    expect(await page.getByTestId('run').isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('alert').filter({ hasText: 'belongs to one person' }).count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('keeps text, data set and stop over a reload, and no answer', async () => {
+    const { page } = await studio.window();
+    await page.goto(`${studio.base}/sci/queries`);
+    await write(page, 'SELECT income, COUNT(*) AS people FROM adult GROUP BY income');
+    const slider = page.getByRole('slider');
+    await slider.waitFor();
+    await slider.fill('2');
+    await expect.poll(() => page.getByTestId('run').isEnabled()).toBe(true);
+    await page.getByRole('button', { name: 'Try on mock' }).click();
+    await expect.poll(() => page.getByTestId('result-summary').textContent()).toMatch(/invented; used nothing/);
+    await page.reload();
+    await expect.poll(() => slider.inputValue()).toBe('2');
+    expect(await page.getByRole('textbox', { name: 'SQL editor' }).textContent()).toContain('income, COUNT');
+    expect(await page.getByTestId('result-summary').count()).toBe(0);
+    const stored = await page.evaluate(() => JSON.stringify(Object.entries(localStorage)));
+    expect(stored).not.toMatch(/intervals|halfWidth|rows/);
+  });
+
+  it('is told when another tab logged out, and may not open what the role does not allow', async () => {
+    const { page } = await studio.window();
+    await page.goto(`${studio.base}/adm/health`);
+    await page.getByRole('heading', { name: 'Your roles do not open this page' }).waitFor();
+    await page.goto(`${studio.base}/sci/datasets`);
+    await page.getByRole('link', { name: 'census' }).waitFor();
+    await page.evaluate(() => new BroadcastChannel('studi0-session').postMessage('out'));
+    await page.getByRole('heading', { name: 'You are logged out' }).waitFor();
+  });
+});
