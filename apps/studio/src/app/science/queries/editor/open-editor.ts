@@ -1,3 +1,4 @@
+import type { Refusal } from '@dq0/protocol';
 import { acceptCompletion, autocompletion, closeBrackets, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { schemaCompletionSource, keywordCompletionSource, PostgreSQL, sql } from '@codemirror/lang-sql';
@@ -13,7 +14,7 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { editorTheme } from './editor-theme.ts';
-import { type Refused, refusals, showRefusals, takeRewrite } from './refusals.ts';
+import { refusals, showRefusals, takeRewrite } from './refusals.ts';
 import { FUNCTIONS } from './vocabulary.ts';
 
 /** Published tables with their columns, as completion offers them. */
@@ -30,7 +31,7 @@ export interface EditorOptions {
 export interface OpenEditor {
   text(text: string): void;
   schema(schema: Schema): void;
-  refuse(list: readonly Refused[]): void;
+  refuse(list: readonly Refusal[]): void;
   focus(): void;
   close(): void;
 }

@@ -10,17 +10,12 @@ import {
 } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 
-/** A change that makes a refused text one that may be asked. */
-export interface Rewrite {
-  readonly position: readonly [from: number, to: number];
-  readonly text: string;
-}
-export type Refused = Refusal & { readonly rewrite?: Rewrite | undefined };
+type Rewrite = NonNullable<Refusal['rewrite']>;
 
-const show = StateEffect.define<readonly Refused[]>();
+const show = StateEffect.define<readonly Refusal[]>();
 
 /** Refusals stand below the line of the offending word, and go when the text there is changed. */
-const shown = StateField.define<{ readonly list: readonly Refused[]; readonly below: DecorationSet }>({
+const shown = StateField.define<{ readonly list: readonly Refusal[]; readonly below: DecorationSet }>({
   create: () => ({ list: [], below: Decoration.none }),
   update(value, transaction) {
     for (const effect of transaction.effects) {
@@ -34,7 +29,7 @@ const shown = StateField.define<{ readonly list: readonly Refused[]; readonly be
 export const refusals: Extension = shown;
 
 /** What is to be changed in an editor so that it shows these refusals and no others. */
-export function showRefusals(state: EditorState, list: readonly Refused[]): readonly TransactionSpec[] {
+export function showRefusals(state: EditorState, list: readonly Refusal[]): readonly TransactionSpec[] {
   const diagnostics = list.flatMap((refusal): Diagnostic[] => {
     const place = placeIn(state.doc, refusal.position);
     return place === undefined
@@ -58,7 +53,7 @@ function rewriteWith(view: EditorView, { position, text }: Rewrite): void {
   view.focus();
 }
 
-function widgets(text: Text, list: readonly Refused[]): DecorationSet {
+function widgets(text: Text, list: readonly Refusal[]): DecorationSet {
   const found = list.flatMap((refusal) => {
     const place = placeIn(text, refusal.position) ?? { from: text.length, to: text.length };
     const widget = new RefusalWidget(refusal, refusal.rewrite && text.sliceString(...refusal.rewrite.position));
@@ -76,7 +71,7 @@ function placeIn(text: Text, position: Refusal['position']): { from: number; to:
 /** Message, remedy and a rewrite with one click. Texts go in as texts: nothing in them is ever markup. */
 class RefusalWidget extends WidgetType {
   constructor(
-    private readonly refusal: Refused,
+    private readonly refusal: Refusal,
     private readonly before: string | undefined,
   ) {
     super();

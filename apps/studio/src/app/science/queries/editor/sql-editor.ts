@@ -11,7 +11,7 @@ import {
   viewChild,
 } from '@angular/core';
 import type { OpenEditor, Schema } from './open-editor.ts';
-import type { Refused } from './refusals.ts';
+import type { Refusal } from '@dq0/protocol';
 
 /** The editor of one question; its code is loaded after the page is drawn. */
 @Component({
@@ -27,7 +27,7 @@ import type { Refused } from './refusals.ts';
 export class SqlEditor {
   readonly text = input.required<string>();
   readonly schema = input<Schema>({});
-  readonly refusals = input<readonly Refused[]>([]);
+  readonly refusals = input<readonly Refusal[]>([]);
   readonly changed = output<string>();
   readonly run = output();
   protected readonly editor = signal<OpenEditor | undefined>(undefined);
