@@ -24,9 +24,9 @@ export function edgesOf(operation: AnyOperation): readonly Edge[] {
     edge({ headers: { host: 'evil.example' } }),
     edge({ headers: { origin: 'http://evil.example' } }),
   ];
-  const broken = edge({}, { address: address.replace(/^\/v1\/\w+/, (begin) => `${begin}/%zz`) });
-  const long = edge({}, { address: address.replace(/^\/v1\/\w+\/[^/]+/, (begin) => `${begin}${'x'.repeat(1000)}`) });
-  const path = operation.http.path.includes(':') ? [broken, long] : [];
+  const members = (text: string): string => operation.http.path.replace(/:[a-z]+/gi, text);
+  const [broken, long] = ['%zz', 'x'.repeat(1000)].map((text) => edge({}, { address: members(text) }));
+  const path = operation.http.path.includes(':') && broken && long ? [broken, long] : [];
   if (operation.http.method === 'GET') return [...all, ...path, edge({ headers: { 'if-none-match': '*' } })];
   return [
     ...all,

@@ -123,3 +123,23 @@ function textOf({ format, pattern, minLength = 0, maxLength = 60 }: Schema): fc.
   if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern, 'u'));
   return fc.string({ minLength, maxLength: Math.min(maxLength, 60), unit: 'grapheme' });
 }
+
+/** Names that nothing has. */
+const UNKNOWN: Readonly<Record<string, unknown>> = {
+  dataset: 'nowhere',
+  of: 'nowhere',
+  place: 'nowhere',
+  policy: 'nowhere/none',
+  email: 'nobody@example.org',
+  user: 'nobody@example.org',
+  job: '00000000-0000-4000-8000-000000000000',
+  auditId: '00000000-0000-4000-8000-000000000000',
+  device: 'A'.repeat(43),
+  name: 'nowhere',
+};
+
+/** The example of an operation, about what is not there. */
+export function unknownOf({ example }: AnyOperation): unknown {
+  const members = Object.entries(example.input as Readonly<Record<string, unknown>>);
+  return Object.fromEntries(members.map(([name, value]) => [name, UNKNOWN[name] ?? value]));
+}

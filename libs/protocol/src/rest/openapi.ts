@@ -78,7 +78,8 @@ function responsesOf(operation: AnyOperation, $ref: string, problems: ProblemRes
     description: 'The answer is on its way, or waits for a person.',
     content: { 'application/json': { schema: { $ref } } },
   };
-  for (const status of REFUSED) {
+  // A refused question has no job, so it is answered by the run alone.
+  for (const status of operation.name === runQuery.name ? REFUSED : []) {
     const these = codes.filter((code) => statusOf(code) === status);
     responses[status] = {
       description: 'Refused: the answer with state "refused"; or a problem.',

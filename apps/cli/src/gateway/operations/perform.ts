@@ -32,8 +32,10 @@ type Completed = (input: never, performing: Performing) => Promise<unknown>;
 
 /** What the command line, and so the gateway, completes on this side. */
 const COMPLETED: Readonly<Record<string, Completed>> = {
-  [loginUser.name]: (input: Input<typeof loginUser>, { connection }) =>
-    logIn(connection.profile, input, { console: connection.console, timeoutMs: TIMEOUT_MS }),
+  [loginUser.name]: (input: Input<typeof loginUser>, { connection }) => {
+    connection.profile.requirePin();
+    return logIn(connection.profile, input, { console: connection.console, timeoutMs: TIMEOUT_MS });
+  },
   [logoutUser.name]: (input: Input<typeof logoutUser>, { connection, attempt }) =>
     logOut(connection.profile, () => connection.call(logoutUser, input, { timeoutMs: TIMEOUT_MS, attempt })),
   [registerUser.name]: (input: Input<typeof registerUser>, { connection, attempt }) =>

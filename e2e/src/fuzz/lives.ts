@@ -1,0 +1,109 @@
+import { operations, type AnyOperation } from '@dq0/protocol';
+import type { Answer, Ask } from '../gateway-process.ts';
+import type { Quarantine } from '../quarantine.ts';
+
+/** Sends an operation as a profile, and notes the status. */
+export type Send = (profile: string, operation: AnyOperation, input: unknown, more?: Ask) => Promise<Answer>;
+
+const PASSWORD = 'a long sentence nobody guesses';
+const EMAIL = 'spare@example.org';
+const SQL = 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex';
+
+/** What no single case brings about, because it needs what came before: an account, a data set, a question. */
+export class Lives {
+  readonly #send: Send;
+  readonly #quarantine: Quarantine;
+
+  constructor(send: Send, quarantine: Quarantine) {
+    this.#send = send;
+    this.#quarantine = quarantine;
+  }
+
+  /** From the application to the end, and the devices of it. */
+  async ofAnAccount(): Promise<void> {
+    await this.#ask('spare', 'user.register', { email: EMAIL, password: PASSWORD, device: 'spare' });
+    await this.#ask('spare', 'user.confirm', { email: EMAIL, code: await this.#mailedCode() });
+    await this.#ask('admin', 'user.approve', { email: EMAIL, role: 'data-scientist' });
+    await this.#ask('spare', 'user.login', { email: EMAIL, password: PASSWORD });
+    await this.#ask('admin', 'user.roles', { email: EMAIL, roles: ['data-scientist', 'auditor'] });
+    const changed = `${PASSWORD} at all`;
+    await this.#ask('spare', 'user.password', { current: PASSWORD, password: changed });
+    const { code } = await this.#ask<{ code: string }>('spare', 'device.invite', { machineDays: 1 });
+    await this.#ask('machine', 'device.pair', { email: EMAIL, code, device: 'machine' });
+    await this.#send('machine', this.#operation('user.password'), { current: changed, password: PASSWORD });
+    const { device } = await this.#ask<{ device: string }>('machine', 'user.whoami', {});
+    await this.#ask('spare', 'device.revoke', { device });
+    for (const name of ['user.approve', 'user.reject', 'user.disable', 'user.roles', 'device.list']) {
+      const more = name === 'user.approve' ? { role: 'auditor' } : name === 'user.roles' ? { roles: ['auditor'] } : {};
+      await this.#send('admin', this.#operation(name), { email: 'nobody@example.org', ...more });
+    }
+    await this.#ask('spare', 'user.logout', {});
+    const key = { headers: { 'idempotency-key': 'the-same' } };
+    for (const password of [changed, PASSWORD]) {
+      await this.#send('spare', this.#operation('user.login'), { email: EMAIL, password }, key);
+    }
+    await this.#ask('admin', 'user.disable', { email: EMAIL });
+  }
+
+  /** Published twice, joined, and asked until nothing is left. */
+  async ofADataset(): Promise<void> {
+    const { definition } = await this.#ask<{ definition: object }>('owner', 'dataset.export', { dataset: 'census' });
+    for (const name of ['small-one', 'small-two']) {
+      const limits = { epsilonPerRelease: 0.05, deltaPerRelease: 1e-7 };
+      const small = { ...definition, name, account: name, budget: { epsilon: 0.05, delta: 1e-6 }, limits };
+      await this.#ask('owner', 'dataset.add', { definition: small, groups: ['data-scientist'] });
+    }
+    await this.#ask('owner', 'budget.join', { accounts: ['small-one', 'small-two'], into: 'small-both' });
+    const asked = { dataset: 'small-one', sql: SQL, epsilon: 0.05, fresh: true };
+    for (let left = 60, status = 200; status !== 402 && left > 0; left -= 1) {
+      status = (await this.#send('scientist', this.#operation('query.run'), asked)).status;
+    }
+    await this.#send('owner', this.#operation('policy.test'), { dataset: 'nowhere' });
+  }
+
+  /** Asked without waiting, called off, found again. */
+  async ofAQuestion(): Promise<void> {
+    const asked = { dataset: 'census', sql: SQL, epsilon: 0.01, fresh: true };
+    const unasked = { headers: { prefer: 'respond-async' } };
+    const first = await this.#ask<{ job: string }>('scientist', 'query.run', asked, unasked);
+    await this.#send('scientist', this.#operation('query.result'), { job: first.job, waitSeconds: 0 });
+    const { job } = await this.#ask<{ job: string }>('scientist', 'query.result', { job: first.job, waitSeconds: 20 });
+    await this.#again('scientist', 'query.result', { job });
+    await this.#again('scientist', 'run.info', { job });
+    await this.#send('scientist', this.#operation('query.run'), { ...asked, dataset: 'nowhere' });
+    for (let tries = 0, status = 0; status !== 200 && tries < 10; tries += 1) {
+      const next = await this.#ask<{ job: string }>('scientist', 'query.run', asked, unasked);
+      status = (await this.#send('scientist', this.#operation('query.cancel'), { job: next.job })).status;
+    }
+    const { rows } = await this.#ask<{ rows: { auditId: string }[] }>('admin', 'audit.list', { limit: 1 });
+    await this.#again('admin', 'audit.show', { auditId: rows[0]?.auditId });
+  }
+
+  /** The same twice, the second time only if it changed. */
+  async #again(profile: string, name: string, input: unknown): Promise<void> {
+    const first = await this.#send(profile, this.#operation(name), input);
+    const headers = { 'if-none-match': String(first.headers['etag']) };
+    await this.#send(profile, this.#operation(name), input, { headers });
+  }
+
+  async #ask<T>(profile: string, name: string, input: unknown, more?: Ask): Promise<T> {
+    const answer = await this.#send(profile, this.#operation(name), input, more);
+    if (answer.status >= 300) throw new Error(`${name}: ${answer.status} ${answer.text}`);
+    return answer.json<T & Record<string, unknown>>();
+  }
+
+  #operation(name: string): AnyOperation {
+    const found: AnyOperation | undefined = operations.find((operation) => operation.name === name);
+    if (found === undefined) throw new Error(`no operation ${name}`);
+    return found;
+  }
+
+  async #mailedCode(): Promise<string> {
+    for (let waited = 0; waited < 200; waited += 1) {
+      const code = /^\s*Code:\s*(\S+)\s*$/im.exec(this.#quarantine.mailTo(EMAIL) ?? '')?.[1];
+      if (code !== undefined) return code;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error('no code was mailed');
+  }
+}
