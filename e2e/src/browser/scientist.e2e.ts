@@ -44,9 +44,10 @@ describe.skipIf(chromium === undefined)(`a data scientist in Studi0${WITHOUT}`, 
     expect(complaints).toEqual([]);
   });
 
-  it('is told at the offending word why a question is refused, and pays nothing', async () => {
+  it('is told at the offending word why a question is refused, takes the rewrite, and pays nothing', async () => {
     const { page, complaints } = await studio.window();
-    await page.goto(`${studio.base}/sci/queries`);
+    // A tab by its address, before there is any.
+    await page.goto(`${studio.base}/sci/queries/1`);
     await write(page, 'SELECT sex, MAX(age) AS oldest FROM adult GROUP BY sex');
     const refusal = page.locator('.refuse');
     await refusal.waitFor();
@@ -54,6 +55,14 @@ describe.skipIf(chromium === undefined)(`a data scientist in Studi0${WITHOUT}`, 
     expect(await page.locator('.cm-lintRange-error').allTextContents()).toEqual(['MAX(age)']);
     expect(await page.getByTestId('run').isDisabled()).toBe(true);
     await expect.poll(() => page.getByRole('alert').filter({ hasText: 'belongs to one person' }).count()).toBe(1);
+
+    await page.keyboard.press('Alt+Enter');
+    const text = page.locator('.cm-content');
+    await expect
+      .poll(() => text.textContent())
+      .toBe('SELECT sex, QUANTILE(age, 0.995) AS oldest FROM adult GROUP BY sex');
+    await expect.poll(() => page.getByTestId('run').isEnabled()).toBe(true);
+    expect(await refusal.count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

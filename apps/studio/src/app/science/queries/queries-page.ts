@@ -172,6 +172,8 @@ export class QueriesPage {
         return;
       }
       const first = this.drafts.tabs()[0]?.id ?? this.drafts.open('', '');
+      // Its address may be the one that is shown already: then nothing else would follow.
+      this.drafts.current.set(first);
       void this.router.navigate(['/sci/queries', first], { replaceUrl: true });
     });
   }
