@@ -66,9 +66,9 @@ export function readDefinition(
   return { problems: problems.filter((_problem, index) => keys.indexOf(keys[index] ?? '') === index) };
 }
 
-/** A mistake at a path, with an example where one is known. */
-export function problem(path: string, message: string): ErrorDetail {
-  const example = EXAMPLES.find(([pattern]) => pattern.test(path))?.[1];
+/** A mistake at a path, with an example where one is known: of such a path, or the one that works here. */
+export function problem(path: string, message: string, working?: string): ErrorDetail {
+  const example = working ?? EXAMPLES.find(([pattern]) => pattern.test(path))?.[1];
   return { path, message, ...(example === undefined ? {} : { example }) };
 }
 

@@ -68,13 +68,14 @@ function limitProblems(definition: DatasetDefinition): ErrorDetail[] {
   const { budget, limits } = definition;
   if (limits === undefined) return [];
   const { epsilonPerRelease, deltaPerRelease } = releaseLimits(definition);
+  const within = (limit: string, budgeted: 'epsilon' | 'delta', value: number): ErrorDetail[] => {
+    const most = budget[budgeted];
+    const message = `expected at most the budget's ${budgeted}, ${most}`;
+    return value > most ? [problem(`limits.${limit}`, message, String(most))] : [];
+  };
   return [
-    ...(epsilonPerRelease > budget.epsilon
-      ? [problem('limits.epsilonPerRelease', `expected at most the budget's epsilon, ${budget.epsilon}`)]
-      : []),
-    ...(deltaPerRelease > budget.delta
-      ? [problem('limits.deltaPerRelease', `expected at most the budget's delta, ${budget.delta}`)]
-      : []),
+    ...within('epsilonPerRelease', 'epsilon', epsilonPerRelease),
+    ...within('deltaPerRelease', 'delta', deltaPerRelease),
   ];
 }
 

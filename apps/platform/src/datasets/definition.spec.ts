@@ -60,14 +60,14 @@ describe('a mistake in a definition', () => {
       aDefinition({ limits: { epsilonPerRelease: 11, deltaPerRelease: 1e-7 } }),
       'limits.epsilonPerRelease',
       /at most.*10/,
-      '1',
+      '10',
     ],
     [
       'a delta above the budget',
       aDefinition({ limits: { epsilonPerRelease: 1, deltaPerRelease: 1e-5 } }),
       'limits.deltaPerRelease',
       /at most/,
-      '1.0e-7',
+      '0.000001',
     ],
     [
       'a budget that admits nothing',
