@@ -7,6 +7,8 @@ import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { EffectsTable } from './effects-table.ts';
 import { PolicyEditing } from './policy-editing.ts';
 import { PolicyForm } from './policy-form.ts';
+import { PolicyTester } from './policy-tester.ts';
+import { PolicyText } from './policy-text.ts';
 import { policyText } from './policy-words.ts';
 
 const VIEWS = [
@@ -18,7 +20,7 @@ const VIEWS = [
 /** One policy in three views: as a form, as text, and who could do what. */
 @Component({
   selector: 's0-policy-page',
-  imports: [RouterLink, EffectsTable, Loading, PolicyForm, ProblemCard],
+  imports: [RouterLink, EffectsTable, Loading, PolicyForm, PolicyTester, PolicyText, ProblemCard],
   host: { '(document:keydown)': 'key($event)' },
   templateUrl: './policy-page.html',
 })
@@ -35,7 +37,8 @@ export class PolicyPage {
   /** What is wrong and belongs to no field that is shown. */
   protected readonly beside = computed(() => {
     const problem = this.editing.failed() ?? this.editing.problem();
-    return problem !== undefined && (problem.details.length === 0 || !this.atField()) ? problem : undefined;
+    if (problem === undefined || (this.view() === 'text' && problem.details.length > 0)) return undefined;
+    return problem.details.length === 0 || !this.atField() ? problem : undefined;
   });
   private readonly atField = computed(() =>
     ['group', 'epsilon', 'until', 'share', 'name'].some((field) => this.editing.mistake(field) !== undefined),
