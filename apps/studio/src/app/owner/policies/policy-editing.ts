@@ -83,6 +83,11 @@ export class PolicyEditing {
     return this.difference()?.texts.find(({ policy }) => this.isMine(policy))?.after ?? this.record()?.text ?? '';
   });
 
+  /** A new one that is called as one that stands. */
+  readonly replaces = computed(
+    () => this.isNew() && (this.difference()?.texts.some(({ before }) => before !== null) ?? false),
+  );
+
   readonly busy = signal(false);
   readonly failed = signal<Problem | undefined>(undefined);
   readonly savable = computed(

@@ -6,7 +6,7 @@ import { asProblem } from '../../data-access/problem.ts';
 import type { InputOf, OutputOf } from '../../data-access/route.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import type { PolicyEditing } from './policy-editing.ts';
-import { ACTIONS, actionText, answerText, endText } from './policy-words.ts';
+import { ACTIONS, actionText, answerText, becauseText, endText, verdictText } from './policy-words.ts';
 import { rest } from './rest.ts';
 
 type Tested = OutputOf<typeof testPolicy>;
@@ -54,14 +54,19 @@ export class PolicyTester {
     this.tested.error() === undefined ? undefined : asProblem(this.tested.error()),
   );
   protected readonly withDraft = computed(() => this.answers()?.rows.some(({ after }) => after !== null) ?? false);
+  /** Where one person or group is asked about, the answers as sentences. */
+  protected readonly verdicts = computed(() => {
+    const told = this.answers();
+    if (told === undefined || this.who().trim() === '') return [];
+    return told.rows.map(({ who, action, now, after }) => ({
+      permit: (after ?? now).permit,
+      text: verdictText(who, action, told.epsilon, after ?? now),
+    }));
+  });
+  protected readonly because = becauseText;
   protected readonly words = actionText;
   protected readonly said = answerText;
   protected readonly when = endText;
-
-  /** What decides: an own policy, or the shipped rule alone. */
-  protected because({ policy, rule }: PolicyAnswer): string {
-    return policy === null ? rule : `${policy} (${rule})`;
-  }
 
   protected tone({ permit, mostEpsilon }: PolicyAnswer): string {
     return permit ? (mostEpsilon === null ? 'good' : 'cost') : 'line';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fieldsOf, isForm, readFields } from './form-fields.ts';
-import { answerText, formText, policyText } from './policy-words.ts';
+import { answerText, formText, policyText, verdictText } from './policy-words.ts';
 
 const full = { group: 'data-scientist', epsilon: 0.5, until: '2027-07-01T00:00:00.000Z', share: 0.1 };
 
@@ -29,6 +29,19 @@ describe('a policy in words', () => {
     [false, null, 'no'],
   ])('answers: %s, %s', (permit, mostEpsilon, said) => {
     expect(answerText({ permit, mostEpsilon, rule: 'r', policy: null })).toBe(said);
+  });
+});
+
+describe('a verdict', () => {
+  it('says yes or no, how far, and what decides', () => {
+    const no = { permit: false, rule: 'no-rule', policy: null, mostEpsilon: 0.5 };
+    expect(verdictText('ada@example.org', 'query:run', 0.6, no)).toBe(
+      'No: ada@example.org may not ask with epsilon 0.6; the policies end at epsilon 0.5. Decided by no-rule.',
+    );
+    const yes = { permit: true, rule: 'granted-groups-ask', policy: 'census/x', mostEpsilon: null };
+    expect(verdictText('auditor', 'query:plan', 0.6, yes)).toBe(
+      'Yes: auditor may see prices. Decided by census/x (granted-groups-ask).',
+    );
   });
 });
 

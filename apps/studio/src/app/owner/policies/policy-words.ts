@@ -31,6 +31,19 @@ export function answerText({ permit, mostEpsilon }: PolicyAnswer): string {
   return permit ? `up to epsilon ${mostEpsilon}` : `no, only to ${mostEpsilon}`;
 }
 
+/** What was decided about one subject, by which rule and policy. */
+export function verdictText(who: string, action: string, epsilon: number | null, answer: PolicyAnswer): string {
+  const { permit, mostEpsilon } = answer;
+  const amount = epsilon === null || action !== 'query:run' ? '' : ` with epsilon ${epsilon}`;
+  const end = mostEpsilon === null ? '' : `; the policies end at epsilon ${mostEpsilon}`;
+  return `${permit ? 'Yes' : 'No'}: ${who} may ${permit ? '' : 'not '}${actionText(action)}${amount}${end}. Decided by ${becauseText(answer)}.`;
+}
+
+/** What decides: an own policy by way of a shipped rule, or that rule alone. */
+export function becauseText({ policy, rule }: PolicyAnswer): string {
+  return policy === null ? rule : `${policy} (${rule})`;
+}
+
 export function actionText(action: string): string {
   return ACTIONS.find(([name]) => name === action)?.[1] ?? action;
 }
