@@ -17,7 +17,7 @@ export class DiffPoliciesHandler implements Handler<typeof diffPolicies> {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws CodedError DATASET_UNKNOWN | ACCESS_DENIED | POLICY_INVALID | POLICY_BOUNDS | INPUT_INVALID */
+  /** @throws CodedError DATASET_UNKNOWN | ACCESS_DENIED | POLICY_UNKNOWN | POLICY_INVALID | POLICY_BOUNDS | INPUT_INVALID */
   handle(input: Input<typeof diffPolicies>, caller: Caller): Output<typeof diffPolicies> {
     const { user } = known(caller);
     return this.unitOfWork.read((reading) => {
@@ -38,21 +38,32 @@ export class DiffPoliciesHandler implements Handler<typeof diffPolicies> {
     });
   }
 
-  /** By default what the newest change at this place did, or what a draft would do. */
-  #versions(reading: Reading, home: PolicyHome, { from, to, draft }: Input<typeof diffPolicies>) {
+  /** By default what the newest change at this place did, or what a draft or a removal would do. */
+  #versions(reading: Reading, home: PolicyHome, { from, to, draft, without }: Input<typeof diffPolicies>) {
     const current = this.policies.version(reading);
-    if (draft !== undefined && to !== undefined) throw invalid('to', 'give either a version or a draft');
+    const thought = draft !== undefined || without !== undefined;
+    if (thought && to !== undefined) throw invalid('to', 'give either a version, or a draft or removal');
+    if (draft !== undefined && without !== undefined) throw invalid('without', 'give either a draft or a removal');
     for (const [path, version] of Object.entries({ from, to })) {
       if (version !== undefined && version > current) throw invalid(path, `the newest version is ${current}`);
     }
-    if (draft !== undefined) return { from: from ?? current, to: null };
+    if (thought) return { from: from ?? current, to: null };
     const newest = this.policies.history(reading, home, to ?? current).at(-1)?.version ?? SHIPPED_VERSION;
     return { from: from ?? Math.max(SHIPPED_VERSION, newest - 1), to: to ?? current };
   }
 
-  #after(reading: Reading, home: PolicyHome, { draft }: Input<typeof diffPolicies>, to: number | null): SoundDraft[] {
-    if (draft === undefined) return this.policies.at(reading, home, to ?? undefined);
-    const present = this.policies.at(reading, home);
+  #after(
+    reading: Reading,
+    home: PolicyHome,
+    { draft, without }: Input<typeof diffPolicies>,
+    to: number | null,
+  ): SoundDraft[] {
+    const present = this.policies.at(reading, home, to ?? undefined);
+    if (without !== undefined) {
+      if (!present.some(({ name }) => name === without)) throw new CodedError('POLICY_UNKNOWN');
+      return present.filter(({ name }) => name !== without);
+    }
+    if (draft === undefined) return present;
     return this.drafts.with(present, this.drafts.read(draft, home, present));
   }
 }

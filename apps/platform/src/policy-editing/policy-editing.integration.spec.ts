@@ -110,6 +110,25 @@ describe('an owner', () => {
     );
   });
 
+  it('sees what a removal would take before it is made', async () => {
+    const thought = (input: object) => quarantine.ask(DiffPoliciesHandler, OWNER, { place: 'census', ...input });
+    const ahead = await thought({ without: 'data-scientist' });
+    expect(ahead).toMatchObject({ to: null, texts: [{ policy: POLICY, after: null }] });
+    expect(ahead.changes).toContainEqual(
+      expect.objectContaining({
+        who: 'data-scientist',
+        action: 'query:run',
+        before: expect.objectContaining({ permit: true }) as object,
+        after: expect.objectContaining({ permit: false }) as object,
+      }),
+    );
+    expect((await plan(0.5)).accepted).toBe(true);
+    expect((await quarantine.ask(RemovePolicyHandler, OWNER, { policy: POLICY })).changes).toEqual(ahead.changes);
+    expect((await refusal(thought({ without: 'data-scientist' }))).code).toBe('POLICY_UNKNOWN');
+    expect((await refusal(thought({ without: 'x', to: 1 }))).code).toBe('INPUT_INVALID');
+    expect((await refusal(thought({ without: 'x', draft: { text: 'permit' } }))).code).toBe('INPUT_INVALID');
+  });
+
   it('sees who could do what, at a time and with a draft', async () => {
     await setForm({ epsilon: 0.5, until: '2099-01-01T00:00:00Z' });
     const test = (input: object) =>

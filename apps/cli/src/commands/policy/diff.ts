@@ -11,6 +11,7 @@ interface Flagged {
   readonly from?: string;
   readonly to?: string;
   readonly name?: string;
+  readonly without?: string;
 }
 
 export default class PolicyDiff extends OperationCommand<typeof diffPolicies> {
@@ -19,6 +20,7 @@ export default class PolicyDiff extends OperationCommand<typeof diffPolicies> {
     '<%= config.bin %> policy diff census',
     '<%= config.bin %> policy diff census --from 2 --to 4',
     '<%= config.bin %> policy diff census labour-study.cedar',
+    '<%= config.bin %> policy diff census --without labour-study',
   ];
   static override args = {
     place: Args.string({ required: true, ignoreStdin: true, description: 'a data set, or / for the platform' }),
@@ -28,20 +30,24 @@ export default class PolicyDiff extends OperationCommand<typeof diffPolicies> {
     from: Flags.string({ description: 'version before', helpValue: 'NUMBER' }),
     to: Flags.string({ description: 'version after', helpValue: 'NUMBER' }),
     name: Flags.string({ description: 'name of the policy in the file', helpValue: 'NAME' }),
+    without: Flags.string({ description: 'what removing this policy would change', helpValue: 'NAME' }),
   };
   protected override readonly operation = diffPolicies;
   #file: string | undefined;
+  #without: string | undefined;
 
   protected override input(
     { place, file }: { place: string; file?: string },
-    { from, to, name }: Flagged,
+    { from, to, name, without }: Flagged,
   ): GivenInput<typeof diffPolicies> {
     this.#file = file;
+    this.#without = without;
     return {
       place,
       ...(from === undefined ? {} : { from: readVersion('from', from) }),
       ...(to === undefined ? {} : { to: readVersion('to', to) }),
       ...(file === undefined ? {} : { draft: readDraft(file, name) }),
+      ...(without === undefined ? {} : { without }),
     };
   }
 
@@ -54,7 +60,8 @@ export default class PolicyDiff extends OperationCommand<typeof diffPolicies> {
   }
 
   protected override render({ place, from, to, texts, changes }: Output<typeof diffPolicies>): string {
-    const until = to === null ? 'the draft' : `version ${to}`;
+    const thought = this.#without === undefined ? 'the draft' : `without ${this.#without}`;
+    const until = to === null ? thought : `version ${to}`;
     if (texts.length === 0) return `Nothing differs between version ${from} and ${until}.`;
     const lines = texts.map(({ policy, before, after }) => [`// ${policy}`, ...textDiff(before, after)].join('\n'));
     const effects = place === '/' ? [] : [renderEffects(changes)];

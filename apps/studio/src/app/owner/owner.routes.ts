@@ -27,5 +27,16 @@ export const routes: Routes = [
     title: ({ params }) => `Budget of ${String(params['account'])}`,
     loadComponent: async () => (await import('./budgets/budget-page.ts')).BudgetPage,
   },
+  {
+    path: 'policies',
+    title: 'Policies',
+    loadComponent: async () => (await import('./policies/policies-page.ts')).PoliciesPage,
+  },
+  { path: 'policies/:dataset/:name', redirectTo: 'policies/:dataset/:name/form' },
+  {
+    path: 'policies/:dataset/:name/:view',
+    title: ({ params }) => `Policies of ${String(params['dataset'])}`,
+    loadComponent: async () => (await import('./policies/policy-page.ts')).PolicyPage,
+  },
   { path: 'audit', title: 'Audit', loadComponent: async () => (await import('./audit/audit-page.ts')).AuditPage },
 ];

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
-import { PolicyDraft, PolicyEffect, PolicyId, PolicyPlace, PolicyVersion } from './policy-vocabulary.ts';
+import { PolicyDraft, PolicyEffect, PolicyId, PolicyName, PolicyPlace, PolicyVersion } from './policy-vocabulary.ts';
 
 /**
- * What differs between two versions, or between a version and a draft: the texts, and who gains or loses what. By
- * default what the newest change did.
+ * What differs between two versions, or between a version and a draft or a removal: the texts, and who gains or loses
+ * what. By default what the newest change did.
  */
 export const diffPolicies = defineOperation({
   name: 'policy.diff',
@@ -15,16 +15,18 @@ export const diffPolicies = defineOperation({
     from: PolicyVersion.optional(),
     to: PolicyVersion.optional(),
     draft: PolicyDraft.optional(),
+    /** What removing this policy would change, instead of a draft. */
+    without: PolicyName.optional(),
   }),
   output: z.strictObject({
     place: PolicyPlace,
     from: PolicyVersion,
-    /** Null: the draft. */
+    /** Null: the draft or the removal. */
     to: PolicyVersion.nullable(),
     texts: z.array(z.strictObject({ policy: PolicyId, before: z.string().nullable(), after: z.string().nullable() })),
     changes: z.array(PolicyEffect),
   }),
-  errors: ['DATASET_UNKNOWN', 'POLICY_INVALID', 'POLICY_BOUNDS', 'GROUP_UNKNOWN', 'INPUT_INVALID'],
+  errors: ['DATASET_UNKNOWN', 'POLICY_UNKNOWN', 'POLICY_INVALID', 'POLICY_BOUNDS', 'GROUP_UNKNOWN', 'INPUT_INVALID'],
   example: {
     input: { place: 'census', from: 2, to: 3 },
     output: { place: 'census', from: 2, to: 3, texts: [], changes: [] },

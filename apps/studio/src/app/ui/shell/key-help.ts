@@ -10,8 +10,9 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['Alt ,', 'rougher'],
   ['Alt .', 'sharper'],
   ['Alt T', 'new tab'],
+  ['Ctrl S', 'save the policy'],
   ['Esc, then Tab', 'leave the editor'],
-  ['G, then Q D B U L H', 'go to queries, data sets, budgets, people, audit, health'],
+  ['G, then Q D B P U L H', 'go to queries, data sets, budgets, policies, people, audit, health'],
   ['?', 'this list'],
 ];
 

@@ -13,7 +13,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
-import { editorTheme } from './editor-theme.ts';
+import { editorTheme } from '../../../ui/editor/editor-theme.ts';
 import { refusals, showRefusals, takeRewrite } from './refusals.ts';
 import { FUNCTIONS } from './vocabulary.ts';
 

@@ -108,12 +108,20 @@ export class Pricing {
     this.#price.reload();
   }
 
-  /** A plan at the limit; where the account does not give that much, at the most that it gives. */
+  /**
+   * A plan at the limit of the data set; where a policy ends before it, at that end; where the account does not give that
+   * much, at the most that it gives.
+   */
   async #plan(asked: Asked, limit: number, abort: AbortSignal): Promise<{ plan: QueryPlan; epsilon: number }> {
     const { dataset, sql } = asked;
     let epsilon = limit;
     let plan = await this.#api.call(planQuery, { dataset, sql, epsilon }, abort);
-    for (let half = 0; half < HALVINGS && isOverBudget(plan); half += 1) {
+    if (isRefusedBy(plan, 'EPSILON_LIMIT')) {
+      // Without a price a question takes what the policies admit.
+      plan = await this.#api.call(planQuery, { dataset, sql, fresh: true }, abort);
+      if (plan.accepted) epsilon = plan.spends.epsilon;
+    }
+    for (let half = 0; half < HALVINGS && isRefusedBy(plan, 'BUDGET_EXCEEDED'); half += 1) {
       epsilon = Number((epsilon / 2).toPrecision(3));
       plan = await this.#api.call(planQuery, { dataset, sql, epsilon }, abort);
     }
@@ -141,6 +149,6 @@ export class Pricing {
   }
 }
 
-function isOverBudget({ accepted, refusals }: QueryPlan): boolean {
-  return !accepted && refusals.length > 0 && refusals.every(({ code }) => code === 'BUDGET_EXCEEDED');
+function isRefusedBy({ accepted, refusals }: QueryPlan, only: Refusal['code']): boolean {
+  return !accepted && refusals.length > 0 && refusals.every(({ code }) => code === only);
 }

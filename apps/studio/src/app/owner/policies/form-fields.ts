@@ -1,0 +1,60 @@
+import type { PolicyForm } from '@dq0/protocol';
+import { DAY, isMidnight } from './policy-words.ts';
+
+/** The form as it is typed; empty means that nothing is limited. */
+export interface FormFields {
+  readonly group: string;
+  readonly epsilon: string;
+  /** A day, or the time at which it ends where that is not the end of a day. */
+  readonly until: string;
+  /** In per cent. */
+  readonly share: string;
+}
+export type FieldName = keyof FormFields;
+export type FieldProblems = Readonly<Partial<Record<FieldName, string>>>;
+
+export const NO_BOUNDS: Omit<FormFields, 'group'> = { epsilon: '', until: '', share: '' };
+
+export function fieldsOf({ group, epsilon, until, share }: PolicyForm): FormFields {
+  return {
+    group,
+    epsilon: epsilon === null ? '' : String(epsilon),
+    until: until === null ? '' : isMidnight(until) ? isoDay(Date.parse(until) - DAY) : until,
+    share: share === null ? '' : String(Number((share * 100).toPrecision(12))),
+  };
+}
+
+/** What is typed as a form, or what is wrong with it and where. Bounds of the numbers are the platform's to say. */
+export function readFields({ group, epsilon, until, share }: FormFields): PolicyForm | FieldProblems {
+  const problems: Partial<Record<FieldName, string>> = {};
+  const most = numberOf(epsilon);
+  const part = numberOf(share);
+  const end = endOf(until);
+  if (group === '') problems.group = 'Choose who may ask.';
+  if (Number.isNaN(most)) problems.epsilon = 'Write a number, such as 0.5, or leave it empty.';
+  if (Number.isNaN(part)) problems.share = 'Write per cent, such as 10, or leave it empty.';
+  if (end === undefined) problems.until = 'Write the last day, or leave it empty.';
+  if (Object.keys(problems).length > 0 || end === undefined) return problems;
+  return { group, epsilon: most, until: end, share: part === null ? null : Number((part / 100).toPrecision(12)) };
+}
+
+export function isForm(read: PolicyForm | FieldProblems): read is PolicyForm {
+  return 'group' in read && 'share' in read && 'until' in read && 'epsilon' in read && typeof read.share !== 'string';
+}
+
+function numberOf(text: string): number | null {
+  if (text.trim() === '') return null;
+  return /^\s*\d*\.?\d+\s*%?\s*$/.test(text) ? Number(text.replace('%', '')) : Number.NaN;
+}
+
+/** A day counts to its end. */
+function endOf(text: string): string | null | undefined {
+  if (text === '') return null;
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) return undefined;
+  return new Date(text.length > 10 ? time : time + DAY).toISOString();
+}
+
+function isoDay(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,168 @@
+import { computed, inject, linkedSignal, resource, type Signal, signal } from '@angular/core';
+import { Api } from '../../data-access/api.ts';
+import { diffPolicies, removePolicy, setPolicy, showPolicy } from '../../data-access/operations.ts';
+import { asProblem, type Problem } from '../../data-access/problem.ts';
+import type { InputOf, OutputOf } from '../../data-access/route.ts';
+import { type FieldProblems, fieldsOf, isForm, NO_BOUNDS, readFields } from './form-fields.ts';
+import { KeptDrafts, type KeptDraft } from './kept-drafts.ts';
+import { rest } from './rest.ts';
+
+/** The name in an address of a policy that is not there yet; no policy can be called so. */
+export const NEW = '-';
+
+/** One policy while it is looked at and changed: as it stands, as it is written, and what saving would change. */
+export class PolicyEditing {
+  readonly #api = inject(Api);
+  readonly #kept = inject(KeptDrafts);
+  readonly dataset: Signal<string>;
+  readonly name: Signal<string>;
+
+  /** Signals of the address; to be made where injection is possible. */
+  constructor(dataset: Signal<string>, name: Signal<string>) {
+    this.dataset = dataset;
+    this.name = name;
+  }
+
+  readonly isNew = computed(() => this.name() === NEW);
+  readonly id = computed(() => `${this.dataset()}/${this.name()}`);
+  readonly shown = resource({
+    params: () => (this.isNew() ? undefined : { of: this.id() }),
+    loader: ({ params, abortSignal }) => this.#api.call(showPolicy, params, abortSignal),
+  });
+  readonly record = computed(() => (this.shown.hasValue() ? this.shown.value().policies[0] : undefined));
+  readonly ready = computed(() => this.isNew() || this.record() !== undefined);
+
+  readonly saved = computed((): KeptDraft => {
+    const record = this.record();
+    const none = { group: this.isNew() ? 'data-scientist' : '', ...NO_BOUNDS };
+    const fields = record?.form ? fieldsOf(record.form) : none;
+    const as = this.isNew() || record?.form ? 'form' : 'text';
+    return { name: '', as, fields, text: record?.text ?? '', base: record?.version ?? 0 };
+  });
+  readonly draft = computed(() => this.#kept.all()[this.id()] ?? this.saved());
+  readonly changed = computed(() => this.#kept.all()[this.id()] !== undefined);
+  /** Somebody saved another version since this draft was begun. */
+  readonly overtaken = computed(() => this.changed() && this.draft().base !== this.saved().base);
+
+  readonly #read = computed(() => readFields(this.draft().fields));
+  readonly #mistakes = computed((): FieldProblems => {
+    const read = this.#read();
+    return this.draft().as === 'text' || isForm(read) ? {} : read;
+  });
+  /** The draft as the platform takes it; nothing while a field cannot be read. */
+  readonly wish = computed((): InputOf<typeof setPolicy>['draft'] | undefined => {
+    const { as, text, name } = this.draft();
+    const named = this.isNew() ? (name === '' ? {} : { name }) : { name: this.name() };
+    if (as === 'text') return text.trim() === '' ? undefined : { ...named, text };
+    const read = this.#read();
+    return isForm(read) ? { ...named, form: read } : undefined;
+  });
+
+  readonly preview = resource({
+    params: () => {
+      const draft = this.wish();
+      return draft === undefined || !this.ready() ? undefined : { place: this.dataset(), draft };
+    },
+    loader: async ({ params, abortSignal }) => {
+      await rest(abortSignal);
+      return this.#api.call(diffPolicies, params, abortSignal);
+    },
+  });
+  /** What saving would change; the last one known while a newer one is on its way. */
+  readonly difference = linkedSignal<
+    OutputOf<typeof diffPolicies> | undefined,
+    OutputOf<typeof diffPolicies> | undefined
+  >({
+    source: () => (this.preview.hasValue() ? this.preview.value() : undefined),
+    computation: (now, previous) => now ?? previous?.value,
+  });
+  readonly problem = computed(() => (this.preview.error() === undefined ? undefined : asProblem(this.preview.error())));
+  /** The Cedar text of what is written, as the platform writes it. */
+  readonly text = computed(() => {
+    if (this.draft().as === 'text') return this.draft().text;
+    return this.difference()?.texts.find(({ policy }) => this.isMine(policy))?.after ?? this.record()?.text ?? '';
+  });
+
+  /** A new one that is called as one that stands. */
+  readonly replaces = computed(
+    () => this.isNew() && (this.difference()?.texts.some(({ before }) => before !== null) ?? false),
+  );
+
+  readonly busy = signal(false);
+  readonly failed = signal<Problem | undefined>(undefined);
+  readonly savable = computed(
+    () =>
+      (this.changed() || this.isNew()) &&
+      this.wish() !== undefined &&
+      this.preview.hasValue() &&
+      !this.preview.isLoading() &&
+      !this.busy(),
+  );
+
+  change(part: Partial<KeptDraft>): void {
+    this.failed.set(undefined);
+    const draft = { ...this.draft(), ...part };
+    if (sameDraft(draft, this.saved())) this.#kept.drop(this.id());
+    else this.#kept.keep(this.id(), draft);
+  }
+
+  discard(): void {
+    this.failed.set(undefined);
+    this.#kept.drop(this.id());
+  }
+
+  /** What is wrong with one field, by the form itself or by the platform. */
+  mistake(field: string): string | undefined {
+    const own = (this.#mistakes() as Readonly<Record<string, string | undefined>>)[field];
+    const told = (this.failed() ?? this.problem())?.details.find(({ path }) => path.split('.').at(-1) === field);
+    return own ?? told?.message;
+  }
+
+  /** Saves, and gives the record; nothing where that failed. */
+  async save(): Promise<OutputOf<typeof setPolicy>['record'] | undefined> {
+    const draft = this.wish();
+    if (!this.savable() || draft === undefined) return undefined;
+    return this.#attempt(async () => {
+      const { record } = await this.#api.call(setPolicy, { place: this.dataset(), draft });
+      this.#kept.drop(this.id());
+      this.shown.reload();
+      return record;
+    });
+  }
+
+  /** Whom a removal would take something. */
+  removal(): Promise<OutputOf<typeof diffPolicies> | undefined> {
+    return this.#attempt(() => this.#api.call(diffPolicies, { place: this.dataset(), without: this.name() }));
+  }
+
+  async remove(): Promise<boolean> {
+    const removed = await this.#attempt(() => this.#api.call(removePolicy, { policy: this.id() }));
+    if (removed !== undefined) this.#kept.drop(this.id());
+    return removed !== undefined;
+  }
+
+  private isMine(policy: string): boolean {
+    if (!this.isNew()) return policy === this.id();
+    const { name, fields } = this.draft();
+    return policy === `${this.dataset()}/${name === '' ? fields.group : name}`;
+  }
+
+  async #attempt<T>(deed: () => Promise<T>): Promise<T | undefined> {
+    this.busy.set(true);
+    this.failed.set(undefined);
+    try {
+      return await deed();
+    } catch (failure) {
+      this.failed.set(asProblem(failure));
+      return undefined;
+    } finally {
+      this.busy.set(false);
+    }
+  }
+}
+
+function sameDraft(one: KeptDraft, other: KeptDraft): boolean {
+  const said = ({ name, as, fields, text }: KeptDraft): string =>
+    JSON.stringify(as === 'text' ? [name, text] : [name, fields.group, fields.epsilon, fields.until, fields.share]);
+  return one.as === other.as && said(one) === said(other);
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOf, isForm, readFields } from './form-fields.ts';
+import { answerText, formText, policyText, verdictText } from './policy-words.ts';
+
+const full = { group: 'data-scientist', epsilon: 0.5, until: '2027-07-01T00:00:00.000Z', share: 0.1 };
+
+describe('a policy in words', () => {
+  it('says who may ask what, and within which bounds', () => {
+    expect(formText(full, 'census')).toBe(
+      'data-scientist may ask census with epsilon at most 0.5 until 30 June 2027; each person at most 10 % of the account',
+    );
+    expect(formText({ group: 'auditor', epsilon: null, until: null, share: null }, 'census')).toBe(
+      'auditor may ask census',
+    );
+    expect(formText({ ...full, until: '2027-06-30T12:30:00.000Z', share: 0.0025 }, 'census')).toContain(
+      'until 30 June 2027, 12:30:00 UTC; each person at most 0.25 %',
+    );
+  });
+
+  it('begins with the statement where it is text', () => {
+    const record = { policy: 'census/x', shipped: false, version: 2, changedBy: 'a', changedAt: null, form: null };
+    expect(policyText({ ...record, text: '@id("x")\npermit (\n  principal\n);\n' })).toBe('permit ( principal );');
+  });
+
+  it.each([
+    [true, null, 'yes'],
+    [true, 0.5, 'up to epsilon 0.5'],
+    [false, 0.5, 'no, only to 0.5'],
+    [false, null, 'no'],
+  ])('answers: %s, %s', (permit, mostEpsilon, said) => {
+    expect(answerText({ permit, mostEpsilon, rule: 'r', policy: null })).toBe(said);
+  });
+});
+
+describe('a verdict', () => {
+  it('says yes or no, how far, and what decides', () => {
+    const no = { permit: false, rule: 'no-rule', policy: null, mostEpsilon: 0.5 };
+    expect(verdictText('ada@example.org', 'query:run', 0.6, no)).toBe(
+      'No: ada@example.org may not ask with epsilon 0.6; the policies end at epsilon 0.5. Decided by no-rule.',
+    );
+    const yes = { permit: true, rule: 'granted-groups-ask', policy: 'census/x', mostEpsilon: null };
+    expect(verdictText('auditor', 'query:plan', 0.6, yes)).toBe(
+      'Yes: auditor may see prices. Decided by census/x (granted-groups-ask).',
+    );
+  });
+});
+
+describe('the fields of a form', () => {
+  it.each([
+    full,
+    { group: 'auditor', epsilon: null, until: null, share: null },
+    { ...full, until: '2027-06-30T12:30:00.000Z', share: 0.0057 },
+  ])('show a form and read it back: %o', (form) => {
+    expect(readFields(fieldsOf(form))).toEqual(form);
+  });
+
+  it('show the last day', () => {
+    expect(fieldsOf(full)).toEqual({ group: 'data-scientist', epsilon: '0.5', until: '2027-06-30', share: '10' });
+  });
+
+  it('never take what is no number for no limit', () => {
+    const read = readFields({ group: '', epsilon: 'half', until: 'soon', share: '1e' });
+    expect(isForm(read)).toBe(false);
+    expect(Object.keys(read).sort()).toEqual(['epsilon', 'group', 'share', 'until']);
+  });
+});

@@ -1,0 +1,69 @@
+import type { PolicyAnswer, PolicyForm, PolicyRecord } from '@dq0/protocol';
+import { shareText } from '../../ui/numbers/share.ts';
+
+/** What a policy may speak about, in words. */
+export const ACTIONS: readonly (readonly [action: string, words: string])[] = [
+  ['query:run', 'ask'],
+  ['query:plan', 'see prices'],
+  ['dataset:budget', 'see what is left'],
+  ['budget:show', 'see the account'],
+  ['budget:history', 'see own spends'],
+  ['budget:forecast', 'see the forecast'],
+];
+
+/** "data-scientist may ask census with epsilon at most 0.5 until 30 June 2027; each person at most 10 % of the account" */
+export function formText({ group, epsilon, until, share }: PolicyForm, dataset: string): string {
+  const bound = epsilon === null ? '' : ` with epsilon at most ${epsilon}`;
+  const end = until === null ? '' : ` until ${endText(until)}`;
+  const each = share === null ? '' : `; each person at most ${partText(share)} of the account`;
+  return `${group} may ask ${dataset}${bound}${end}${each}`;
+}
+
+/** A policy in one line; of a text that no form can say its beginning. */
+export function policyText({ policy, form, text }: PolicyRecord): string {
+  if (form !== null) return formText(form, policy.slice(0, policy.indexOf('/')));
+  return text.replaceAll(/@\w+\("[^"]*"\)|\s+/g, ' ').trim();
+}
+
+/** `no`, `yes`, or how far it goes: as the command line says it. */
+export function answerText({ permit, mostEpsilon }: PolicyAnswer): string {
+  if (mostEpsilon === null) return permit ? 'yes' : 'no';
+  return permit ? `up to epsilon ${mostEpsilon}` : `no, only to ${mostEpsilon}`;
+}
+
+/** What was decided about one subject, by which rule and policy. */
+export function verdictText(who: string, action: string, epsilon: number | null, answer: PolicyAnswer): string {
+  const { permit, mostEpsilon } = answer;
+  const amount = epsilon === null || action !== 'query:run' ? '' : ` with epsilon ${epsilon}`;
+  const end = mostEpsilon === null ? '' : `; the policies end at epsilon ${mostEpsilon}`;
+  return `${permit ? 'Yes' : 'No'}: ${who} may ${permit ? '' : 'not '}${actionText(action)}${amount}${end}. Decided by ${becauseText(answer)}.`;
+}
+
+/** What decides: an own policy by way of a shipped rule, or that rule alone. */
+export function becauseText({ policy, rule }: PolicyAnswer): string {
+  return policy === null ? rule : `${policy} (${rule})`;
+}
+
+export function actionText(action: string): string {
+  return ACTIONS.find(([name]) => name === action)?.[1] ?? action;
+}
+
+/** The last day of a policy, or the time at which it ends where that is not the end of a day. */
+export function endText(until: string): string {
+  const end = new Date(until);
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' });
+  if (isMidnight(until)) return day.format(end.getTime() - 1);
+  return `${day.format(end)}, ${time.format(end)} UTC`;
+}
+
+export function isMidnight(time: string): boolean {
+  return Date.parse(time) % DAY === 0;
+}
+
+export const DAY = 86_400_000;
+
+/** A bound is said exactly, not rounded as a spend is. */
+function partText(share: number): string {
+  return share >= 0.0001 ? `${Number((share * 100).toPrecision(6))} %` : shareText(share);
+}
