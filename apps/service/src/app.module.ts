@@ -4,6 +4,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { LOGGER, ServiceConfig } from './config/index.ts';
 import { FailureFilter } from './failures/index.ts';
 import { IdentityModule } from './identity/index.ts';
+import { DataFilesModule } from './data-files/index.ts';
 import { IngestionModule } from './ingestion/index.ts';
 import { JobWorkerModule } from './job-worker/index.ts';
 import { OrdersModule } from './orders/index.ts';
@@ -29,6 +30,7 @@ class EnvironmentModule {
     IdentityModule,
     PluginCatalogModule,
     PlannerModule,
+    DataFilesModule,
     IngestionModule,
     OrdersModule,
     JobWorkerModule,

@@ -14,7 +14,7 @@ export const RESOURCES = {
     'roles',
   ],
   device: ['invite', 'pair', 'list', 'revoke'],
-  dataset: ['add', 'list', 'info', 'budget', 'sample', 'export'],
+  dataset: ['add', 'list', 'info', 'budget', 'sample', 'export', 'files', 'simulate'],
   budget: ['show', 'history', 'forecast', 'quota', 'join'],
   credential: ['add', 'list', 'remove'],
   query: ['plan', 'run', 'result', 'list', 'cancel'],

@@ -100,6 +100,8 @@ describe('the base policies', () => {
       dataset:budget | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
       dataset:sample | - | - | yes if owns the data set | yes if its metadata are public | -
       dataset:export | - | - | yes if owns the data set | - | -
+      dataset:files | - | never | yes | - | -
+      dataset:simulate | - | never | yes | - | -
       budget:show | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
       budget:history | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
       budget:forecast | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes

@@ -3,8 +3,10 @@ export {
   CONNECTOR_TYPES,
   Connector,
   DATABASE_TYPES,
+  Identifier,
   isDatabase,
   isFile,
+  RelativePath,
   unreadable,
   type DatabaseType,
 } from './dataset/connector.ts';

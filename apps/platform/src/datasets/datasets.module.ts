@@ -8,9 +8,12 @@ import { DatasetRepository } from './dataset.repository.ts';
 import { DatasetsService } from './datasets.service.ts';
 import { ExportDatasetHandler } from './export-dataset.handler.ts';
 import { InfoDatasetHandler } from './info-dataset.handler.ts';
+import { ListDataFilesHandler } from './list-data-files.handler.ts';
 import { ListDatasetsHandler } from './list-datasets.handler.ts';
 import { PublishingService } from './publishing.service.ts';
 import { SampleDatasetHandler } from './sample-dataset.handler.ts';
+import { SimulateDatasetHandler } from './simulate-dataset.handler.ts';
+import { SimulationService } from './simulation.service.ts';
 
 /** Data sets, their versions, and who sees them. */
 @Module({
@@ -25,6 +28,9 @@ import { SampleDatasetHandler } from './sample-dataset.handler.ts';
     BudgetDatasetHandler,
     SampleDatasetHandler,
     ExportDatasetHandler,
+    ListDataFilesHandler,
+    SimulateDatasetHandler,
+    SimulationService,
   ],
   exports: [DatasetsService],
 })

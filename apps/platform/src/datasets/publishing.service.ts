@@ -57,7 +57,7 @@ export class PublishingService {
 
   /** Checks the definition and has its files read, or its database looked at; the platform itself is unchanged. */
   async ingest({ definition: text, groups }: Input<typeof addDataset>, owner: CallingUser): Promise<Ingested> {
-    const definition = this.#validate(text, groups, owner);
+    const definition = this.check(text, groups, owner);
     const credential = this.unitOfWork.read((reading) => this.#credentialOf(reading, definition, owner));
     const { name, version } = definition;
     if (this.#waiting.has(name)) throw new CodedError('DATASET_BUSY');
@@ -117,7 +117,8 @@ export class PublishingService {
     }
   }
 
-  #validate(text: unknown, groups: readonly string[], owner: CallingUser): DatasetDefinition {
+  /** Everything that can be said of a definition without its data. @throws CodedError that names every mistake */
+  check(text: unknown, groups: readonly string[], owner: CallingUser): DatasetDefinition {
     const read = readDefinition(text);
     if ('problems' in read) throw new CodedError('DATASET_INVALID', { details: read.problems });
     const { definition } = read;

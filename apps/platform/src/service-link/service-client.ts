@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { requestOverUnixSocket, UnixSocketError, type UnixSocketAnswer } from '@dq0/node/http';
 import {
   CodedError,
+  DataFiles,
   IngestionAnswer,
   PlanAnswer,
   PluginInfo,
@@ -80,6 +81,12 @@ export class ServiceClient {
 
   async planQuery(plugin: string, request: PlannerRequest & { request: 'plan' }): Promise<PlanAnswer> {
     return PlanAnswer.parse(await this.plan(plugin, request));
+  }
+
+  /** What lies below the data root, and the columns that the first line of `names` says. */
+  async dataFiles(names?: string): Promise<DataFiles> {
+    const query = names === undefined ? '' : `?names=${encodeURIComponent(names)}`;
+    return DataFiles.parse((await this.#call('GET', `/data-files${query}`)).json());
   }
 
   async ingest(dataset: string, version: number, order: z.infer<typeof IngestionOrder>): Promise<IngestionAnswer> {

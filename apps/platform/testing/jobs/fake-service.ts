@@ -9,6 +9,7 @@ import {
 } from '@dq0/encryption';
 import { readJsonBody } from '@dq0/node/http';
 import {
+  type DataFiles,
   type DerivedAnswer,
   Grant,
   JobOrder,
@@ -51,6 +52,11 @@ export function honestRun({ plan }: JobOrder): RunOutcome {
 
 /** The service's contract over its Unix socket, in memory; what it plans and how it runs is for the test to say. */
 export class FakeService {
+  dataFiles: (names: string | null) => DataFiles = (names) => ({
+    files: [{ path: 'adult.data', bytes: 12 }],
+    more: false,
+    header: names === null ? null : { columns: ['age'], delimiter: ',' },
+  });
   planner: (request: PlannerRequest & { request: 'plan' }) => PlanAnswer = aPlan;
   /** What follows from held answers. */
   derived: z.infer<typeof DerivedAnswer> = { found: null };
@@ -161,6 +167,8 @@ export class FakeService {
         return [200, { plugins: [SQL] }];
       case 'POST plans':
         return [200, this.#plan(PlannerRequest.parse(PlanPost.parse(body).request))];
+      case 'GET data-files':
+        return [200, this.dataFiles(url.searchParams.get('names'))];
       case 'PUT ingestions':
         this.ingested.add(`${first}/${second}`);
         return [200, this.ingest()];

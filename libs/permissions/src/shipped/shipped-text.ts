@@ -86,7 +86,7 @@ when { context has role && context.role == "data-scientist" };
 @id("owners-publish")
 permit (
   principal in Role::"data-owner",
-  action == Action::"dataset:add",
+  action in [Action::"dataset:add", Action::"dataset:files", Action::"dataset:simulate"],
   resource
 );
 
@@ -231,7 +231,15 @@ permit (
 @id("administrators-read-no-data")
 forbid (
   principal in Role::"administrator",
-  action in [Action::"query:plan", Action::"query:run", Action::"query:result", Action::"dataset:add"],
+  action in
+    [
+      Action::"query:plan",
+      Action::"query:run",
+      Action::"query:result",
+      Action::"dataset:add",
+      Action::"dataset:files",
+      Action::"dataset:simulate"
+    ],
   resource
 );
 
@@ -359,7 +367,8 @@ action "user:approve", "user:reject", "user:disable", "user:roles"
     },
   };
 
-action "dataset:add", "dataset:list" appliesTo { principal: User, resource: Platform, context: Always };
+action "dataset:add", "dataset:list", "dataset:files", "dataset:simulate"
+  appliesTo { principal: User, resource: Platform, context: Always };
 action "dataset:info", "dataset:budget", "dataset:sample", "dataset:export"
   appliesTo { principal: User, resource: Dataset, context: OnDataset };
 action "budget:show", "budget:history", "budget:forecast", "budget:quota", "budget:join"

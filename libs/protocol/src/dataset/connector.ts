@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { CredentialName } from '../vocabulary.ts';
 
 export const Identifier = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'a letter or _, then letters, digits or _');
-const RelativePath = z
+/** Where a file lies below the data root. */
+export const RelativePath = z
   .string()
   .min(1)
   .max(512)

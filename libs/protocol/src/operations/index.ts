@@ -20,6 +20,8 @@ import { infoDataset } from './dataset/info.ts';
 import { budgetDataset } from './dataset/budget.ts';
 import { sampleDataset } from './dataset/sample.ts';
 import { exportDataset } from './dataset/export.ts';
+import { listDataFiles } from './dataset/files.ts';
+import { simulateDataset } from './dataset/simulate.ts';
 import { showBudget } from './budget/show.ts';
 import { budgetHistory } from './budget/history.ts';
 import { forecastBudget } from './budget/forecast.ts';
@@ -69,6 +71,8 @@ export const operations = [
   budgetDataset,
   sampleDataset,
   exportDataset,
+  listDataFiles,
+  simulateDataset,
   showBudget,
   budgetHistory,
   forecastBudget,
@@ -118,6 +122,8 @@ export {
   budgetDataset,
   sampleDataset,
   exportDataset,
+  listDataFiles,
+  simulateDataset,
   showBudget,
   budgetHistory,
   forecastBudget,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Identifier, RelativePath } from '../dataset/connector.ts';
 import { DatasetDefinition } from '../dataset/definition.ts';
 import { PublicJwk } from '../message.ts';
 import { AcceptedPlan } from '../plugin/plan.ts';
@@ -10,6 +11,7 @@ import { Sha256 } from '../vocabulary.ts';
  *   PUT    /platform                       PlatformPin -> 204; pinned on first use, 409 for another platform
  *   GET    /plugins                        { plugins: PluginInfo[] }
  *   POST   /plans                          PlanPost -> the plugin's answer as it is (PlanAnswer, or MockAnswer, SampleAnswer)
+ *   GET    /data-files?names=PATH          DataFiles: what lies below the data root, and the columns that one file names
  *   PUT    /ingestions/{dataset}/{version} IngestionOrder -> IngestionAnswer (idempotent by digest of the order)
  *   DELETE /ingestions/{dataset}/{version} 204
  *   PUT    /jobs/{job}/{attempt}           JobOrder -> 201, or 200 for the same digest, 409 for another, 410 for an older epoch
@@ -45,6 +47,16 @@ export const IngestionOrder = z.strictObject({
   /** Of a database: its credential, sealed to the service's key, and the id of the data set's owner, whose it must be. */
   credential: z.strictObject({ owner: z.string(), sealed: z.string() }).optional(),
 });
+/** What lies below the data root, without links and hidden files; nothing of their content but names of columns. */
+export const DataFiles = z.strictObject({
+  files: z.array(z.strictObject({ path: RelativePath, bytes: z.int().nonnegative() })),
+  /** There are more than are listed. */
+  more: z.boolean(),
+  /** Of the file that was named: null where its first line does not hold names of columns alone. */
+  header: z.strictObject({ columns: z.array(Identifier), delimiter: z.string().length(1) }).nullable(),
+});
+export type DataFiles = z.infer<typeof DataFiles>;
+
 /** Why a database cannot be used; the reason in words goes to the owner alone. */
 export const SourceTrouble = z.enum(['SOURCE_UNREACHABLE', 'SOURCE_LOGIN', 'SOURCE_RIGHTS', 'SOURCE_MISMATCH']);
 export type SourceTrouble = z.infer<typeof SourceTrouble>;

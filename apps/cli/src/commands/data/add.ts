@@ -1,13 +1,11 @@
-import { addDataset, CodedError, type Output } from '@dq0/protocol';
+import { addDataset, type Output } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
-import { readDefinition, withPlaces, type WrittenDefinition } from '../../definition/read-definition.ts';
+import { inTheFile } from '../../definition/in-the-file.ts';
+import { readDefinition, type WrittenDefinition } from '../../definition/read-definition.ts';
 import { OperationCommand, type GivenInput } from '../../operation-command.ts';
 import { printable } from '../../terminal/printable.ts';
 
 type Added = Output<typeof addDataset>;
-
-/** Errors whose details name places in the definition. */
-const OF_THE_FILE: ReadonlySet<string> = new Set(['DATASET_INVALID', 'DATASET_EXISTS']);
 
 export default class DataAdd extends OperationCommand<typeof addDataset> {
   static override summary = 'Publish a data set by its definition; the data stay where they are';
@@ -31,14 +29,8 @@ export default class DataAdd extends OperationCommand<typeof addDataset> {
     return { definition: this.#written.value, groups: [...new Set(flags.grant ?? [])] };
   }
 
-  protected override async perform(input: GivenInput<typeof addDataset>): Promise<Added> {
-    try {
-      return await super.perform(input);
-    } catch (error) {
-      if (!(error instanceof CodedError) || !OF_THE_FILE.has(error.code) || !this.#written) throw error;
-      const { message, remedy, auditId, details } = error;
-      throw new CodedError(error.code, { message, remedy, auditId, details: withPlaces(details, this.#written) });
-    }
+  protected override perform(input: GivenInput<typeof addDataset>): Promise<Added> {
+    return inTheFile(this.#written, () => super.perform(input));
   }
 
   protected override render({ dataset, dataVersion, account, notes }: Added): string {

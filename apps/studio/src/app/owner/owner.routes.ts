@@ -13,6 +13,11 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./datasets/published-page.ts')).PublishedPage,
   },
   {
+    path: 'datasets/:name/edit/:step',
+    title: 'Publish a data set',
+    loadComponent: async () => (await import('./publish/publish-page.ts')).PublishPage,
+  },
+  {
     path: 'people',
     title: 'People',
     loadComponent: async () => (await import('./people/people-page.ts')).OwnerPeoplePage,

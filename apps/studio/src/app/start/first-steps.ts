@@ -54,7 +54,7 @@ function ownerSteps({ datasets, questions, waiting }: Known): readonly Step[] {
     letIn,
     step(
       'Publish a data set',
-      'With the command line: dq0 data add FILE',
+      'In eight steps, or with the command line: dq0 data add FILE',
       '/own/datasets',
       'See data sets',
       datasets > 0,

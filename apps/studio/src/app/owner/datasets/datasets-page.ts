@@ -1,15 +1,18 @@
 import { Component, computed, inject, resource } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { Api } from '../../data-access/api.ts';
 import { budgetDataset, listDatasets } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
 import type { OutputOf } from '../../data-access/route.ts';
 import { AccountBar } from '../../ui/account-bar.ts';
+import { agoText } from '../../ui/ago.ts';
+import { Icon } from '../../ui/icon.ts';
 import { levelText } from '../../ui/level.ts';
 import { leftText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { StateCard } from '../../ui/states/state-card.ts';
+import { PublishDrafts } from '../publish/publish-drafts.ts';
 
 type Listed = OutputOf<typeof listDatasets>['datasets'][number];
 interface Row extends Listed {
@@ -19,7 +22,7 @@ interface Row extends Listed {
 /** What one has published, and what its accounts still give. */
 @Component({
   selector: 's0-owner-datasets-page',
-  imports: [RouterLink, AccountBar, Loading, ProblemCard, StateCard],
+  imports: [RouterLink, AccountBar, Icon, Loading, ProblemCard, StateCard],
   templateUrl: './datasets-page.html',
 })
 export class DatasetsPage {
@@ -30,6 +33,21 @@ export class DatasetsPage {
   );
   protected readonly level = levelText;
   protected readonly left = leftText;
+  private readonly router = inject(Router);
+  private readonly begun = inject(PublishDrafts);
+  protected readonly drafts = computed(() => this.begun.all().filter(({ saved }) => saved > 0));
+
+  protected publish(): void {
+    void this.router.navigate(['/own/datasets', this.begun.open(), 'edit', 'connect']);
+  }
+
+  protected drop(key: string): void {
+    this.begun.drop(key);
+  }
+
+  protected ago(saved: number): string {
+    return agoText(Date.now() - saved);
+  }
 
   private async load(abort: AbortSignal): Promise<readonly Row[]> {
     const { datasets } = await this.api.call(listDatasets, {}, abort);

@@ -1,0 +1,1 @@
+export { DataFilesModule } from './data-files.module.ts';

@@ -1,0 +1,39 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { mergeCodeBook, readCodeBook } from '../code-book.ts';
+import { tableOf } from '../definition-of.ts';
+import { COLUMN_TYPES, withNames } from '../draft.ts';
+import { TextField } from '../text-field.ts';
+import { Wizard } from '../wizard.ts';
+
+/** Which columns the table has, and of which type: typed, pasted, or as the file names them. */
+@Component({ selector: 's0-types-step', imports: [TextField], templateUrl: './types-step.html' })
+export class TypesStep {
+  protected readonly wizard = inject(Wizard);
+  protected readonly draft = this.wizard.written;
+  protected readonly table = computed(() => tableOf(this.draft()));
+  protected readonly types = COLUMN_TYPES;
+  protected readonly book = signal('');
+  protected readonly told = signal('');
+  protected readonly added = signal('');
+
+  protected add(): void {
+    const names = this.added()
+      .split(/[\s,;]+/)
+      .filter((name) => name !== '');
+    const { columns } = this.draft();
+    this.wizard.set({ columns: withNames(columns, [...columns.map(({ name }) => name), ...names]) });
+    this.added.set('');
+  }
+
+  protected drop(name: string): void {
+    this.wizard.set({ columns: this.draft().columns.filter((column) => column.name !== name) });
+  }
+
+  protected accept(): void {
+    const { columns, misread } = readCodeBook(this.book());
+    this.wizard.set({ columns: mergeCodeBook(this.draft().columns, columns) });
+    const lost = misread.length === 0 ? '' : ` Not understood: line ${misread.join(', ')}.`;
+    this.told.set(`${columns.length} columns were taken.${lost}`);
+    if (misread.length === 0) this.book.set('');
+  }
+}
