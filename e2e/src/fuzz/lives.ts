@@ -51,6 +51,7 @@ export class Lives {
     for (const name of ['small-one', 'small-two']) {
       const limits = { epsilonPerRelease: 0.05, deltaPerRelease: 1e-7 };
       const small = { ...definition, name, account: name, budget: { epsilon: 0.05, delta: 1e-6 }, limits };
+      await this.#ask('owner', 'dataset.simulate', { definition: small });
       await this.#ask('owner', 'dataset.add', { definition: small, groups: ['data-scientist'] });
     }
     await this.#ask('owner', 'budget.join', { accounts: ['small-one', 'small-two'], into: 'small-both' });
