@@ -23,24 +23,24 @@ async function thumbprint(profile: string): Promise<string> {
 }
 
 describe('a machine identity', () => {
-  beforeAll(() => pair('pipeline', '--machine', '--days', '2'));
+  beforeAll(() => pair('night-shift', '--machine', '--days', '2'));
 
   it('asks with the rights of its person, without a login', async () => {
-    expect((await quarantine.json('pipeline', question)).exit).toBe(0);
+    expect((await quarantine.json('night-shift', question)).exit).toBe(0);
   });
 
   it('decides nothing, and makes no other devices', async () => {
-    const invited = await quarantine.json('pipeline', ['device', 'pair']);
+    const invited = await quarantine.json('night-shift', ['device', 'pair']);
     expect(invited.exit).toBe(3);
     expect(invited.value).toMatchObject({ error: { code: 'MACHINE_REFUSED' } });
   });
 
   it('is listed, and ends with the next message once it is revoked', async () => {
     const { value } = await quarantine.json<{ devices: Record<string, unknown>[] }>('scientist', ['device', 'list']);
-    const device = await thumbprint('pipeline');
+    const device = await thumbprint('night-shift');
     expect(value.devices.find((one) => one['device'] === device)).toMatchObject({ machine: true, current: false });
     expect((await quarantine.json('scientist', ['device', 'revoke', device, '--yes'])).exit).toBe(0);
-    expect((await quarantine.json('pipeline', question)).exit).toBe(4);
+    expect((await quarantine.json('night-shift', question)).exit).toBe(4);
   });
 });
 

@@ -33,6 +33,10 @@ describe.skipIf(chromium === undefined)(`Studi0 by keyboard alone${WITHOUT}`, ()
 
     const editor = page.getByRole('textbox', { name: 'SQL editor' });
     await editor.waitFor();
+    const dataset = page.getByRole('combobox', { name: 'Data set' });
+    await dataset.focus();
+    await page.keyboard.type('census');
+    await expect.poll(() => dataset.inputValue()).toBe('census');
     for (let tabs = 0; tabs < 40 && !(await editor.evaluate((box) => box.matches(':focus'))); tabs += 1) {
       await page.keyboard.press('Tab');
     }
@@ -57,6 +61,7 @@ describe.skipIf(chromium === undefined)(`Studi0 by keyboard alone${WITHOUT}`, ()
     await page
       .getByRole('listbox', { name: 'Places' })
       .getByRole('option', { name: /census/ })
+      .first()
       .waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/sci/datasets/census');

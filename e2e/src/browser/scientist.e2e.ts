@@ -17,7 +17,7 @@ describe.skipIf(chromium === undefined)(`a data scientist in Studi0${WITHOUT}`, 
     const { page, complaints } = await studio.window();
     await page.goto(`${studio.base}/start`);
     await page.getByRole('link', { name: 'Data sets' }).click();
-    await page.getByRole('link', { name: 'census' }).click();
+    await page.getByRole('link', { name: 'census', exact: true }).click();
     await page.getByRole('heading', { name: 'Mock rows' }).waitFor();
     await page.getByRole('button', { name: 'Ask a question' }).click();
 
@@ -89,7 +89,7 @@ describe.skipIf(chromium === undefined)(`a data scientist in Studi0${WITHOUT}`, 
     await page.goto(`${studio.base}/adm/health`);
     await page.getByRole('heading', { name: 'Your roles do not open this page' }).waitFor();
     await page.goto(`${studio.base}/sci/datasets`);
-    await page.getByRole('link', { name: 'census' }).waitFor();
+    await page.getByRole('link', { name: 'census', exact: true }).waitFor();
     await page.evaluate(() => new BroadcastChannel('studi0-session').postMessage('out'));
     await page.getByRole('heading', { name: 'You are logged out' }).waitFor();
   });

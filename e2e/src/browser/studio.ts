@@ -98,6 +98,8 @@ export async function findings(page: Page): Promise<string[]> {
 
 /** The text of the editor of a question, replaced as a person would. */
 export async function write(page: Page, sql: string): Promise<void> {
+  // Other tests publish data sets, which may come first.
+  await page.getByRole('combobox', { name: 'Data set' }).selectOption('census');
   const editor = page.getByRole('textbox', { name: 'SQL editor' });
   await editor.click();
   await page.keyboard.press('Control+a');
