@@ -13,7 +13,7 @@ const PYTHON_PROJECTS = ['apps/plugins/sql', 'apps/service/python'] as const;
 /** Two lanes, one process for each folder: the types of the whole workspace do not fit into one. */
 const LINTED = [
   ['libs', 'apps/proxy', 'apps/service'],
-  ['apps/platform', 'apps/cli', 'tools', 'e2e'],
+  ['apps/platform', 'apps/cli', 'apps/studio', 'tools', 'e2e'],
 ] as const;
 
 const HOSTILE = '**/hostile-proxy.e2e.ts';
