@@ -87,7 +87,7 @@ describe.skipIf(chromium === undefined)(`access policies in Studi0${WITHOUT}`, (
     const { page: desk, complaints: atDesk } = await scientist.window();
     await desk.goto(`${scientist.base}/sci/queries`);
     await desk.getByLabel('Data set', { exact: true }).selectOption(SET);
-    await write(desk, SQL);
+    await write(desk, SQL, SET);
     await desk.getByRole('slider').press('End');
     await expect.poll(() => desk.locator('.three').textContent(), SOON).toContain('0.60epsilon alone');
     await expect.poll(() => desk.getByTestId('run').isEnabled(), SOON).toBe(true);

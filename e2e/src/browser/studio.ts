@@ -97,9 +97,9 @@ export async function findings(page: Page): Promise<string[]> {
 }
 
 /** The text of the editor of a question, replaced as a person would. */
-export async function write(page: Page, sql: string): Promise<void> {
+export async function write(page: Page, sql: string, dataset = 'census'): Promise<void> {
   // Other tests publish data sets, which may come first.
-  await page.getByRole('combobox', { name: 'Data set' }).selectOption('census');
+  await page.getByRole('combobox', { name: 'Data set' }).selectOption(dataset);
   const editor = page.getByRole('textbox', { name: 'SQL editor' });
   await editor.click();
   await page.keyboard.press('Control+a');
