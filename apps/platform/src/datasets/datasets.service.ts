@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { CodedError, isDatabase } from '@dq0/protocol';
 import type { Reading } from '../database/unit-of-work.ts';
@@ -44,6 +45,14 @@ export class DatasetsService {
   /** Every data set; whether it may be seen is asked elsewhere. */
   all(reading: Reading): Dataset[] {
     return this.#datasets.all(reading);
+  }
+
+  /** Whether a data set of somebody else reads this file. */
+  isOfOthers(reading: Reading, { id }: CallingUser, file: string): boolean {
+    return this.#datasets.all(reading).some(({ ownerId, definition }) => {
+      const read = definition.connector.path;
+      return ownerId !== id && read !== undefined && path.posix.normalize(read) === path.posix.normalize(file);
+    });
   }
 
   /** Every data set that spends from one of these accounts; whether it may be seen is asked elsewhere. */

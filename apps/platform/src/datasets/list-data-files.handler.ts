@@ -1,16 +1,27 @@
 import { listDataFiles, type DataFiles, type Input, type Output } from '@dq0/protocol';
-import { Handles, type Caller, type Handler } from '../operations/handler.ts';
+import { UnitOfWork } from '../database/unit-of-work.ts';
+import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
 import { ServiceClient } from '../service-link/service-client.ts';
+import { DatasetsService } from './datasets.service.ts';
 
 @Handles(listDataFiles)
 export class ListDataFilesHandler implements Handler<typeof listDataFiles, DataFiles> {
-  constructor(private readonly service: ServiceClient) {}
+  constructor(
+    private readonly service: ServiceClient,
+    private readonly datasets: DatasetsService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
 
-  prepare({ names }: Input<typeof listDataFiles>): Promise<DataFiles> {
-    return this.service.dataFiles(names);
+  /** Of a file that somebody else published not even a line is looked at: it might be one of data. */
+  prepare({ names }: Input<typeof listDataFiles>, caller: Caller): Promise<DataFiles> {
+    const { user } = known(caller);
+    const others =
+      names !== undefined && this.unitOfWork.read((reading) => this.datasets.isOfOthers(reading, user, names));
+    return this.service.dataFiles(others ? undefined : names);
   }
 
-  handle(_input: Input<typeof listDataFiles>, _caller: Caller, found: DataFiles): Output<typeof listDataFiles> {
+  handle({ names }: Input<typeof listDataFiles>, caller: Caller, found: DataFiles): Output<typeof listDataFiles> {
+    caller.audit.object = names ?? null;
     return found;
   }
 }

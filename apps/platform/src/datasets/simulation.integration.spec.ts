@@ -1,7 +1,9 @@
 import type { PlannerRequest } from '@dq0/protocol';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { OTHER } from '../../testing/jobs/budgets.ts';
 import { aDefinition, aPlan } from '../../testing/jobs/census.ts';
 import { OWNER, Quarantine, withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
+import type { CallingUser } from '../operations/handler.ts';
 import { AddDatasetHandler } from './add-dataset.handler.ts';
 import { ListDataFilesHandler } from './list-data-files.handler.ts';
 import { SimulateDatasetHandler } from './simulate-dataset.handler.ts';
@@ -67,4 +69,14 @@ it('lists what the service finds, and the columns that one file names', async ()
   const files = [{ path: 'adult.data', bytes: 12 }];
   expect(await list()).toEqual({ files, more: false, header: null });
   expect((await list('adult.data')).header).toEqual({ columns: ['age'], delimiter: ',' });
+});
+
+it('tells no line of a file that somebody else published, however the path is written', async () => {
+  await quarantine.ask(AddDatasetHandler, OWNER, { definition: aDefinition(), groups: [] });
+  const file = aDefinition().connector.path ?? '';
+  const header = async (user: CallingUser, names: string) =>
+    (await quarantine.ask(ListDataFilesHandler, user, { names })).header;
+  expect(await header(OWNER, file)).not.toBeNull();
+  expect(await header(OTHER, `not-${file}`)).not.toBeNull();
+  for (const names of [file, `./${file}`, `.//${file}`]) expect(await header(OTHER, names), names).toBeNull();
 });
