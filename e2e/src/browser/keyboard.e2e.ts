@@ -40,7 +40,7 @@ describe.skipIf(chromium === undefined)(`Studi0 by keyboard alone${WITHOUT}`, ()
     for (let tabs = 0; tabs < 40 && !(await editor.evaluate((box) => box.matches(':focus'))); tabs += 1) {
       await page.keyboard.press('Tab');
     }
-    await page.keyboard.insertText('SELECT workclass, COUNT(*) AS people FROM adult GROUP BY workclass');
+    await page.keyboard.insertText('SELECT workclass, COUNT(*) AS people FROM adult WHERE age > 43 GROUP BY workclass');
     const run = page.getByTestId('run');
     await expect.poll(() => run.isEnabled()).toBe(true);
     const slider = page.getByRole('slider');
