@@ -1,59 +1,21 @@
 import type { ErrorDetail } from '@dq0/protocol';
-import { closeBrackets } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { bracketMatching, indentOnInput } from '@codemirror/language';
-import { type Diagnostic, nextDiagnostic, setDiagnostics } from '@codemirror/lint';
-import { EditorState, type Text } from '@codemirror/state';
-import {
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  keymap,
-  lineNumbers,
-} from '@codemirror/view';
-import { editorTheme } from '../../../ui/editor/editor-theme.ts';
+import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
+import type { Text } from '@codemirror/state';
+import { openCodeView, replaceText } from '../../../ui/editor/code-view.ts';
+import type { OpenText } from '../../../ui/editor/lazy-editor.ts';
 import { cedar } from './cedar-language.ts';
 
 /** What the page may do with an open editor of a policy. */
-export interface OpenCedar {
-  text(text: string): void;
+export interface OpenCedar extends OpenText {
   problems(list: readonly ErrorDetail[]): void;
-  close(): void;
 }
 
 const PLACE = /^line (\d+), column (\d+)$/;
 
-/** CodeMirror in a shadow root: its styles go into sheets of the root, so that no inline style is needed. */
 export function openCedar(place: ShadowRoot, text: string, changed: (text: string) => void): OpenCedar {
-  const view = new EditorView({
-    root: place,
-    parent: place as unknown as DocumentFragment,
-    state: EditorState.create({
-      doc: text,
-      extensions: [
-        lineNumbers(),
-        highlightActiveLine(),
-        highlightActiveLineGutter(),
-        drawSelection(),
-        history(),
-        indentOnInput(),
-        bracketMatching(),
-        closeBrackets(),
-        cedar,
-        editorTheme,
-        EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': 'Policy text', 'aria-describedby': 'cedar-help' }),
-        EditorView.updateListener.of(({ docChanged, state }) => docChanged && changed(state.doc.toString())),
-        keymap.of([{ key: 'F8', run: nextDiagnostic }, ...historyKeymap, ...defaultKeymap]),
-      ],
-    }),
-  });
+  const view = openCodeView({ place, text, changed, label: 'Policy text', help: 'cedar-help', extensions: [cedar] });
   return {
-    text: (next) => {
-      const now = view.state.doc.toString();
-      if (now !== next) view.dispatch({ changes: { from: 0, to: now.length, insert: next } });
-    },
+    text: (next) => replaceText(view, next),
     problems: (list) => view.dispatch(setDiagnostics(view.state, marksOf(view.state.doc, list))),
     close: () => view.destroy(),
   };

@@ -1,19 +1,9 @@
 import type { Refusal } from '@dq0/protocol';
-import { acceptCompletion, autocompletion, closeBrackets, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { acceptCompletion, autocompletion, completionKeymap } from '@codemirror/autocomplete';
 import { schemaCompletionSource, keywordCompletionSource, PostgreSQL, sql } from '@codemirror/lang-sql';
-import { bracketMatching, indentOnInput } from '@codemirror/language';
-import { nextDiagnostic } from '@codemirror/lint';
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import {
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  keymap,
-  lineNumbers,
-} from '@codemirror/view';
-import { editorTheme } from '../../../ui/editor/editor-theme.ts';
+import { Compartment, type Extension } from '@codemirror/state';
+import { openCodeView, replaceText } from '../../../ui/editor/code-view.ts';
+import type { OpenText } from '../../../ui/editor/lazy-editor.ts';
 import { refusals, showRefusals, takeRewrite } from './refusals.ts';
 import { FUNCTIONS } from './vocabulary.ts';
 
@@ -28,55 +18,29 @@ export interface EditorOptions {
 }
 
 /** What the page may do with an open editor. */
-export interface OpenEditor {
-  text(text: string): void;
+export interface OpenEditor extends OpenText {
   schema(schema: Schema): void;
   refuse(list: readonly Refusal[]): void;
   focus(): void;
-  close(): void;
 }
 
-/** CodeMirror in a shadow root: its styles go into sheets of the root, so that no inline style is needed. */
-export function openEditor({ place, text, changed, run }: EditorOptions): OpenEditor {
+export function openEditor({ run, ...options }: EditorOptions): OpenEditor {
   const completion = new Compartment();
-  const view = new EditorView({
-    root: place,
-    parent: place as unknown as DocumentFragment,
-    state: EditorState.create({
-      doc: text,
-      extensions: [
-        lineNumbers(),
-        highlightActiveLine(),
-        highlightActiveLineGutter(),
-        drawSelection(),
-        history(),
-        indentOnInput(),
-        bracketMatching(),
-        closeBrackets(),
-        sql({ dialect: PostgreSQL, upperCaseKeywords: true }),
-        completion.of(completing({})),
-        refusals,
-        editorTheme,
-        EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': 'SQL editor', 'aria-describedby': 'editor-help' }),
-        EditorView.updateListener.of(({ docChanged, state }) => docChanged && changed(state.doc.toString())),
-        keymap.of([
-          { key: 'Mod-Enter', run: () => (run(), true) },
-          { key: 'Alt-Enter', run: takeRewrite },
-          { key: 'F8', run: nextDiagnostic },
-          { key: 'Tab', run: acceptCompletion },
-          ...completionKeymap,
-          ...historyKeymap,
-          ...defaultKeymap.filter(({ key }) => key !== 'Alt-,' && key !== 'Alt-.'),
-        ]),
-      ],
-    }),
+  const view = openCodeView({
+    ...options,
+    label: 'SQL editor',
+    help: 'editor-help',
+    extensions: [sql({ dialect: PostgreSQL, upperCaseKeywords: true }), completion.of(completing({})), refusals],
+    keys: [
+      { key: 'Mod-Enter', run: () => (run(), true) },
+      { key: 'Alt-Enter', run: takeRewrite },
+      { key: 'Tab', run: acceptCompletion },
+      ...completionKeymap,
+    ],
+    leaves: ['Alt-,', 'Alt-.'],
   });
   return {
-    text: (next) => {
-      const now = view.state.doc.toString();
-      if (now !== next) view.dispatch({ changes: { from: 0, to: now.length, insert: next } });
-    },
+    text: (next) => replaceText(view, next),
     schema: (schema) => view.dispatch({ effects: completion.reconfigure(completing(schema)) }),
     refuse: (list) => view.dispatch(...showRefusals(view.state, list)),
     focus: () => view.focus(),

@@ -1,19 +1,9 @@
-import {
-  afterNextRender,
-  Component,
-  DestroyRef,
-  effect,
-  ElementRef,
-  inject,
-  input,
-  output,
-  signal,
-  viewChild,
-} from '@angular/core';
-import type { OpenEditor, Schema } from './open-editor.ts';
+import { Component, effect, input, output } from '@angular/core';
 import type { Refusal } from '@dq0/protocol';
+import { LazyEditor } from '../../../ui/editor/lazy-editor.ts';
+import type { OpenEditor, Schema } from './open-editor.ts';
 
-/** The editor of one question; its code is loaded after the page is drawn. */
+/** The editor of one question. */
 @Component({
   selector: 's0-sql-editor',
   template: `
@@ -24,20 +14,13 @@ import type { Refusal } from '@dq0/protocol';
     <span id="editor-help" class="sr">Control Enter runs the question. Esc, then Tab leaves the editor.</span>
   `,
 })
-export class SqlEditor {
-  readonly text = input.required<string>();
+export class SqlEditor extends LazyEditor<OpenEditor> {
   readonly schema = input<Schema>({});
   readonly refusals = input<readonly Refusal[]>([]);
-  readonly changed = output<string>();
   readonly run = output();
-  protected readonly editor = signal<OpenEditor | undefined>(undefined);
-  private readonly place = viewChild.required<ElementRef<HTMLElement>>('place');
 
   constructor() {
-    const destroyed = inject(DestroyRef);
-    destroyed.onDestroy(() => this.editor()?.close());
-    afterNextRender(() => void this.open(destroyed));
-    effect(() => this.editor()?.text(this.text()));
+    super();
     effect(() => this.editor()?.schema(this.schema()));
     effect(() => this.editor()?.refuse(this.refusals()));
   }
@@ -46,17 +29,14 @@ export class SqlEditor {
     this.editor()?.focus();
   }
 
-  private async open(destroyed: DestroyRef): Promise<void> {
+  protected override async load(): Promise<(place: ShadowRoot) => OpenEditor> {
     const { openEditor } = await import('./open-editor.ts');
-    if (destroyed.destroyed) return;
-    const place = this.place().nativeElement.attachShadow({ mode: 'open', delegatesFocus: true });
-    this.editor.set(
+    return (place) =>
       openEditor({
         place,
         text: this.text(),
         changed: (text) => this.changed.emit(text),
         run: () => this.run.emit(),
-      }),
-    );
+      });
   }
 }

@@ -1,0 +1,69 @@
+import { closeBrackets } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { bracketMatching, indentOnInput } from '@codemirror/language';
+import { nextDiagnostic } from '@codemirror/lint';
+import { EditorState, type Extension } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  type KeyBinding,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { editorTheme } from './editor-theme.ts';
+
+export interface CodeViewOptions {
+  readonly place: ShadowRoot;
+  readonly text: string;
+  readonly changed: (text: string) => void;
+  /** What it is called, and the id of the text that says how to use it. */
+  readonly label: string;
+  readonly help: string;
+  /** The language, and what else only this editor has. */
+  readonly extensions: readonly Extension[];
+  /** They come before the usual ones. */
+  readonly keys?: readonly KeyBinding[];
+  /** Usual keys that the page takes for itself. */
+  readonly leaves?: readonly string[];
+}
+
+/** CodeMirror in a shadow root: its styles go into sheets of the root, so that no inline style is needed. */
+export function openCodeView(options: CodeViewOptions): EditorView {
+  const { place, text, changed, label, help, extensions, keys = [], leaves = [] } = options;
+  return new EditorView({
+    root: place,
+    parent: place as unknown as DocumentFragment,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        lineNumbers(),
+        highlightActiveLine(),
+        highlightActiveLineGutter(),
+        drawSelection(),
+        history(),
+        indentOnInput(),
+        bracketMatching(),
+        closeBrackets(),
+        ...extensions,
+        editorTheme,
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': help }),
+        EditorView.updateListener.of(({ docChanged, state }) => docChanged && changed(state.doc.toString())),
+        keymap.of([
+          ...keys,
+          { key: 'F8', run: nextDiagnostic },
+          ...historyKeymap,
+          ...defaultKeymap.filter(({ key }) => key === undefined || !leaves.includes(key)),
+        ]),
+      ],
+    }),
+  });
+}
+
+/** Puts another text in, where it is another. */
+export function replaceText(view: EditorView, next: string): void {
+  const now = view.state.doc.toString();
+  if (now !== next) view.dispatch({ changes: { from: 0, to: now.length, insert: next } });
+}
