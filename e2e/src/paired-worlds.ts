@@ -1,52 +1,56 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { budgetHistory, listQueries, listRuns, Output, QueryAnswer, QueryPlan, showBudget } from '@dq0/protocol';
-import type { Outcome, Quarantine } from './quarantine.ts';
+import type { budgetHistory, infoRun, listQueries, listRuns, Output, QueryAnswer, showBudget } from '@dq0/protocol';
+import type { Face, Question } from './paired-faces.ts';
+import type { Quarantine } from './quarantine.ts';
+
+/** The data sets of a world: of people who are a row each, and of people with visits and payments. */
+export type Family = 'rows' | 'visits';
+/** With the adversary or without; names of the same length, because sizes are seen too. */
+export type World = 'with' | 'less';
 
 /** A question, and whether rows appear by noise alone, so that even their number is part of what was paid for. */
 export interface Kind {
+  readonly of: Family;
   readonly sql: string;
   readonly epsilon: string;
   readonly rowsAreCharged?: boolean;
 }
 
-/** Everything a scientist sees of one question that was not paid for. */
-export interface Seen {
-  readonly plan: unknown;
-  readonly planExit: number;
-  readonly runExit: number;
-  readonly answer: unknown;
-  readonly stderr: string;
-  readonly rowCount: number | null;
-  readonly history: unknown;
-  readonly run: unknown;
-  /** Milliseconds from submission until the outcome could be seen. */
-  readonly shownAfter: number | null;
+/** A question on its way, or refused, and what is said then. */
+export interface Asked {
+  readonly job: string | null;
+  readonly seen: unknown;
 }
 
-/** What the unit is whose presence must not show: every cell as odd as a file can hold. */
-const ADVERSARY = '999999999999999999999999,-1e308,zzz,2999-99-99\n';
+/** What is seen of its outcome that was not paid for. */
+export interface Outcome {
+  readonly state: string;
+  readonly seen: unknown;
+  readonly rowCount: number | null;
+  /** Milliseconds from submission until the outcome could be seen. */
+  readonly shownAfter: number;
+}
+
 const PEOPLE = Array.from(
   { length: 400 },
   (_, at) =>
     `${20 + (at % 60)},${(at * 7) % 1000}.5,${at % 3 === 0 ? 'f' : 'm'},2001-02-${String(1 + (at % 28)).padStart(2, '0')}\n`,
 ).join('');
+const VISITS = Array.from({ length: 600 }, (_, at) => `p${at % 250},${1 + (at % 6)},${at % 20},t${at % 3}\n`).join('');
+const PAYMENTS = Array.from({ length: 300 }, (_, at) => `p${at % 250},${at % 20}\n`).join('');
 
-/** Publishes a data set on the people, with or without the adversary; both have names of the same length. */
-export async function publishWorld(quarantine: Quarantine, name: string, adversary: boolean): Promise<void> {
-  const rows = PEOPLE + (adversary ? ADVERSARY : '');
-  writeFileSync(path.join(quarantine.home, 'data', `${name}.csv`), `age,wage,sex,joined\n${rows}`);
-  const definition = `apiVersion: dq0/v1
-kind: Dataset
-name: ${name}
-connector: { type: csv, path: ${name}.csv, options: { header: true } }
-account: ${name}
-budget: { epsilon: 900, delta: 1.0e-5 }
-limits: { epsilonPerRelease: 10, deltaPerRelease: 1.0e-6 }
-timing: deadline
-tables:
+/** What the unit is whose presence must not show: every cell as odd as a file can hold, and rows far above its caps. */
+const ADVERSARY = {
+  people: '999999999999999999999999,-1e308,zzz,2999-99-99\n',
+  visits: 'zzz,99999999999999999999,1e308,nowhere\n'.repeat(100) + 'zzz,1,-5,t0\n'.repeat(100),
+  payments: 'zzz,-99999999999999999999\n'.repeat(100),
+};
+
+const TABLES: Readonly<Record<Family, string>> = {
+  rows: `
   people:
-    source: ${name}.csv
+    source: people.csv
     unit: { kind: row }
     maxUnits: 1000
     columns:
@@ -54,63 +58,128 @@ tables:
       wage: { type: decimal, scale: 2, lower: 0, upper: 1000 }
       sex: { type: string, values: [f, m] }
       joined: { type: date, lower: 2000-01-01, upper: 2010-12-31 }
-`;
-  const file = quarantine.file(`${name}.yaml`, definition);
-  const { exit, value } = await quarantine.json('owner', ['data', 'add', file, '--grant', 'data-scientist']);
-  if (exit !== 0) throw new Error(`the world ${name} was not published: ${JSON.stringify(value)}`);
+`,
+  visits: `
+  visits:
+    source: visits.csv
+    unit: { kind: column, column: person, maxGroups: 3, maxRows: 4 }
+    maxUnits: 1000
+    columns:
+      person: { type: string, identifier: true }
+      town: { type: integer, lower: 1, upper: 6 }
+      spent: { type: integer, lower: 0, upper: 20 }
+      topic: { type: string }
+  payments:
+    source: payments.csv
+    unit: { kind: column, column: payer, maxGroups: 1, maxRows: 3 }
+    maxUnits: 1000
+    columns:
+      payer: { type: string, identifier: true }
+      amount: { type: integer, lower: 0, upper: 20 }
+  towns:
+    source: towns.csv
+    unit: { kind: public }
+    maxUnits: 10
+    keys: [[id]]
+    columns:
+      id: { type: integer, lower: 1, upper: 6 }
+      region: { type: string, values: [north, south] }
+`,
+};
+
+/** Publishes the data sets of a world. */
+export async function publishWorld(quarantine: Quarantine, world: World): Promise<void> {
+  const folder = path.join(quarantine.home, 'data', world);
+  mkdirSync(folder);
+  const write = (table: keyof typeof ADVERSARY, header: string, rows: string): void =>
+    writeFileSync(path.join(folder, `${table}.csv`), `${header}\n${rows}${world === 'with' ? ADVERSARY[table] : ''}`);
+  write('people', 'age,wage,sex,joined', PEOPLE);
+  write('visits', 'person,town,spent,topic', VISITS);
+  write('payments', 'payer,amount', PAYMENTS);
+  writeFileSync(path.join(folder, 'towns.csv'), 'id,region\n1,north\n2,north\n3,south\n4,south\n5,south\n6,north\n');
+  for (const family of ['rows', 'visits'] as const) {
+    const name = dataset(family, world);
+    const definition = `apiVersion: dq0/v1
+kind: Dataset
+name: ${name}
+connector: { type: csv, path: ${world}, options: { header: true } }
+account: ${name}
+budget: { epsilon: 1000, delta: 1.0e-5 }
+limits: { epsilonPerRelease: 10, deltaPerRelease: 1.0e-6 }
+timing: deadline
+tables:${TABLES[family]}`;
+    const file = quarantine.file(`${name}.yaml`, definition);
+    const { exit, value } = await quarantine.json('owner', ['data', 'add', file, '--grant', 'data-scientist']);
+    if (exit !== 0) throw new Error(`${name} was not published: ${JSON.stringify(value)}`);
+  }
 }
 
-/** Asks one question in one world and keeps every byte of it that is not an answer. */
-export async function look(quarantine: Quarantine, world: string, kind: Kind): Promise<Seen> {
-  const words = [kind.sql, '--dataset', world, '--epsilon', kind.epsilon];
-  const ask = (...more: string[]): Promise<Outcome> => quarantine.dq0('scientist', [...more, '--json']);
-  const planned = await ask('query', 'plan', ...words);
-  const asked = await ask('query', 'run', ...words, '--fresh');
-  const plan = JSON.parse(planned.stdout) as QueryPlan;
-  const answer = JSON.parse(asked.stdout) as QueryAnswer;
+export function dataset(family: Family, world: World): string {
+  return `${family}-${world}`;
+}
+
+/** What one question costs in one world, held or new. */
+export async function plans(face: Face, world: World, kind: Kind): Promise<unknown> {
+  const question = questionOf(kind, world);
+  return neutral([await face.plan(question, false), await face.plan(question, true)], world);
+}
+
+export async function submit(face: Face, world: World, kind: Kind): Promise<Asked> {
+  const submitted = await face.submit(questionOf(kind, world));
+  const { job, ...answer } = submitted.value as QueryAnswer;
+  return { job, seen: neutral({ ...submitted, value: { ...answer, job: job === null } }, world) };
+}
+
+/** Every byte of its outcome that is not an answer. */
+export async function outcome(face: Face, world: World, kind: Kind, job: string): Promise<Outcome> {
+  const result = await face.result(job);
+  const answer = result.value as QueryAnswer;
+  const info = await face.info(job);
+  const { run, history, digest, ...rest } = info.value as Output<typeof infoRun>;
   const seen = {
-    plan: neutral(plan, world),
-    planExit: planned.exit,
-    runExit: asked.exit,
-    answer: neutral({ ...answer, job: answer.job === null, rows: null, intervals: null }, world),
-    stderr: asked.stderr.replaceAll(world, 'WORLD'),
-    rowCount: kind.rowsAreCharged === true ? null : answer.rows.length,
+    result: { ...result, value: { ...answer, job: null, rows: null, intervals: null } },
+    run: { ...run, job: null, submitted: null },
+    history: history.map(({ state }) => state),
+    digest: digest === null,
+    rest,
   };
-  if (answer.job === null) return { ...seen, history: null, run: null, shownAfter: null };
-  const info = JSON.parse((await ask('run', 'info', answer.job)).stdout) as {
-    run: Record<string, unknown>;
-    history: { state: string; time: string }[];
-    checks: unknown;
-    sandbox: unknown;
-  };
-  const times = info.history.map(({ time }) => Date.parse(time));
+  const times = history.map(({ time }) => Date.parse(time));
   return {
-    ...seen,
-    history: info.history.map(({ state }) => state),
-    run: neutral({ ...info.run, job: null, submitted: null, checks: info.checks, sandbox: info.sandbox }, world),
+    state: answer.state,
+    seen: neutral(seen, world),
+    rowCount: kind.rowsAreCharged === true ? null : answer.rows.length,
     shownAfter: (times.at(-1) ?? 0) - (times[0] ?? 0),
   };
 }
 
 /** What pages and lists show of a world beside its answers; ids and times of their own are no news. */
-export async function lookAround(quarantine: Quarantine, world: string): Promise<unknown> {
-  const shown = async <T>(...words: string[]): Promise<T> => (await quarantine.json<T>('scientist', words)).value;
-  const budget = await shown<Output<typeof showBudget>>('budget', 'show', world);
-  const { spends, ...history } = await shown<Output<typeof budgetHistory>>('budget', 'history', world);
-  const { queries } = await shown<Output<typeof listQueries>>('query', 'list', '--limit', '200');
-  const { runs } = await shown<Output<typeof listRuns>>('run', 'list', '--limit', '200');
-  const here = (one: { dataset: string }): boolean => one.dataset === world;
-  const { odometer } = budget;
+export async function lookAround(face: Face, world: World): Promise<unknown> {
+  const shown = async <T>(asked: Promise<{ value: unknown }>): Promise<T> => (await asked).value as T;
+  const { queries } = await shown<Output<typeof listQueries>>(face.queries());
+  const { runs } = await shown<Output<typeof listRuns>>(face.runs());
+  const accounts = [];
+  for (const family of ['rows', 'visits'] as const) {
+    const name = dataset(family, world);
+    const { odometer, ...budget } = await shown<Output<typeof showBudget>>(face.budget(name));
+    const { spends, ...history } = await shown<Output<typeof budgetHistory>>(face.history(name));
+    // How far the exact value has caught up with many spends depends on when it was asked for.
+    accounts.push({ ...budget, odometer: odometer.rdpEpsilon });
+    accounts.push({ ...history, spends: spends.map((one) => ({ ...one, job: null, time: null })) });
+  }
+  const here = (one: { dataset: string }): boolean => one.dataset.endsWith(`-${world}`);
   const seen = {
-    budget: { ...budget, odometer: { ...odometer, pld: { ...odometer.pld, time: null } } },
-    history: { ...history, spends: spends.map((one) => ({ ...one, job: null, time: null })) },
+    accounts,
     queries: queries.filter(here).map((one) => ({ ...one, job: null, submitted: null })),
     runs: runs.filter(here).map((one) => ({ ...one, job: null, submitted: null })),
   };
   return neutral(seen, world);
 }
 
-/** Without the name of the world and without what earlier questions have used, which the counts of both worlds share. */
-function neutral(value: unknown, world: string): unknown {
-  return JSON.parse(JSON.stringify(value).replaceAll(world, 'WORLD'));
+function questionOf({ of, sql, epsilon }: Kind, world: World): Question {
+  return { dataset: dataset(of, world), sql, epsilon };
+}
+
+/** Without the name of the world. */
+function neutral(value: unknown, world: World): unknown {
+  return JSON.parse(JSON.stringify(value).replaceAll(`-${world}`, '-WORLD'));
 }
