@@ -1,25 +1,20 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
+import { mailedCode, NEW_PASSWORD as password } from './newcomer.ts';
 import { Quarantine } from './quarantine.ts';
 
 const quarantine = new Quarantine(inject('home'));
 const invitation = JSON.parse(readFileSync(path.join(quarantine.home, 'invitation.json'), 'utf8')) as {
   connection: string;
 };
-const password = 'a long sentence nobody guesses';
 
 /** Registers an applicant and waits for the mailed code. */
 async function register(profile: string, email: string): Promise<string> {
   expect((await quarantine.json(profile, ['proxy', 'add', invitation.connection])).exit).toBe(0);
   const words = ['user', 'register', email, '--password-stdin'];
   expect((await quarantine.json(profile, words, password)).exit).toBe(0);
-  for (let waited = 0; waited < 200; waited += 1) {
-    const code = /^\s*Code:\s*(\S+)\s*$/im.exec(quarantine.mailTo(email) ?? '')?.[1];
-    if (code !== undefined) return code;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`no mail to ${email}`);
+  return mailedCode(quarantine, email);
 }
 
 const login = (profile: string, email: string, secret = password) =>

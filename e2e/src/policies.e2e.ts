@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { newcomer } from './newcomer.ts';
 import { Quarantine } from './quarantine.ts';
 
 const quarantine = new Quarantine(inject('home'));
@@ -18,22 +19,6 @@ const ask = (verb: 'plan' | 'run', epsilon: string, sql: string) =>
   ]);
 const errorOf = (value: Record<string, unknown>) => value['error'] as Record<'code' | 'message' | 'remedy', string>;
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
-
-/** One more owner, from the invitation to the login. */
-async function anotherOwner(email: string): Promise<void> {
-  const password = 'a long sentence nobody guesses';
-  const { connection } = JSON.parse(readFileSync(path.join(quarantine.home, 'invitation.json'), 'utf8')) as {
-    connection: string;
-  };
-  await quarantine.json('other', ['proxy', 'add', connection]);
-  await quarantine.json('other', ['user', 'register', email, '--password-stdin'], password);
-  const code = (): string | undefined => /^\s*Code:\s*(\S+)\s*$/im.exec(quarantine.mailTo(email) ?? '')?.[1];
-  await expect.poll(code, { timeout: 10_000 }).toBeDefined();
-  await quarantine.json('other', ['user', 'confirm', code() ?? '']);
-  const approved = await quarantine.json('admin', ['user', 'approve', email, '--role', 'data-owner', '--yes']);
-  expect(approved.exit).toBe(0);
-  expect((await quarantine.json('other', ['user', 'login', email, '--password-stdin'], password)).exit).toBe(0);
-}
 
 let before: string;
 
@@ -162,7 +147,7 @@ describe('a policy of an owner', () => {
 
   it('is written by nobody else, and of a data set of somebody else nothing can be told', async () => {
     const words = ['policy', 'set', 'census', '--group', 'data-scientist'];
-    await anotherOwner('other@example.org');
+    await newcomer(quarantine, 'other', 'other@example.org', 'data-owner');
     for (const profile of ['scientist', 'admin', 'other']) {
       expect((await quarantine.json(profile, words)).exit, profile).toBe(3);
     }

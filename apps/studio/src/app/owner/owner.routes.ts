@@ -43,5 +43,10 @@ export const routes: Routes = [
     title: ({ params }) => `Policies of ${String(params['dataset'])}`,
     loadComponent: async () => (await import('./policies/policy-page.ts')).PolicyPage,
   },
+  {
+    path: 'audit/about/:about',
+    title: ({ params }) => `${String(params['about'])} in the record`,
+    loadComponent: async () => (await import('./audit/followed-page.ts')).FollowedPage,
+  },
   { path: 'audit', title: 'Audit', loadComponent: async () => (await import('./audit/audit-page.ts')).AuditPage },
 ];

@@ -1,5 +1,5 @@
-import { DatePipe } from '@angular/common';
-import { Component, computed, inject, linkedSignal, resource, signal } from '@angular/core';
+import { Component, computed, inject, resource, signal } from '@angular/core';
+import { Router } from '@angular/router';
 import type { AuditRow } from '@dq0/protocol';
 import { Api } from '../../data-access/api.ts';
 import { exportAudit } from '../../data-access/operations.ts';
@@ -7,6 +7,7 @@ import { asProblem } from '../../data-access/problem.ts';
 import { Icon } from '../../ui/icon.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
+import { AuditRows } from './audit-rows.ts';
 import { gapIn } from './chain.ts';
 
 const PAGE = 200;
@@ -14,11 +15,12 @@ const PAGE = 200;
 /** Everything that was decided, by whom. Of rows about others only the link in the chain is told. */
 @Component({
   selector: 's0-audit-page',
-  imports: [DatePipe, Icon, Loading, ProblemCard],
+  imports: [AuditRows, Icon, Loading, ProblemCard],
   templateUrl: './audit-page.html',
 })
 export class AuditPage {
   private readonly api = inject(Api);
+  private readonly router = inject(Router);
   /** The row before the page that is shown; undefined for the newest. */
   private readonly before = signal<number | undefined>(undefined);
   protected readonly found = resource({
@@ -47,12 +49,9 @@ export class AuditPage {
       `${actor} ${action} ${object ?? ''} ${outcome}`.toLowerCase().includes(word);
     return this.rows().filter(fits).toReversed();
   });
-  protected readonly chosen = linkedSignal<readonly AuditRow[], number | undefined>({
-    source: this.visible,
-    computation: (rows, previous) => rows.find(({ number }) => number === previous?.value)?.number ?? rows[0]?.number,
-  });
-  protected readonly row = computed(() => this.visible().find(({ number }) => number === this.chosen()));
-  protected readonly facts = computed(() => Object.entries(this.row()?.facts ?? {}));
+  protected follow(): Promise<boolean> {
+    return this.router.navigate(['/own/audit/about', this.wanted().trim()]);
+  }
 
   protected older(): void {
     this.before.set(this.span().first);

@@ -10,11 +10,12 @@ import { epsilonText, leftText, shareText, smallText } from '../../ui/numbers/sh
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { burnDown, leftOverTime } from './burn-down.ts';
+import { QuotaForm } from './quota-form.ts';
 
 /** Where an account stands, what spent it, and how long it lasts at the present pace. */
 @Component({
   selector: 's0-budget-page',
-  imports: [DatePipe, RouterLink, AccountBar, Chart, Loading, ProblemCard],
+  imports: [DatePipe, RouterLink, AccountBar, Chart, Loading, ProblemCard, QuotaForm],
   templateUrl: './budget-page.html',
 })
 export class BudgetPage {

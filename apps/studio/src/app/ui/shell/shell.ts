@@ -47,6 +47,7 @@ export class Shell {
   protected readonly jumps = computed((): readonly Jump[] => [
     ...this.faces().flatMap((face) => face.places.map(({ name, path }) => ({ name, hint: face.name, path }))),
     { name: 'First steps', hint: 'start', path: '/start' },
+    { name: 'Devices and password', hint: 'account', path: '/devices' },
     ...this.names().map((name) => ({ name, hint: 'data set', path: `${this.home()}/${encodeURIComponent(name)}` })),
     { name: `Theme: ${this.theme.name()}`, hint: 'change', act: () => this.theme.next() },
     { name: 'Keys', hint: 'help', act: () => this.help().open() },

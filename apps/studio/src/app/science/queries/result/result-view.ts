@@ -7,6 +7,7 @@ import { shareText } from '../../../ui/numbers/share.ts';
 import { stored } from '../../../data-access/stored.ts';
 import { drawable, pointsOf, shownRows } from './answer-table.ts';
 import { csvOf, jsonOf } from './export.ts';
+import { RunFacts } from './run-facts.ts';
 import { whiskers } from './whiskers.ts';
 
 const VIEWS = ['table', 'both', 'chart'] as const;
@@ -18,7 +19,7 @@ const ROW_HEIGHT = 26;
 /** A released answer: every noisy number with its interval, as table and as picture. */
 @Component({
   selector: 's0-result',
-  imports: [Chart, Icon],
+  imports: [Chart, Icon, RunFacts],
   host: { class: 'res' },
   templateUrl: './result-view.html',
 })

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { NEW_PASSWORD, newcomer } from '../newcomer.ts';
+import { Quarantine } from '../quarantine.ts';
+import { chromium, WITHOUT } from './chromium.ts';
+import { buildStudio, StudioInBrowser } from './studio.ts';
+
+const quarantine = new Quarantine(inject('home'));
+const EMAIL = 'ida@example.org';
+const OTHER_PASSWORD = 'quite another sentence to guess';
+
+/** A window on one page; closed with what a person would call broken. */
+async function at(studio: StudioInBrowser, address: string, visit: (page: Page) => Promise<void>): Promise<void> {
+  const { page, complaints } = await studio.window();
+  await page.goto(studio.base + address);
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+  await visit(page);
+  expect(complaints.filter((text) => !text.includes('status of 4'))).toEqual([]);
+  await page.context().close();
+}
+
+describe.skipIf(chromium === undefined)(`one's own account, and who one is, in Studi0${WITHOUT}`, () => {
+  let own: StudioInBrowser;
+  let admin: StudioInBrowser;
+  let owner: StudioInBrowser;
+
+  beforeAll(async () => {
+    buildStudio();
+    await newcomer(quarantine, 'ida', EMAIL, 'data-scientist');
+    own = await StudioInBrowser.open(quarantine, 'ida');
+    admin = await StudioInBrowser.open(quarantine, 'admin');
+    owner = await StudioInBrowser.open(quarantine, 'owner');
+  });
+  afterAll(() => Promise.all([own.close(), admin.close(), owner.close()]));
+
+  it('lists devices, pairs a machine by a code, and takes it away', async () => {
+    const { connection } = JSON.parse(readFileSync(path.join(quarantine.home, 'invitation.json'), 'utf8')) as {
+      connection: string;
+    };
+    await at(own, '/devices', async (page) => {
+      await expect.poll(() => page.getByText('this one').count()).toBe(1);
+      await page.getByLabel('A machine, for a pipeline').check();
+      await page.getByLabel('Days that a machine stays logged in').fill('3');
+      await page.getByRole('button', { name: 'Make a code' }).click();
+      const command = (await page.locator('code').textContent()) ?? '';
+      const [, email, code] = /dq0 device pair (\S+) (\S+)/.exec(command) ?? [];
+      expect(email).toBe(EMAIL);
+      expect((await quarantine.json('ida-machine', ['proxy', 'add', connection])).exit).toBe(0);
+      const paired = ['device', 'pair', EMAIL, code ?? '', '--device', 'cron'];
+      expect((await quarantine.json('ida-machine', paired)).exit).toBe(0);
+      expect((await quarantine.json('ida-machine', ['data', 'list'])).exit).toBe(0);
+
+      await page.reload();
+      await page.getByRole('button', { name: 'Take away cron' }).click();
+      await page.getByRole('button', { name: 'Yes, take it away' }).click();
+      await page.getByText('cron can do nothing any more.').waitFor();
+      await expect.poll(() => page.getByRole('button', { name: 'Take away cron' }).count()).toBe(0);
+    });
+    expect((await quarantine.json('ida-machine', ['data', 'list'])).exit).toBe(4);
+  });
+
+  it('changes the password, not without the present one', async () => {
+    await at(own, '/devices', async (page) => {
+      const change = async (current: string): Promise<void> => {
+        await page.getByLabel('Present password').fill(current);
+        await page.getByLabel('New password').fill(OTHER_PASSWORD);
+        await page.getByRole('button', { name: 'Change it', exact: true }).click();
+      };
+      await change('not the password at all');
+      await page.getByRole('alert').filter({ hasText: 'password' }).waitFor();
+      await change(NEW_PASSWORD);
+      await page.getByText('The password is changed.').waitFor();
+    });
+    const login = (password: string) => quarantine.json('ida', ['user', 'login', EMAIL, '--password-stdin'], password);
+    expect((await login(NEW_PASSWORD)).exit).toBe(4);
+    expect((await login(OTHER_PASSWORD)).exit).toBe(0);
+  });
+
+  it('sees how a job went', async () => {
+    await at(own, '/sci/queries', async (page) => {
+      const asked = [
+        'query',
+        'run',
+        'SELECT COUNT(*) FROM adult WHERE age > 83',
+        '--dataset',
+        'census',
+        '--epsilon',
+        '0.01',
+      ];
+      expect((await quarantine.json('ida', asked)).exit).toBe(0);
+      await page.reload();
+      await page.getByRole('button', { name: 'Ask again: free' }).first().click();
+      await page.getByText('How it went').click();
+      await page.getByText('check before').first().waitFor();
+      await page.getByText('bubblewrap').waitFor();
+    });
+  });
+
+  it('is given another role by an administrator, at once', async () => {
+    await at(admin, '/adm/people', async (page) => {
+      await page.getByRole('button', { name: EMAIL }).click();
+      await page.getByRole('checkbox', { name: 'Auditor' }).check();
+      await page.getByRole('button', { name: 'Save the roles' }).click();
+      await page.getByText('data scientist, auditor').first().waitFor();
+    });
+    const { value } = await quarantine.json('ida', ['user', 'whoami']);
+    expect(value['roles']).toEqual(['data-scientist', 'auditor']);
+  });
+
+  it('may use a part of an account, and is found in the record', async () => {
+    await at(owner, '/own/budgets/us-1994', async (page) => {
+      await page.getByLabel('A person or a group').fill(EMAIL);
+      await page.getByLabel('May use at most').fill('25');
+      await page.getByRole('button', { name: 'Set the limit' }).click();
+      await page.getByRole('button', { name: `Lift the limit of ${EMAIL}` }).waitFor();
+    });
+    const { value } = await quarantine.json<{ quotas: object[] }>('owner', ['budget', 'show', 'us-1994']);
+    expect(value.quotas).toContainEqual(expect.objectContaining({ kind: 'user', subject: EMAIL, share: 0.25 }));
+
+    await at(owner, '/own/audit', async (page) => {
+      await page.getByLabel('Person, object or action').fill(EMAIL);
+      await page.getByRole('button', { name: 'Follow through the whole record' }).click();
+      await page.getByRole('heading', { name: `${EMAIL} in the record` }).waitFor();
+      await page.getByText('budget:quota').first().waitFor();
+      const auditId = (await page.locator('.mono.xs').first().textContent())?.trim() ?? '';
+      await page.goto(`${owner.base}/own/audit/about/${auditId}`);
+      await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
+    });
+  });
+});
