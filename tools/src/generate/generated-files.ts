@@ -18,6 +18,8 @@ import {
 import * as protocol from '@dq0/protocol';
 import { z } from 'zod';
 import { demoConfig } from '../demo/config/demo-config.ts';
+import { surfaces } from '../surfaces/surfaces.ts';
+import { surfacesTable } from '../surfaces/surfaces-table.ts';
 import { commandLine, readVersion } from './command-line.ts';
 
 const POLICIES = 'libs/permissions/policies';
@@ -29,6 +31,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     'apps/studio/src/app/data-access/operations.ts': studioOperations(),
     'docs/cli.json': `${JSON.stringify(commandLine(), null, 2)}\n`,
+    'docs/operations.md': surfacesTable(surfaces(demoConfig().checkout)),
     'docs/openapi.json': `${JSON.stringify(openApi(readVersion()), null, 2)}\n`,
     'docs/states.md': renderStates(),
     'libs/permissions/src/shipped/shipped-text.ts': shippedPolicies(),
