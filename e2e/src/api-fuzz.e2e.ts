@@ -46,6 +46,7 @@ const documentedFor = ({ http }: AnyOperation): string[] => {
 /** Who may do most with an operation, so that a case gets as far as it can. */
 const AREAS: Readonly<Record<string, string>> = {
   user: 'admin',
+  group: 'admin',
   platform: 'admin',
   audit: 'admin',
   dataset: 'owner',

@@ -7,6 +7,7 @@ import { PortsModule, type PlatformPorts } from './config/platform-ports.ts';
 import { CredentialsModule } from './credentials/credentials.module.ts';
 import { DatabaseModule } from './database/database.module.ts';
 import { DatasetsModule } from './datasets/datasets.module.ts';
+import { GroupsModule } from './groups/groups.module.ts';
 import { HousekeepingModule } from './housekeeping/housekeeping.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
@@ -54,6 +55,7 @@ export class AppModule {
         KeysModule,
         AuditModule,
         PoliciesModule,
+        GroupsModule,
         UsersModule,
         ...extent.features,
         HousekeepingModule,

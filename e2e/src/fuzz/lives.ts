@@ -23,9 +23,16 @@ export class Lives {
   async ofAnAccount(): Promise<void> {
     await this.#ask('spare', 'user.register', { email: EMAIL, password: PASSWORD, device: 'spare' });
     await this.#ask('spare', 'user.confirm', { email: EMAIL, code: await this.#mailedCode() });
-    await this.#ask('admin', 'user.approve', { email: EMAIL, role: 'data-scientist' });
+    for (let at = 0, status = 200; status !== 409 && at < 2; at += 1) {
+      status = (await this.#send('admin', this.#operation('group.create'), { group: 'spare-group' })).status;
+    }
+    const groups = ['spare-group'];
+    await this.#again('admin', 'group.list', {});
+    await this.#send('admin', this.#operation('user.groups'), { email: EMAIL, groups });
+    await this.#ask('admin', 'user.approve', { email: EMAIL, role: 'data-scientist', groups });
     await this.#ask('spare', 'user.login', { email: EMAIL, password: PASSWORD });
     await this.#ask('admin', 'user.roles', { email: EMAIL, roles: ['data-scientist', 'auditor'] });
+    await this.#ask('admin', 'user.groups', { email: EMAIL, groups: [] });
     const changed = `${PASSWORD} at all`;
     await this.#ask('spare', 'user.password', { current: PASSWORD, password: changed });
     const { code } = await this.#ask<{ code: string }>('spare', 'device.invite', { machineDays: 1 });
@@ -33,8 +40,12 @@ export class Lives {
     await this.#send('machine', this.#operation('user.password'), { current: changed, password: PASSWORD });
     const { device } = await this.#ask<{ device: string }>('machine', 'user.whoami', {});
     await this.#ask('spare', 'device.revoke', { device });
-    for (const name of ['user.approve', 'user.reject', 'user.disable', 'user.roles', 'device.list']) {
-      const more = name === 'user.approve' ? { role: 'auditor' } : name === 'user.roles' ? { roles: ['auditor'] } : {};
+    for (const name of ['user.approve', 'user.reject', 'user.disable', 'user.roles', 'user.groups', 'device.list']) {
+      const more = {
+        ...(name === 'user.approve' ? { role: 'auditor' } : {}),
+        ...(name === 'user.roles' ? { roles: ['auditor'] } : {}),
+        ...(name === 'user.groups' ? { groups: [] } : {}),
+      };
       await this.#send('admin', this.#operation(name), { email: 'nobody@example.org', ...more });
     }
     await this.#ask('spare', 'user.logout', {});

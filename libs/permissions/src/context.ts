@@ -38,11 +38,14 @@ export interface DecisionContext {
   readonly self?: boolean;
 }
 
+/** `user` alone: approved, and nothing is said of what as. */
+export type AnyRole = Role | 'user';
+
 export interface Caller {
   /** Address of the caller, where it is known. */
   readonly name?: string;
   /** Empty for somebody who is not an approved user. */
-  readonly roles: readonly Role[];
+  readonly roles: readonly AnyRole[];
   /** Groups beside the roles; each role is a group itself. */
   readonly groups?: readonly string[];
 }

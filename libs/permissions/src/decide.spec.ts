@@ -90,6 +90,9 @@ describe('the base policies', () => {
       user:disable | - | yes; never if about oneself | never if about oneself | never if about oneself | never
       user:password | - | yes | yes | yes | yes
       user:roles | - | yes; never if about oneself | never if about oneself | never if about oneself | never
+      user:groups | - | yes; never if about oneself | never if about oneself | never if about oneself | never
+      group:create | - | yes | - | - | never
+      group:list | - | yes | yes | - | yes
       device:invite | - | yes | yes | yes | yes
       device:pair | yes | yes | yes | yes | yes
       device:list | - | yes | yes | yes | yes
@@ -188,6 +191,11 @@ describe('asking about a data set', () => {
       true,
     );
     expect(permits('data-scientist', 'query:run', context)).toBe(false);
+    const asked = { groups: ['statistics'], action: 'query:run', context };
+    expect([decide({ roles: ['user'], ...asked }).permit, decide({ roles: [], ...asked }).permit]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('ends with the grant, and a grant that ends needs the time', () => {

@@ -195,7 +195,19 @@ export const ERRORS = {
     kind: 'user',
     exit: 2,
     message: 'No such group.',
-    remedy: 'Name one of: administrator, data-owner, data-scientist, auditor.',
+    remedy: 'Name a role, or a group of: dq0 group list',
+  },
+  GROUP_EXISTS: {
+    kind: 'user',
+    exit: 1,
+    message: 'There is a group of this name.',
+    remedy: 'Use it, or choose another name. The groups: dq0 group list',
+  },
+  GROUPS_FULL: {
+    kind: 'user',
+    exit: 1,
+    message: 'A platform has 100 groups at most.',
+    remedy: 'Use one that is not needed any more for the new purpose: dq0 group list',
   },
   QUERY_REFUSED: { kind: 'user', exit: 3, message: 'The question was refused.', remedy: 'See the refusals.' },
   EPSILON_LIMIT: {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { QuotaRecord } from '@dq0/protocol';
 import type { Account } from '../ledger/account.ts';
 import type { Quota } from '../ledger/quota.ts';
-import { QuotasService } from '../ledger/quotas.service.ts';
+import { concerns, QuotasService } from '../ledger/quotas.service.ts';
 import type { Reading } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import type { SeenBudget } from './budget-access.ts';
@@ -29,12 +29,8 @@ export class QuotaRecords {
     { account, complete }: SeenBudget,
     quotas: readonly Quota[],
   ): QuotaRecord[] {
-    const groups: readonly string[] = user.roles;
     return quotas
-      .filter(({ kind, subject }) => {
-        if (complete) return true;
-        return kind === 'user' ? subject === user.id : groups.includes(subject);
-      })
+      .filter((quota) => complete || concerns(quota, user))
       .map((quota) => this.record(reading, account, quota));
   }
 }

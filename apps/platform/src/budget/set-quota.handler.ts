@@ -1,9 +1,10 @@
-import { CodedError, ROLES, setQuota, type Input, type Output } from '@dq0/protocol';
+import { CodedError, setQuota, type Input, type Output } from '@dq0/protocol';
 import { datasetFacts } from '../audit/dataset-facts.ts';
 import type { QuotaSubject } from '../ledger/quota.ts';
 import { QuotasService } from '../ledger/quotas.service.ts';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
+import { GroupsService } from '../groups/groups.service.ts';
 import { BudgetAccess } from './budget-access.ts';
 import { QuotaRecords } from './quota-records.ts';
 
@@ -13,6 +14,7 @@ export class SetQuotaHandler implements Handler<typeof setQuota> {
     private readonly access: BudgetAccess,
     private readonly quotas: QuotasService,
     private readonly records: QuotaRecords,
+    private readonly groups: GroupsService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -40,7 +42,7 @@ export class SetQuotaHandler implements Handler<typeof setQuota> {
       });
     }
     if (group !== undefined) {
-      if (!(ROLES as readonly string[]).includes(group)) throw new CodedError('GROUP_UNKNOWN');
+      this.groups.require(reading, [group]);
       return { kind: 'group', subject: group };
     }
     const id = this.quotas.userId(reading, email ?? '');

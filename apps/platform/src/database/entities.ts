@@ -1,4 +1,6 @@
 import { AuditEntity } from '../audit/audit.entity.ts';
+import { GroupEntity } from '../groups/group.entity.ts';
+import { GroupMemberEntity } from '../groups/group-member.entity.ts';
 import { BundleEntity } from '../keys/bundle.entity.ts';
 import { PlatformKeyEntity } from '../keys/platform-key.entity.ts';
 import { MailEntity } from '../mail/mail.entity.ts';
@@ -35,6 +37,8 @@ export const entities = [
   ConfirmationCodeEntity,
   SessionEntity,
   PairingEntity,
+  GroupEntity,
+  GroupMemberEntity,
   PlatformKeyEntity,
   BundleEntity,
   InboxEntity,

@@ -15,7 +15,8 @@ const OF_USER = `SELECT spent FROM actor_totals
   WHERE actor = :subject AND account IN (SELECT value FROM json_each(:accounts))`;
 const OF_GROUP = `SELECT t.spent FROM actor_totals t JOIN users u ON u.id = t.actor
   WHERE t.account IN (SELECT value FROM json_each(:accounts))
-    AND EXISTS (SELECT 1 FROM json_each(u.roles) WHERE value = :subject)`;
+    AND (EXISTS (SELECT 1 FROM json_each(u.roles) WHERE value = :subject)
+      OR EXISTS (SELECT 1 FROM group_members m WHERE m.user_id = u.id AND m.group_name = :subject))`;
 
 @Injectable()
 export class ActorTotalsRepository {

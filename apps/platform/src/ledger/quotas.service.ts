@@ -13,6 +13,8 @@ export interface Spender {
   readonly id: string;
   /** Each role is a group. */
   readonly roles: readonly string[];
+  /** Groups beside the roles. */
+  readonly groups: readonly string[];
 }
 
 /** Parts of an account for people and groups: fairness among those who ask. What protects people is the account. */
@@ -87,6 +89,7 @@ export class QuotasService {
   }
 }
 
-function concerns({ kind, subject }: QuotaSubject, { id, roles }: Spender): boolean {
-  return kind === 'user' ? subject === id : roles.includes(subject);
+/** Whether a quota is one that this spender is bound by. */
+export function concerns({ kind, subject }: QuotaSubject, { id, roles, groups }: Spender): boolean {
+  return kind === 'user' ? subject === id : roles.includes(subject) || groups.includes(subject);
 }

@@ -5,6 +5,7 @@ import {
   formToText,
   largestEpsilon,
   statementsOf,
+  type Caller,
   type Decision as CedarDecision,
   type DecisionContext,
   type ReleaseFacts,
@@ -49,7 +50,7 @@ export interface AboutDataset {
 /** Who wants to do what, and the facts that conditional rules ask for; what is left out is taken as untrue. */
 export interface Question {
   /** null for somebody who is not logged in. */
-  readonly user: Pick<CallingUser, 'id' | 'email' | 'roles'> | null;
+  readonly user: Pick<CallingUser, 'id' | 'email' | 'roles' | 'groups'> | null;
   readonly action: string;
   readonly dataset?: AboutDataset;
   readonly release?: ReleaseFacts;
@@ -174,6 +175,6 @@ function isGrantable(action: string): boolean {
   return (GRANTABLE as readonly string[]).includes(action);
 }
 
-export function callerOf(user: Question['user']): { name?: string; roles: readonly Role[] } {
-  return user === null ? { roles: [] } : { name: user.email, roles: user.roles };
+export function callerOf(user: Question['user']): Caller {
+  return user === null ? { roles: [] } : { name: user.email, roles: user.roles, groups: user.groups };
 }

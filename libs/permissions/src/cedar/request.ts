@@ -30,10 +30,11 @@ export function cedarRequest(action: Action, caller: Caller, context: DecisionCo
 
 function parents({ roles, groups = [] }: Caller): TypeAndId[] {
   if (roles.length === 0) return [];
+  const named = roles.filter((role) => role !== 'user');
   return [
     uid('Role', 'user'),
-    ...roles.map((role) => uid('Role', role)),
-    ...[...roles, ...groups].map((group) => uid('Group', group)),
+    ...named.map((role) => uid('Role', role)),
+    ...[...named, ...groups].map((group) => uid('Group', group)),
   ];
 }
 

@@ -32,6 +32,9 @@ permit (
       Action::"user:reject",
       Action::"user:disable",
       Action::"user:roles",
+      Action::"user:groups",
+      Action::"group:create",
+      Action::"group:list",
       Action::"device:list",
       Action::"device:revoke"
     ],
@@ -71,6 +74,13 @@ permit (
 permit (
   principal in Role::"data-owner",
   action == Action::"user:list",
+  resource
+);
+
+@id("owners-see-groups")
+permit (
+  principal in Role::"data-owner",
+  action == Action::"group:list",
   resource
 );
 
@@ -210,6 +220,7 @@ permit (
     [
       Action::"audit:read",
       Action::"user:list",
+      Action::"group:list",
       Action::"device:list",
       Action::"dataset:list",
       Action::"dataset:info",
@@ -260,6 +271,8 @@ forbid (
       Action::"user:reject",
       Action::"user:disable",
       Action::"user:roles",
+      Action::"user:groups",
+      Action::"group:create",
       Action::"dataset:add",
       Action::"query:run",
       Action::"query:cancel",
@@ -277,7 +290,14 @@ forbid (
 @when("about oneself")
 forbid (
   principal in Role::"user",
-  action in [Action::"user:approve", Action::"user:reject", Action::"user:disable", Action::"user:roles"],
+  action in
+    [
+      Action::"user:approve",
+      Action::"user:reject",
+      Action::"user:disable",
+      Action::"user:roles",
+      Action::"user:groups"
+    ],
   resource
 )
 when { resource == principal };
@@ -354,7 +374,7 @@ action "user:register", "user:confirm", "user:login", "user:logout", "user:whoam
   appliesTo { principal: User, resource: Platform, context: Always };
 action "device:invite", "device:pair", "device:list", "device:revoke"
   appliesTo { principal: User, resource: Platform, context: Always };
-action "user:approve", "user:reject", "user:disable", "user:roles"
+action "user:approve", "user:reject", "user:disable", "user:roles", "user:groups"
   appliesTo {
     principal: User,
     resource: User,
@@ -366,6 +386,8 @@ action "user:approve", "user:reject", "user:disable", "user:roles"
       role?: String,
     },
   };
+
+action "group:create", "group:list" appliesTo { principal: User, resource: Platform, context: Always };
 
 action "dataset:add", "dataset:list", "dataset:files", "dataset:simulate"
   appliesTo { principal: User, resource: Platform, context: Always };

@@ -10,6 +10,9 @@ import { rejectUser } from './user/reject.ts';
 import { disableUser } from './user/disable.ts';
 import { changePassword } from './user/password.ts';
 import { setRoles } from './user/roles.ts';
+import { setGroups } from './user/groups.ts';
+import { createGroup } from './group/create.ts';
+import { listGroups } from './group/list.ts';
 import { inviteDevice } from './device/invite.ts';
 import { pairDevice } from './device/pair.ts';
 import { listDevices } from './device/list.ts';
@@ -61,6 +64,9 @@ export const operations = [
   disableUser,
   changePassword,
   setRoles,
+  setGroups,
+  createGroup,
+  listGroups,
   listDevices,
   revokeDevice,
   inviteDevice,
@@ -112,6 +118,9 @@ export {
   disableUser,
   changePassword,
   setRoles,
+  setGroups,
+  createGroup,
+  listGroups,
   listDevices,
   revokeDevice,
   inviteDevice,
