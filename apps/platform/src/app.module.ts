@@ -15,6 +15,7 @@ import { OperationListModule } from './operations/operation-list.ts';
 import { PlatformInfoModule } from './platform-info/platform-info.module.ts';
 import { PoliciesModule } from './policies/policies.module.ts';
 import { PolicyEditingModule } from './policy-editing/policy-editing.module.ts';
+import { ProjectsModule } from './projects/projects.module.ts';
 import { PullLoopModule } from './pull-loop/pull-loop.module.ts';
 import { QueriesModule } from './queries/queries.module.ts';
 import { ReleasesModule } from './releases/releases.module.ts';
@@ -24,6 +25,7 @@ import { UsersModule } from './users/users.module.ts';
 
 /** The features that answer operations, beside users and audit. */
 const FEATURES: readonly Type[] = [
+  ProjectsModule,
   LedgerModule,
   BudgetModule,
   CredentialsModule,

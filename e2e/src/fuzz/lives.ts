@@ -56,6 +56,28 @@ export class Lives {
     await this.#ask('admin', 'user.disable', { email: EMAIL });
   }
 
+  /** Made, filled and left; a hundred of them are enough. */
+  async ofAProject(): Promise<void> {
+    await this.#ask('scientist', 'project.create', { name: 'churn' });
+    await this.#send('scientist', this.#operation('project.create'), { name: 'churn' });
+    const project = { project: 'churn' };
+    await this.#again('scientist', 'project.list', {});
+    await this.#again('scientist', 'project.info', project);
+    await this.#ask('scientist', 'project.add-member', { ...project, email: EMAIL });
+    await this.#ask('scientist', 'project.remove-member', { ...project, email: EMAIL });
+    for (let at = 1, status = 200; status !== 409 && at < 110; at += 1) {
+      const added = { ...project, email: `member-${at}@example.org` };
+      status = (await this.#send('scientist', this.#operation('project.add-member'), added)).status;
+    }
+    const asked = { dataset: 'census', sql: SQL, epsilon: 0.01 };
+    await this.#ask('scientist', 'query.run', { ...asked, ...project });
+    await this.#again('scientist', 'run.list', project);
+    await this.#send('scientist', this.#operation('run.list'), { project: 'nowhere' });
+    await this.#send('owner', this.#operation('budget.quota-set'), {
+      ...{ name: 'census', project: 'scientist@example.org/churn', share: 0.9 },
+    });
+  }
+
   /** Published twice, joined, and asked until nothing is left. */
   async ofADataset(): Promise<void> {
     const { definition } = await this.#ask<{ definition: object }>('owner', 'dataset.export', { dataset: 'census' });

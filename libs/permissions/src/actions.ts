@@ -16,6 +16,7 @@ export const RESOURCES = {
   ],
   group: ['create', 'list'],
   device: ['invite', 'pair', 'list', 'revoke'],
+  project: ['create', 'list', 'info', 'add-member', 'remove-member'],
   dataset: ['add', 'list', 'info', 'budget', 'sample', 'export', 'files', 'simulate'],
   budget: ['show', 'history', 'forecast', 'quota', 'join'],
   credential: ['add', 'list', 'remove'],

@@ -209,6 +209,36 @@ export const ERRORS = {
     message: 'A platform has 100 groups at most.',
     remedy: 'Use one that is not needed any more for the new purpose: dq0 group list',
   },
+  PROJECT_UNKNOWN: {
+    kind: 'user',
+    exit: 3,
+    message: 'No such project, or you are no member of it.',
+    remedy: 'List your projects with: dq0 project list',
+  },
+  PROJECT_EXISTS: {
+    kind: 'user',
+    exit: 1,
+    message: 'You have a project of this name.',
+    remedy: 'Use it, or choose another name. Your projects: dq0 project list',
+  },
+  PROJECTS_FULL: {
+    kind: 'user',
+    exit: 1,
+    message: 'One person makes 100 projects at most.',
+    remedy: 'Use one that you have: dq0 project list',
+  },
+  PROJECT_FULL: {
+    kind: 'user',
+    exit: 1,
+    message: 'A project has 100 members at most.',
+    remedy: 'Take somebody out first: dq0 project remove-member PROJECT EMAIL',
+  },
+  MEMBER_UNKNOWN: {
+    kind: 'user',
+    exit: 1,
+    message: 'No such member.',
+    remedy: 'See the members with: dq0 project info PROJECT',
+  },
   QUERY_REFUSED: { kind: 'user', exit: 3, message: 'The question was refused.', remedy: 'See the refusals.' },
   EPSILON_LIMIT: {
     kind: 'user',

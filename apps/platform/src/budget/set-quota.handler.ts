@@ -34,13 +34,14 @@ export class SetQuotaHandler implements Handler<typeof setQuota> {
 
   #subject(
     reading: Reading,
-    { user: email, group }: { user?: string | undefined; group?: string | undefined },
+    { user: email, group, project }: Pick<Input<typeof setQuota>, 'user' | 'group' | 'project'>,
   ): QuotaSubject {
-    if ((email === undefined) === (group === undefined)) {
-      throw new CodedError('INPUT_INVALID', {
-        details: [{ path: '', message: 'name either a user or a group', example: '--group data-scientist' }],
-      });
+    if ([email, group, project].filter((named) => named !== undefined).length !== 1) {
+      const message = 'name either a user, a group or a project';
+      throw new CodedError('INPUT_INVALID', { details: [{ path: '', message, example: '--group data-scientist' }] });
     }
+    // An owner may be no member, so nothing is told of whether there is one.
+    if (project !== undefined) return { kind: 'project', subject: project };
     if (group !== undefined) {
       this.groups.require(reading, [group]);
       return { kind: 'group', subject: group };

@@ -6,6 +6,8 @@ import { PlatformKeyEntity } from '../keys/platform-key.entity.ts';
 import { MailEntity } from '../mail/mail.entity.ts';
 import { InboxEntity } from '../operations/inbox.entity.ts';
 import { OutboxEntity } from '../operations/outbox.entity.ts';
+import { ProjectEntity } from '../projects/project.entity.ts';
+import { ProjectMemberEntity } from '../projects/project-member.entity.ts';
 import { OwnPolicyEntity } from '../policies/own-policy.entity.ts';
 import { ProxyCursorEntity } from '../pull-loop/proxy-cursor.entity.ts';
 import { ConfirmationCodeEntity } from '../users/confirmation-code.entity.ts';
@@ -39,6 +41,8 @@ export const entities = [
   PairingEntity,
   GroupEntity,
   GroupMemberEntity,
+  ProjectEntity,
+  ProjectMemberEntity,
   PlatformKeyEntity,
   BundleEntity,
   InboxEntity,

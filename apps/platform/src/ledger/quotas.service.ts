@@ -15,9 +15,11 @@ export interface Spender {
   readonly roles: readonly string[];
   /** Groups beside the roles. */
   readonly groups: readonly string[];
+  /** Full names: of those that count as theirs. */
+  readonly projects: readonly string[];
 }
 
-/** Parts of an account for people and groups: fairness among those who ask. What protects people is the account. */
+/** Parts of an account for people, groups and projects: fairness among those who ask. What protects people is the account. */
 @Injectable()
 export class QuotasService {
   readonly #accounts: AccountRepository;
@@ -90,6 +92,7 @@ export class QuotasService {
 }
 
 /** Whether a quota is one that this spender is bound by. */
-export function concerns({ kind, subject }: QuotaSubject, { id, roles, groups }: Spender): boolean {
+export function concerns({ kind, subject }: QuotaSubject, { id, roles, groups, projects }: Spender): boolean {
+  if (kind === 'project') return projects.includes(subject);
   return kind === 'user' ? subject === id : roles.includes(subject) || groups.includes(subject);
 }

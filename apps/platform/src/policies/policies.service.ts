@@ -39,6 +39,9 @@ export interface NewPolicy {
   readonly by: string;
 }
 
+/** A project, as policies know it. */
+export type AboutProject = NonNullable<DecisionContext['project']>;
+
 export interface AboutDataset {
   readonly id: string;
   readonly name: string;
@@ -53,12 +56,13 @@ export interface Question {
   readonly user: Pick<CallingUser, 'id' | 'email' | 'roles' | 'groups'> | null;
   readonly action: string;
   readonly dataset?: AboutDataset;
+  readonly project?: AboutProject | undefined;
   readonly release?: ReleaseFacts;
   /** The job was submitted by the caller. */
   readonly ownJob?: boolean;
   /** The role that an applicant is to get. */
   readonly role?: Role;
-  /** The user acted upon is the caller. */
+  /** The user acted upon, or the membership, is the caller's own. */
   readonly self?: boolean;
 }
 
@@ -131,8 +135,9 @@ export class PoliciesService {
   }
 
   /** The facts of a question, as policies see them. */
-  context(reading: Reading, { dataset, user: _user, action, ...facts }: Question): DecisionContext {
+  context(reading: Reading, { dataset, project, user: _user, action, ...others }: Question): DecisionContext {
     const now = this.#clock.now().getTime();
+    const facts = { ...others, ...(project === undefined ? {} : { project }) };
     if (dataset === undefined) return { ...facts, now };
     const own = isGrantable(action) ? this.#own(reading, { datasetId: dataset.id, dataset: dataset.name }) : [];
     return { ...facts, now, dataset: { ...this.#facts(reading, dataset), own } };

@@ -17,6 +17,11 @@ import { inviteDevice } from './device/invite.ts';
 import { pairDevice } from './device/pair.ts';
 import { listDevices } from './device/list.ts';
 import { revokeDevice } from './device/revoke.ts';
+import { createProject } from './project/create.ts';
+import { listProjects } from './project/list.ts';
+import { infoProject } from './project/info.ts';
+import { addMember } from './project/add-member.ts';
+import { removeMember } from './project/remove-member.ts';
 import { addDataset } from './dataset/add.ts';
 import { listDatasets } from './dataset/list.ts';
 import { infoDataset } from './dataset/info.ts';
@@ -71,6 +76,11 @@ export const operations = [
   revokeDevice,
   inviteDevice,
   pairDevice,
+  createProject,
+  listProjects,
+  infoProject,
+  addMember,
+  removeMember,
   addDataset,
   listDatasets,
   infoDataset,
@@ -125,6 +135,11 @@ export {
   revokeDevice,
   inviteDevice,
   pairDevice,
+  createProject,
+  listProjects,
+  infoProject,
+  addMember,
+  removeMember,
   addDataset,
   listDatasets,
   infoDataset,
@@ -170,3 +185,4 @@ export * from './budget/budget-vocabulary.ts';
 export { SpendRecord } from './budget/history.ts';
 export { AuditLink, AuditRow, ExportedRow } from './audit/audit-row.ts';
 export * from './policy/policy-vocabulary.ts';
+export { FullProjectName, ProjectName, ProjectRecord, ProjectRef } from './project/project-vocabulary.ts';
