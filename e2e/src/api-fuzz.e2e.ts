@@ -30,6 +30,7 @@ const KNOWN = {
   groups: [['data-scientist']],
   group: ['data-scientist', 'auditor'],
   email: ['nobody@example.org', 'ada@example.org'],
+  project: ['churn', 'nowhere'],
   fresh: [false],
   limit: [1, 2],
 };
@@ -46,6 +47,7 @@ const documentedFor = ({ http }: AnyOperation): string[] => {
 /** Who may do most with an operation, so that a case gets as far as it can. */
 const AREAS: Readonly<Record<string, string>> = {
   user: 'admin',
+  group: 'admin',
   platform: 'admin',
   audit: 'admin',
   dataset: 'owner',
@@ -140,6 +142,7 @@ describe(`every operation, with ${CASES} inputs of seed ${seed}`, () => {
       return answer;
     }, quarantine);
     await lives.ofAnAccount();
+    await lives.ofAProject();
     await lives.ofADataset();
     await lives.ofAQuestion();
     expect(faults).toEqual([]);

@@ -7,6 +7,7 @@ import { PortsModule, type PlatformPorts } from './config/platform-ports.ts';
 import { CredentialsModule } from './credentials/credentials.module.ts';
 import { DatabaseModule } from './database/database.module.ts';
 import { DatasetsModule } from './datasets/datasets.module.ts';
+import { GroupsModule } from './groups/groups.module.ts';
 import { HousekeepingModule } from './housekeeping/housekeeping.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
@@ -14,6 +15,7 @@ import { OperationListModule } from './operations/operation-list.ts';
 import { PlatformInfoModule } from './platform-info/platform-info.module.ts';
 import { PoliciesModule } from './policies/policies.module.ts';
 import { PolicyEditingModule } from './policy-editing/policy-editing.module.ts';
+import { ProjectsModule } from './projects/projects.module.ts';
 import { PullLoopModule } from './pull-loop/pull-loop.module.ts';
 import { QueriesModule } from './queries/queries.module.ts';
 import { ReleasesModule } from './releases/releases.module.ts';
@@ -23,6 +25,7 @@ import { UsersModule } from './users/users.module.ts';
 
 /** The features that answer operations, beside users and audit. */
 const FEATURES: readonly Type[] = [
+  ProjectsModule,
   LedgerModule,
   BudgetModule,
   CredentialsModule,
@@ -54,6 +57,7 @@ export class AppModule {
         KeysModule,
         AuditModule,
         PoliciesModule,
+        GroupsModule,
         UsersModule,
         ...extent.features,
         HousekeepingModule,

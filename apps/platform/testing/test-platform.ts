@@ -19,9 +19,9 @@ import { TestDevice, type RequestOptions } from './test-device.ts';
 export const ADMIN = 'admin@example.org';
 export const PASSWORD = 'a horse of another colour';
 
-/** The operations that users and audit answer by themselves. */
+/** The operations that users, groups and audit answer by themselves. */
 export const CORE_OPERATIONS: readonly AnyOperation[] = operations.filter(({ name }) =>
-  /^(user|device|audit)\./.test(name),
+  /^(user|device|group|audit)\./.test(name),
 );
 
 export interface LogLine {

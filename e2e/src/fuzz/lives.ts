@@ -23,9 +23,16 @@ export class Lives {
   async ofAnAccount(): Promise<void> {
     await this.#ask('spare', 'user.register', { email: EMAIL, password: PASSWORD, device: 'spare' });
     await this.#ask('spare', 'user.confirm', { email: EMAIL, code: await this.#mailedCode() });
-    await this.#ask('admin', 'user.approve', { email: EMAIL, role: 'data-scientist' });
+    for (let at = 0, status = 200; status !== 409 && at < 2; at += 1) {
+      status = (await this.#send('admin', this.#operation('group.create'), { group: 'spare-group' })).status;
+    }
+    const groups = ['spare-group'];
+    await this.#again('admin', 'group.list', {});
+    await this.#send('admin', this.#operation('user.groups'), { email: EMAIL, groups });
+    await this.#ask('admin', 'user.approve', { email: EMAIL, role: 'data-scientist', groups });
     await this.#ask('spare', 'user.login', { email: EMAIL, password: PASSWORD });
     await this.#ask('admin', 'user.roles', { email: EMAIL, roles: ['data-scientist', 'auditor'] });
+    await this.#ask('admin', 'user.groups', { email: EMAIL, groups: [] });
     const changed = `${PASSWORD} at all`;
     await this.#ask('spare', 'user.password', { current: PASSWORD, password: changed });
     const { code } = await this.#ask<{ code: string }>('spare', 'device.invite', { machineDays: 1 });
@@ -33,8 +40,12 @@ export class Lives {
     await this.#send('machine', this.#operation('user.password'), { current: changed, password: PASSWORD });
     const { device } = await this.#ask<{ device: string }>('machine', 'user.whoami', {});
     await this.#ask('spare', 'device.revoke', { device });
-    for (const name of ['user.approve', 'user.reject', 'user.disable', 'user.roles', 'device.list']) {
-      const more = name === 'user.approve' ? { role: 'auditor' } : name === 'user.roles' ? { roles: ['auditor'] } : {};
+    for (const name of ['user.approve', 'user.reject', 'user.disable', 'user.roles', 'user.groups', 'device.list']) {
+      const more = {
+        ...(name === 'user.approve' ? { role: 'auditor' } : {}),
+        ...(name === 'user.roles' ? { roles: ['auditor'] } : {}),
+        ...(name === 'user.groups' ? { groups: [] } : {}),
+      };
       await this.#send('admin', this.#operation(name), { email: 'nobody@example.org', ...more });
     }
     await this.#ask('spare', 'user.logout', {});
@@ -43,6 +54,28 @@ export class Lives {
       await this.#send('spare', this.#operation('user.login'), { email: EMAIL, password }, key);
     }
     await this.#ask('admin', 'user.disable', { email: EMAIL });
+  }
+
+  /** Made, filled and left; a hundred of them are enough. */
+  async ofAProject(): Promise<void> {
+    await this.#ask('scientist', 'project.create', { name: 'churn' });
+    await this.#send('scientist', this.#operation('project.create'), { name: 'churn' });
+    const project = { project: 'churn' };
+    await this.#again('scientist', 'project.list', {});
+    await this.#again('scientist', 'project.info', project);
+    await this.#ask('scientist', 'project.add-member', { ...project, email: EMAIL });
+    await this.#ask('scientist', 'project.remove-member', { ...project, email: EMAIL });
+    for (let at = 1, status = 200; status !== 409 && at < 110; at += 1) {
+      const added = { ...project, email: `member-${at}@example.org` };
+      status = (await this.#send('scientist', this.#operation('project.add-member'), added)).status;
+    }
+    const asked = { dataset: 'census', sql: SQL, epsilon: 0.01 };
+    await this.#ask('scientist', 'query.run', { ...asked, ...project });
+    await this.#again('scientist', 'run.list', project);
+    await this.#send('scientist', this.#operation('run.list'), { project: 'nowhere' });
+    await this.#send('owner', this.#operation('budget.quota-set'), {
+      ...{ name: 'census', project: 'scientist@example.org/churn', share: 0.9 },
+    });
   }
 
   /** Published twice, joined, and asked until nothing is left. */

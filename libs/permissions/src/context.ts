@@ -29,20 +29,31 @@ export interface DecisionContext {
     /** The policies that were written for it, and those for all data sets. */
     readonly own?: readonly Statement[];
   };
+  readonly project?: {
+    /** `ada@example.org/churn`. */
+    readonly name: string;
+    /** Address of whoever made it. */
+    readonly owner: string;
+    /** The caller is a member. */
+    readonly member: boolean;
+  };
   readonly release?: ReleaseFacts;
   /** The job was submitted by the caller. */
   readonly ownJob?: boolean;
   /** The role that an applicant is to get. */
   readonly role?: Role;
-  /** The user acted upon is the caller. */
+  /** The user acted upon, or the membership, is the caller's own. */
   readonly self?: boolean;
 }
+
+/** `user` alone: approved, and nothing is said of what as. */
+export type AnyRole = Role | 'user';
 
 export interface Caller {
   /** Address of the caller, where it is known. */
   readonly name?: string;
   /** Empty for somebody who is not an approved user. */
-  readonly roles: readonly Role[];
+  readonly roles: readonly AnyRole[];
   /** Groups beside the roles; each role is a group itself. */
   readonly groups?: readonly string[];
 }

@@ -90,10 +90,18 @@ describe('the base policies', () => {
       user:disable | - | yes; never if about oneself | never if about oneself | never if about oneself | never
       user:password | - | yes | yes | yes | yes
       user:roles | - | yes; never if about oneself | never if about oneself | never if about oneself | never
+      user:groups | - | yes; never if about oneself | never if about oneself | never if about oneself | never
+      group:create | - | yes | - | - | never
+      group:list | - | yes | yes | - | yes
       device:invite | - | yes | yes | yes | yes
       device:pair | yes | yes | yes | yes | yes
       device:list | - | yes | yes | yes | yes
       device:revoke | - | yes | yes | yes | yes
+      project:create | - | yes | yes | yes | never
+      project:list | - | yes | yes | yes | yes
+      project:info | - | yes if a member | yes if a member | yes if a member | yes
+      project:add-member | - | yes if made it | yes if made it | yes if made it | never
+      project:remove-member | - | yes if made it; yes if a member, about oneself | yes if made it; yes if a member, about oneself | yes if made it; yes if a member, about oneself | never
       dataset:add | - | never | yes | - | never
       dataset:list | - | - | yes | yes | yes
       dataset:info | - | - | yes if owns the data set | yes if its metadata are public | yes
@@ -116,7 +124,7 @@ describe('the base policies', () => {
       query:list | - | yes | yes | yes | yes
       query:cancel | - | yes if own job | yes if own job | yes if own job | never
       run:list | - | yes | yes | yes | yes
-      run:info | - | yes if own job | yes if owns the data set; yes if own job | yes if own job | yes
+      run:info | - | yes if own job; yes if of a project of the caller | yes if owns the data set; yes if own job; yes if of a project of the caller | yes if own job; yes if of a project of the caller | yes
       policy:list | - | yes | yes | - | yes
       policy:show | - | yes if of the platform | yes if owns the data set | - | yes
       policy:set | - | yes if of the platform; never if of a data set | yes if owns the data set | - | never
@@ -188,6 +196,11 @@ describe('asking about a data set', () => {
       true,
     );
     expect(permits('data-scientist', 'query:run', context)).toBe(false);
+    const asked = { groups: ['statistics'], action: 'query:run', context };
+    expect([decide({ roles: ['user'], ...asked }).permit, decide({ roles: [], ...asked }).permit]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('ends with the grant, and a grant that ends needs the time', () => {

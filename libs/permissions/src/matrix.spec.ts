@@ -20,6 +20,9 @@ const about = (facts: object, epsilon = 0.5): DecisionContext => ({
   dataset: { ...census, ...facts },
 });
 
+const FOREIGN = { name: 'you@example.org/churn', owner: 'you@example.org', member: false };
+const JOINED = { ...FOREIGN, member: true };
+
 /** What an operation may be about, by the kinds of things that the schema gives its action. */
 const OBJECTS: Readonly<Record<string, Readonly<Record<string, DecisionContext>>>> = {
   Platform: { platform: { now: 0 } },
@@ -35,6 +38,15 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, DecisionContext>>
     'own job': { now: 0, ownJob: true, dataset: census },
     "other's job": { now: 0, ownJob: false, dataset: census },
     "other's job on own data set": { now: 0, ownJob: false, dataset: { ...census, owner: ME } },
+    "other's job for a project of the caller": { now: 0, ownJob: false, dataset: census, project: JOINED },
+    "other's job for a project of others": { now: 0, ownJob: false, dataset: census, project: FOREIGN },
+  },
+  Project: {
+    'own project': { now: 0, project: { ...JOINED, owner: ME } },
+    'project, as a member': { now: 0, project: JOINED },
+    'project, as a member about oneself': { now: 0, project: JOINED, self: true },
+    "others' project": { now: 0, project: FOREIGN },
+    "others' project, about oneself": { now: 0, project: FOREIGN, self: true },
   },
   User: {
     'other user, as data-scientist': { now: 0, role: 'data-scientist' },

@@ -12,7 +12,13 @@ export const CredentialName = z
 export const ROLES = ['administrator', 'data-owner', 'data-scientist', 'auditor'] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
-export const GroupName = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/);
+export const GroupName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'a lower-case letter, then at most 62 letters, digits or -');
+/** `user` is everybody who is approved. */
+const TAKEN_GROUPS: readonly string[] = [...ROLES, 'user'];
+/** A group that an administrator made; the roles are groups of themselves. */
+export const OwnGroupName = GroupName.refine((name) => !TAKEN_GROUPS.includes(name), 'this is the name of a role');
 /** Trimmed and lower-cased: one person, one spelling. */
 export const Email = z
   .string()

@@ -24,7 +24,17 @@ import { commandLine, readVersion } from './command-line.ts';
 
 const POLICIES = 'libs/permissions/policies';
 /** The order decides which rule is recorded where several permit the same. */
-const SHIPPED = ['everyone', 'administrators', 'owners', 'scientists', 'granted', 'jobs', 'auditors', 'never'];
+const SHIPPED = [
+  'everyone',
+  'administrators',
+  'owners',
+  'scientists',
+  'granted',
+  'jobs',
+  'projects',
+  'auditors',
+  'never',
+];
 
 /** Every generated file by its path in the checkout. */
 export function generatedFiles(): Readonly<Record<string, string>> {

@@ -129,7 +129,7 @@ describe('the audit chain', () => {
         { decide: () => ({ permit: true, scope }) } as unknown as PoliciesService,
         rows,
       );
-    const user = { id: 'owner', email: 'owner@example.org', roles: [] } as CallingUser;
+    const user = { id: 'owner', email: 'owner@example.org', roles: [], groups: [] };
     const found = (scope: string, about?: string, limit = 50, before?: number) => {
       const more = { ...(about === undefined ? {} : { about }), ...(before === undefined ? {} : { before }) };
       const { rows: listed, next } = reader(scope).list(user, { limit, ...more });

@@ -2,15 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { QuotaRecord } from '@dq0/protocol';
 import type { Account } from '../ledger/account.ts';
 import type { Quota } from '../ledger/quota.ts';
-import { QuotasService } from '../ledger/quotas.service.ts';
+import { concerns, QuotasService } from '../ledger/quotas.service.ts';
 import type { Reading } from '../database/unit-of-work.ts';
+import { ProjectsService } from '../projects/projects.service.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import type { SeenBudget } from './budget-access.ts';
 
 /** Quotas with the names that people know, and what was used of them. */
 @Injectable()
 export class QuotaRecords {
-  constructor(private readonly quotas: QuotasService) {}
+  constructor(
+    private readonly quotas: QuotasService,
+    private readonly projects: ProjectsService,
+  ) {}
 
   record(reading: Reading, account: Account, quota: Quota): QuotaRecord {
     const { kind, share } = quota;
@@ -29,12 +33,9 @@ export class QuotaRecords {
     { account, complete }: SeenBudget,
     quotas: readonly Quota[],
   ): QuotaRecord[] {
-    const groups: readonly string[] = user.roles;
+    const projects = this.projects.namesOf(reading, user);
     return quotas
-      .filter(({ kind, subject }) => {
-        if (complete) return true;
-        return kind === 'user' ? subject === user.id : groups.includes(subject);
-      })
+      .filter((quota) => complete || concerns(quota, { ...user, projects }))
       .map((quota) => this.record(reading, account, quota));
   }
 }

@@ -1,9 +1,10 @@
-import { CodedError, ROLES, setQuota, type Input, type Output } from '@dq0/protocol';
+import { CodedError, setQuota, type Input, type Output } from '@dq0/protocol';
 import { datasetFacts } from '../audit/dataset-facts.ts';
 import type { QuotaSubject } from '../ledger/quota.ts';
 import { QuotasService } from '../ledger/quotas.service.ts';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
+import { GroupsService } from '../groups/groups.service.ts';
 import { BudgetAccess } from './budget-access.ts';
 import { QuotaRecords } from './quota-records.ts';
 
@@ -13,6 +14,7 @@ export class SetQuotaHandler implements Handler<typeof setQuota> {
     private readonly access: BudgetAccess,
     private readonly quotas: QuotasService,
     private readonly records: QuotaRecords,
+    private readonly groups: GroupsService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -32,15 +34,16 @@ export class SetQuotaHandler implements Handler<typeof setQuota> {
 
   #subject(
     reading: Reading,
-    { user: email, group }: { user?: string | undefined; group?: string | undefined },
+    { user: email, group, project }: Pick<Input<typeof setQuota>, 'user' | 'group' | 'project'>,
   ): QuotaSubject {
-    if ((email === undefined) === (group === undefined)) {
-      throw new CodedError('INPUT_INVALID', {
-        details: [{ path: '', message: 'name either a user or a group', example: '--group data-scientist' }],
-      });
+    if ([email, group, project].filter((named) => named !== undefined).length !== 1) {
+      const message = 'name either a user, a group or a project';
+      throw new CodedError('INPUT_INVALID', { details: [{ path: '', message, example: '--group data-scientist' }] });
     }
+    // An owner may be no member, so nothing is told of whether there is one.
+    if (project !== undefined) return { kind: 'project', subject: project };
     if (group !== undefined) {
-      if (!(ROLES as readonly string[]).includes(group)) throw new CodedError('GROUP_UNKNOWN');
+      this.groups.require(reading, [group]);
       return { kind: 'group', subject: group };
     }
     const id = this.quotas.userId(reading, email ?? '');

@@ -1,9 +1,13 @@
 import { AuditEntity } from '../audit/audit.entity.ts';
+import { GroupEntity } from '../groups/group.entity.ts';
+import { GroupMemberEntity } from '../groups/group-member.entity.ts';
 import { BundleEntity } from '../keys/bundle.entity.ts';
 import { PlatformKeyEntity } from '../keys/platform-key.entity.ts';
 import { MailEntity } from '../mail/mail.entity.ts';
 import { InboxEntity } from '../operations/inbox.entity.ts';
 import { OutboxEntity } from '../operations/outbox.entity.ts';
+import { ProjectEntity } from '../projects/project.entity.ts';
+import { ProjectMemberEntity } from '../projects/project-member.entity.ts';
 import { OwnPolicyEntity } from '../policies/own-policy.entity.ts';
 import { ProxyCursorEntity } from '../pull-loop/proxy-cursor.entity.ts';
 import { ConfirmationCodeEntity } from '../users/confirmation-code.entity.ts';
@@ -35,6 +39,10 @@ export const entities = [
   ConfirmationCodeEntity,
   SessionEntity,
   PairingEntity,
+  GroupEntity,
+  GroupMemberEntity,
+  ProjectEntity,
+  ProjectMemberEntity,
   PlatformKeyEntity,
   BundleEntity,
   InboxEntity,

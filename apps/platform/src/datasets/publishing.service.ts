@@ -4,7 +4,6 @@ import {
   CodedError,
   isDatabase,
   unreadable,
-  ROLES,
   type addDataset,
   type DatasetDefinition,
   type ErrorDetail,
@@ -14,6 +13,7 @@ import {
 } from '@dq0/protocol';
 import { AccountsService } from '../ledger/accounts.service.ts';
 import { Clock } from '../clock/clock.ts';
+import { GroupsService } from '../groups/groups.service.ts';
 import { CredentialsService } from '../credentials/credentials.service.ts';
 import { UnitOfWork, type Reading, type Writing } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
@@ -51,6 +51,7 @@ export class PublishingService {
     private readonly accounts: AccountsService,
     private readonly policies: PoliciesService,
     private readonly credentials: CredentialsService,
+    private readonly userGroups: GroupsService,
     private readonly service: ServiceClient,
     private readonly clock: Clock,
   ) {}
@@ -128,8 +129,8 @@ export class PublishingService {
     if (message !== undefined) {
       throw new CodedError('CONNECTOR_UNAVAILABLE', { details: [{ path: 'connector.type', message }] });
     }
-    if (!groups.every((group) => (ROLES as readonly string[]).includes(group))) throw new CodedError('GROUP_UNKNOWN');
     this.unitOfWork.read((reading) => {
+      this.userGroups.require(reading, groups);
       const existing = this.datasets.byName(reading, definition.name);
       if (existing !== undefined) throw takenName(existing, definition, owner.id);
       this.accounts.assertJoinable(reading, accountOf(definition), owner.id);

@@ -78,6 +78,7 @@ export class JobPipeline {
         policies: job.policyVersion,
       },
       actor: job.userId,
+      project: job.project,
     });
     this.store.keepVerdicts(writing, job.id, 'before', verdicts);
     this.unitOfWork.afterCommit(() => void this.run(job).catch(() => undefined));

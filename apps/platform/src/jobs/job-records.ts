@@ -27,6 +27,11 @@ export class JobRecords {
     return scope === 'own' ? this.#jobs.ofUser(reading, user, page) : this.#jobs.ofOwner(reading, user, page);
   }
 
+  /** What was asked for a project, newest first. */
+  ofProject(reading: Reading, project: string, page: Page): JobSummary[] {
+    return this.#jobs.ofProject(reading, project, page);
+  }
+
   countUnfinished(reading: Reading): number {
     return this.#jobs.countUnfinished(reading);
   }

@@ -79,5 +79,8 @@ export class JobEntity {
   policyVersion!: number;
 
   @Column({ type: 'text', nullable: true })
+  project!: string | null;
+
+  @Column({ type: 'text', nullable: true })
   relation!: string | null;
 }

@@ -8,6 +8,7 @@ interface JobRow {
   readonly id: string;
   readonly user_id: string;
   readonly dataset_id: string;
+  readonly project: string | null;
   readonly data_version: number;
   readonly metadata_version: number;
   readonly plugin: string;
@@ -41,20 +42,21 @@ const RELEASED_ALIKE = `${RELEASED} AND j.plan_fingerprint = :planFingerprint ${
 const COUNT_UNFINISHED = 'SELECT count(*) AS count FROM jobs WHERE final = 0';
 const INSERT = `INSERT INTO jobs (id, user_id, dataset_id, data_version, metadata_version, plugin, plugin_version,
     plugin_digest, request, plan, plan_fingerprint, epsilon, delta, share, state, final, attempt, epoch, deadline_at,
-    submitted_at, class_seconds, visible_at, policy_version, relation)
+    submitted_at, class_seconds, visible_at, policy_version, project, relation)
   VALUES (:id, :userId, :datasetId, :dataVersion, :metadataVersion, :plugin, :pluginVersion, :pluginDigest, :request,
     :plan, :planFingerprint, :epsilon, :delta, :share, :state, :final, :attempt, :epoch, :deadlineAt, :submittedAt,
-    :classSeconds, :visibleAt, :policyVersion, :relation)`;
+    :classSeconds, :visibleAt, :policyVersion, :project, :relation)`;
 const MOVE = `UPDATE jobs SET state = :state, final = :final, deadline_at = :deadlineAt, visible_at = :visibleAt,
     reason = :reason, sandbox = :sandbox WHERE id = :id`;
 const NEW_ATTEMPT = 'UPDATE jobs SET attempt = :attempt, epoch = :epoch, deadline_at = :deadlineAt WHERE id = :id';
-const SUMMARY = `SELECT j.id, j.user_id, j.dataset_id, j.plugin, j.request, j.epsilon, j.delta, j.share, j.state,
+const SUMMARY = `SELECT j.id, j.user_id, j.dataset_id, j.project, j.plugin, j.request, j.epsilon, j.delta, j.share, j.state,
     j.submitted_at, j.class_seconds, j.visible_at, j.reason, j.sandbox, d.name AS dataset, d.owner_id, u.email
   FROM jobs j JOIN datasets d ON d.id = j.dataset_id JOIN users u ON u.id = j.user_id`;
 const NEWEST = 'AND j.submitted_at < :before ORDER BY j.submitted_at DESC, j.id LIMIT :limit';
 const SUMMARY_BY_ID = `${SUMMARY} WHERE j.id = :id`;
 const SUMMARY_ALL = `${SUMMARY} WHERE 1 ${NEWEST}`;
 const SUMMARY_OF_USER = `${SUMMARY} WHERE j.user_id = :user ${NEWEST}`;
+const SUMMARY_OF_PROJECT = `${SUMMARY} WHERE j.project = :project ${NEWEST}`;
 const SUMMARY_OF_OWNER = `${SUMMARY} WHERE (j.user_id = :user OR d.owner_id = :user) ${NEWEST}`;
 
 export interface Page {
@@ -133,6 +135,10 @@ export class JobRepository {
     return reading.all<SummaryRow>(SUMMARY_OF_USER, { user, ...page }).map(summaryFromRow);
   }
 
+  ofProject(reading: Reading, project: string, page: Page): JobSummary[] {
+    return reading.all<SummaryRow>(SUMMARY_OF_PROJECT, { project, ...page }).map(summaryFromRow);
+  }
+
   /** One's own jobs and those on one's own data sets. */
   ofOwner(reading: Reading, user: string, page: Page): JobSummary[] {
     return reading.all<SummaryRow>(SUMMARY_OF_OWNER, { user, ...page }).map(summaryFromRow);
@@ -150,6 +156,7 @@ function fromRow(row: JobRow): Job {
     id: row.id,
     userId: row.user_id,
     datasetId: row.dataset_id,
+    project: row.project,
     dataVersion: row.data_version,
     metadataVersion: row.metadata_version,
     plugin: { name: row.plugin, version: row.plugin_version, digest: row.plugin_digest },
@@ -177,6 +184,7 @@ function summaryFromRow(row: SummaryRow): JobSummary {
     id: row.id,
     userId: row.user_id,
     datasetId: row.dataset_id,
+    project: row.project,
     plugin: row.plugin,
     request: row.request,
     epsilon: row.epsilon,

@@ -18,6 +18,8 @@ export interface Job {
   readonly id: string;
   readonly userId: string;
   readonly datasetId: string;
+  /** Full name of the project that it was asked for. */
+  readonly project: string | null;
   readonly dataVersion: number;
   readonly metadataVersion: number;
   readonly plugin: PluginRef;
@@ -53,6 +55,7 @@ export interface JobSummary extends Pick<
   | 'id'
   | 'userId'
   | 'datasetId'
+  | 'project'
   | 'request'
   | 'epsilon'
   | 'delta'

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What one person spent from one account. */
+/** What one person, by id, or one project, by full name, spent from one account. */
 @Entity({ name: 'actor_totals' })
 export class ActorTotalEntity {
   @PrimaryColumn({ type: 'text' })

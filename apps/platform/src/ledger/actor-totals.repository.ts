@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addToTotals, NOTHING, TotalsRecord, totalsFromRecord, totalsToRecord, type Totals } from '@dq0/accounting';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
+import type { Spend } from './spend.ts';
 import type { QuotaSubject } from './quota.ts';
 
 interface TotalRow {
@@ -11,11 +12,12 @@ const FIND = 'SELECT spent FROM actor_totals WHERE account = :account AND actor 
 const SET = `INSERT INTO actor_totals (account, actor, spent) VALUES (:account, :actor, :spent)
   ON CONFLICT (account, actor) DO UPDATE SET spent = excluded.spent`;
 const CLEAR = 'DELETE FROM actor_totals';
-const OF_USER = `SELECT spent FROM actor_totals
+const OF_ONE = `SELECT spent FROM actor_totals
   WHERE actor = :subject AND account IN (SELECT value FROM json_each(:accounts))`;
 const OF_GROUP = `SELECT t.spent FROM actor_totals t JOIN users u ON u.id = t.actor
   WHERE t.account IN (SELECT value FROM json_each(:accounts))
-    AND EXISTS (SELECT 1 FROM json_each(u.roles) WHERE value = :subject)`;
+    AND (EXISTS (SELECT 1 FROM json_each(u.roles) WHERE value = :subject)
+      OR EXISTS (SELECT 1 FROM group_members m WHERE m.user_id = u.id AND m.group_name = :subject))`;
 
 @Injectable()
 export class ActorTotalsRepository {
@@ -28,13 +30,24 @@ export class ActorTotalsRepository {
     writing.run(SET, { account, actor, spent: JSON.stringify(totalsToRecord(spent)) });
   }
 
+  /** Of the person of a spend, and of its project. */
+  change(
+    writing: Writing,
+    { account, actor, project }: Pick<Spend, 'account' | 'actor' | 'project'>,
+    update: (spent: Totals) => Totals,
+  ): void {
+    for (const one of [actor, ...(project === null ? [] : [project])]) {
+      this.set(writing, account, one, update(this.find(writing, account, one)));
+    }
+  }
+
   clear(writing: Writing): void {
     writing.run(CLEAR);
   }
 
-  /** What a user, or all users of a group together, spent from these accounts. */
+  /** What a user, a project, or all users of a group together, spent from these accounts. */
   spentBy(reading: Reading, accounts: readonly string[], { kind, subject }: QuotaSubject): Totals {
-    const rows = reading.all<TotalRow>(kind === 'user' ? OF_USER : OF_GROUP, {
+    const rows = reading.all<TotalRow>(kind === 'group' ? OF_GROUP : OF_ONE, {
       subject,
       accounts: JSON.stringify(accounts),
     });

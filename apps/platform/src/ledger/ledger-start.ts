@@ -64,18 +64,21 @@ export class LedgerStart implements OnModuleInit {
   #assertTotals(writing: Writing): void {
     const heads = new Map<string, string>();
     const totals = new Map<string, Map<string, Totals>>();
+    const projects = new Map<string, Map<string, Totals>>();
     for (const spend of this.spends.all(writing)) {
-      const { account, actor, curve } = spend;
+      const { account, actor, project, curve } = spend;
       const previous = heads.get(account) ?? GENESIS;
       if (spend.previousHash !== previous || spendHash(spend) !== spend.hash) {
         throw new LedgerBrokenError(`the ledger of account ${account} was changed; restore a backup`);
       }
       heads.set(account, spend.hash);
-      const people = totals.get(account) ?? new Map<string, Totals>();
-      totals.set(account, people);
-      if (spend.state !== 'REFUNDED') people.set(actor, addToTotals(people.get(actor) ?? NOTHING, curve));
+      const counted = spend.state === 'REFUNDED' ? NOTHING : curve;
+      count(totals, account, actor, counted);
+      if (project !== null) count(projects, account, project, counted);
     }
-    this.#countByActor(writing, totals);
+    this.totals.clear(writing);
+    this.#keep(writing, totals);
+    this.#keep(writing, projects);
     for (const account of this.accounts.all(writing)) {
       const people = [...(totals.get(account.name)?.values() ?? [])];
       const sum = people.reduce<Totals>((total, spent) => addToTotals(total, spent), NOTHING);
@@ -87,10 +90,9 @@ export class LedgerStart implements OnModuleInit {
   }
 
   /** Quotas rest on these sums: they are what the ledger says. */
-  #countByActor(writing: Writing, totals: ReadonlyMap<string, ReadonlyMap<string, Totals>>): void {
-    this.totals.clear(writing);
-    for (const [account, people] of totals) {
-      for (const [actor, spent] of people) this.totals.set(writing, account, actor, spent);
+  #keep(writing: Writing, totals: Sums): void {
+    for (const [account, actors] of totals) {
+      for (const [actor, spent] of actors) this.totals.set(writing, account, actor, spent);
     }
   }
 
@@ -116,16 +118,24 @@ export class LedgerStart implements OnModuleInit {
     const account = this.accounts.find(writing, statement.name);
     if (account === undefined) throw new LedgerBrokenError(`the account ${statement.name} cannot be made again`);
     const curve = curveOfAll(kept.events);
-    const named = { ...kept, job, account: account.name, mechanisms: [] };
+    const named = { ...kept, project: kept.project ?? null, job, account: account.name, mechanisms: [] };
     const row = { ...named, curve, reservedAt: openedAt, previousHash: account.head };
     const hash = spendHash(row);
     this.spends.insert(writing, { ...row, state: 'OPENED', openedAt, hash });
     this.spends.commit(writing, job, this.clock.now());
     this.accounts.setSpent(writing, account.name, addToTotals(account.own, curve));
     this.accounts.setHead(writing, account.name, hash);
-    const byActor = this.totals.find(writing, account.name, row.actor);
-    this.totals.set(writing, account.name, row.actor, addToTotals(byActor, curve));
+    this.totals.change(writing, row, (spent) => addToTotals(spent, curve));
   }
+}
+
+/** By account, and there by person or project. */
+type Sums = Map<string, Map<string, Totals>>;
+
+function count(sums: Sums, account: string, actor: string, curve: Totals): void {
+  const actors = sums.get(account) ?? new Map<string, Totals>();
+  sums.set(account, actors);
+  actors.set(actor, addToTotals(actors.get(actor) ?? NOTHING, curve));
 }
 
 function isFinal(state: SpendState): boolean {

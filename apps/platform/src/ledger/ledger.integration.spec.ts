@@ -85,7 +85,7 @@ class Quarantine {
     this.journal.close();
   }
 
-  reserve(job: string, events: readonly PrivacyEvent[]): boolean {
+  reserve(job: string, events: readonly PrivacyEvent[], project: string | null = null): boolean {
     try {
       this.unitOfWork.write((writing) =>
         this.ledger.reserve(writing, {
@@ -96,6 +96,7 @@ class Quarantine {
           planFingerprint: 'f'.repeat(64),
           versions: { data: 1 },
           actor: 'ada',
+          project,
         }),
       );
       return true;
@@ -288,6 +289,23 @@ describe('every start', () => {
     expect(quarantine.state('a')).toBe('COMMITTED');
     const account = quarantine.unitOfWork.read((reading) => accounts.find(reading, terms.name));
     expect(account?.spent).toEqual(totalsOf(gaussian(20)));
+    quarantine.stop();
+  });
+
+  it('charges it to the project that it was asked for, by rows and by the journal alike', () => {
+    const quarantine = new Quarantine();
+    const project = 'ada@example.org/churn';
+    quarantine.reserve('a', gaussian(20), project);
+    quarantine.unitOfWork.write((writing) => quarantine.ledger.open(writing, 'a'));
+    const spent = (actor: string) => quarantine.unitOfWork.read((reading) => totals.find(reading, terms.name, actor));
+    expect([spent(project), spent('ada')]).toEqual([totalsOf(gaussian(20)), totalsOf(gaussian(20))]);
+    quarantine.restoreEmptyBackup();
+    expect([spent(project), spent('ada')]).toEqual([totalsOf(gaussian(20)), totalsOf(gaussian(20))]);
+    quarantine.start.onModuleInit();
+    expect(spent(project)).toEqual(totalsOf(gaussian(20)));
+    quarantine.reserve('b', gaussian(20), project);
+    quarantine.unitOfWork.write((writing) => quarantine.ledger.refund(writing, 'b'));
+    expect(spent(project)).toEqual(totalsOf(gaussian(20)));
     quarantine.stop();
   });
 

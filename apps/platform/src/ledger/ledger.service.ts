@@ -59,8 +59,7 @@ export class LedgerService {
     this.#spends.insert(writing, spend);
     this.#accounts.setSpent(writing, account.name, addToTotals(account.own, curve));
     this.#accounts.setHead(writing, account.name, spend.hash);
-    const byActor = this.#totals.find(writing, account.name, spend.actor);
-    this.#totals.set(writing, account.name, spend.actor, addToTotals(byActor, curve));
+    this.#totals.change(writing, spend, (spent) => addToTotals(spent, curve));
     return spend;
   }
 
@@ -78,6 +77,7 @@ export class LedgerService {
         planFingerprint: spend.planFingerprint,
         versions: { ...spend.versions },
         actor: spend.actor,
+        ...(spend.project === null ? {} : { project: spend.project }),
         openedAt: now.getTime(),
       });
     }
@@ -102,8 +102,7 @@ export class LedgerService {
       }
       const account = this.#account(writing, spend.account);
       this.#accounts.setSpent(writing, account.name, removeFromTotals(account.own, spend.curve));
-      const byActor = this.#totals.find(writing, account.name, spend.actor);
-      this.#totals.set(writing, account.name, spend.actor, removeFromTotals(byActor, spend.curve));
+      this.#totals.change(writing, spend, (spent) => removeFromTotals(spent, spend.curve));
     }
     this.#spends.refund(writing, job, this.#clock.now());
   }

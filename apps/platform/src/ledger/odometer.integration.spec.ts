@@ -37,6 +37,7 @@ function spend(account: string, kinds: number): void {
         planFingerprint: 'f'.repeat(64),
         versions: {},
         actor: 'ada',
+        project: null,
       });
     }
   });

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A part of an account for a user or a group. */
+/** A part of an account for a user, a group or a project. */
 @Entity({ name: 'quotas' })
 export class QuotaEntity {
   @PrimaryColumn({ type: 'integer' })

@@ -1,6 +1,6 @@
-/** Whom a quota is for: the id of a user, or the name of a group. */
+/** Whom a quota is for: the id of a user, the name of a group, or the full name of a project. */
 export interface QuotaSubject {
-  readonly kind: 'user' | 'group';
+  readonly kind: 'user' | 'group' | 'project';
   readonly subject: string;
 }
 

@@ -13,9 +13,13 @@ export interface Spender {
   readonly id: string;
   /** Each role is a group. */
   readonly roles: readonly string[];
+  /** Groups beside the roles. */
+  readonly groups: readonly string[];
+  /** Full names: of those that count as theirs. */
+  readonly projects: readonly string[];
 }
 
-/** Parts of an account for people and groups: fairness among those who ask. What protects people is the account. */
+/** Parts of an account for people, groups and projects: fairness among those who ask. What protects people is the account. */
 @Injectable()
 export class QuotasService {
   readonly #accounts: AccountRepository;
@@ -87,6 +91,8 @@ export class QuotasService {
   }
 }
 
-function concerns({ kind, subject }: QuotaSubject, { id, roles }: Spender): boolean {
-  return kind === 'user' ? subject === id : roles.includes(subject);
+/** Whether a quota is one that this spender is bound by. */
+export function concerns({ kind, subject }: QuotaSubject, { id, roles, groups, projects }: Spender): boolean {
+  if (kind === 'project') return projects.includes(subject);
+  return kind === 'user' ? subject === id : roles.includes(subject) || groups.includes(subject);
 }

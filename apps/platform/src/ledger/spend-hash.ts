@@ -14,6 +14,8 @@ export function spendHash(spend: Omit<Spend, 'hash' | 'state' | 'openedAt'>): st
       planFingerprint: spend.planFingerprint,
       versions: spend.versions,
       actor: spend.actor,
+      // Rows from before there were projects keep their hashes.
+      ...(spend.project === null ? {} : { project: spend.project }),
       reservedAt: spend.reservedAt,
       previousHash: spend.previousHash,
     }),

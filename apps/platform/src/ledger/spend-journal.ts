@@ -19,6 +19,7 @@ export const JournalEntry = z.strictObject({
   planFingerprint: z.string(),
   versions: z.record(z.string(), z.union([z.string(), z.number()])),
   actor: z.string(),
+  project: z.string().optional(),
   openedAt: z.int(),
 });
 export type JournalEntry = z.infer<typeof JournalEntry>;

@@ -33,6 +33,9 @@ export class SpendEntity {
   @Column({ type: 'text' })
   actor!: string;
 
+  @Column({ type: 'text', nullable: true })
+  project!: string | null;
+
   @Column({ type: 'integer', name: 'reserved_at' })
   reservedAt!: number;
 

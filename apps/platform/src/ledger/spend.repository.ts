@@ -14,17 +14,18 @@ interface SpendRow {
   readonly plan_fingerprint: string;
   readonly versions: string;
   readonly actor: string;
+  readonly project: string | null;
   readonly reserved_at: number;
   readonly opened_at: number | null;
   readonly previous_hash: string;
   readonly hash: string;
 }
 
-const COLUMNS = `id, job, account, state, events, curve, mechanisms, plan_fingerprint, versions, actor, reserved_at,
+const COLUMNS = `id, job, account, state, events, curve, mechanisms, plan_fingerprint, versions, actor, project, reserved_at,
   opened_at, previous_hash, hash`;
 const INSERT = `INSERT INTO spends (job, account, state, events, curve, mechanisms, plan_fingerprint, versions, actor,
-    reserved_at, opened_at, closed_at, previous_hash, hash)
-  VALUES (:job, :account, :state, :events, :curve, :mechanisms, :planFingerprint, :versions, :actor, :reservedAt,
+    project, reserved_at, opened_at, closed_at, previous_hash, hash)
+  VALUES (:job, :account, :state, :events, :curve, :mechanisms, :planFingerprint, :versions, :actor, :project, :reservedAt,
     :openedAt, :closedAt, :previousHash, :hash)`;
 const BY_JOB = `SELECT ${COLUMNS} FROM spends WHERE job = :job`;
 const PAGE = `SELECT ${COLUMNS} FROM spends WHERE id > :after ORDER BY id LIMIT 1000`;
@@ -49,6 +50,7 @@ export class SpendRepository {
       planFingerprint: spend.planFingerprint,
       versions: JSON.stringify(spend.versions),
       actor: spend.actor,
+      project: spend.project,
       reservedAt: spend.reservedAt,
       openedAt: spend.openedAt,
       closedAt: null,
@@ -109,6 +111,7 @@ function fromRow(row: SpendRow): Spend {
     planFingerprint: row.plan_fingerprint,
     versions: JSON.parse(row.versions) as Record<string, string | number>,
     actor: row.actor,
+    project: row.project,
     reservedAt: row.reserved_at,
     openedAt: row.opened_at,
     previousHash: row.previous_hash,

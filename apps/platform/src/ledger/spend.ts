@@ -16,6 +16,8 @@ export interface NewSpend {
   readonly versions: Readonly<Record<string, string | number>>;
   /** Id of the user who asked. */
   readonly actor: string;
+  /** Full name of the project that it was asked for. */
+  readonly project: string | null;
 }
 
 export interface Spend extends NewSpend {

@@ -11,6 +11,8 @@ export interface CallingUser {
   readonly id: string;
   readonly email: string;
   readonly roles: readonly Role[];
+  /** Groups beside the roles. */
+  readonly groups: readonly string[];
   /** A machine identity of this user asks. */
   readonly machine?: boolean;
 }

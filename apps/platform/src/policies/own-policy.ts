@@ -26,4 +26,6 @@ export interface KnownUser {
   readonly email: string;
   /** JSON list. */
   readonly roles: string;
+  /** JSON list of the groups beside the roles. */
+  readonly groups: string;
 }

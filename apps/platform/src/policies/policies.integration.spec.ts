@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.remove());
 
-const user = (...roles: Role[]): CallingUser => ({ id: 'u', email: 'u@example.org', roles });
+const user = (...roles: Role[]): CallingUser => ({ id: 'u', email: 'u@example.org', roles, groups: [] });
 const dataset = { id: 'the-id', name: 'census', ownerId: 'owner' };
 const release = {
   epsilon: 0.5,

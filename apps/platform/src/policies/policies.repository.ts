@@ -12,7 +12,9 @@ const CURRENT = `SELECT ${COLUMNS} FROM own_policies p JOIN users u ON u.id = p.
   ORDER BY p.name`;
 const HISTORY = `SELECT ${COLUMNS} FROM own_policies p JOIN users u ON u.id = p.changed_by WHERE ${OF} ORDER BY p.version`;
 const EMAIL = 'SELECT email FROM users WHERE id = @id';
-const USERS = `SELECT id, email, roles FROM users WHERE state = 'approved' ORDER BY email`;
+const USERS = `SELECT id, email, roles,
+    (SELECT json_group_array(group_name) FROM group_members WHERE user_id = users.id) AS groups
+  FROM users WHERE state = 'approved' ORDER BY email`;
 
 @Injectable()
 export class PoliciesRepository {

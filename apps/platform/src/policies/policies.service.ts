@@ -5,6 +5,7 @@ import {
   formToText,
   largestEpsilon,
   statementsOf,
+  type Caller,
   type Decision as CedarDecision,
   type DecisionContext,
   type ReleaseFacts,
@@ -38,6 +39,9 @@ export interface NewPolicy {
   readonly by: string;
 }
 
+/** A project, as policies know it. */
+export type AboutProject = NonNullable<DecisionContext['project']>;
+
 export interface AboutDataset {
   readonly id: string;
   readonly name: string;
@@ -49,15 +53,16 @@ export interface AboutDataset {
 /** Who wants to do what, and the facts that conditional rules ask for; what is left out is taken as untrue. */
 export interface Question {
   /** null for somebody who is not logged in. */
-  readonly user: Pick<CallingUser, 'id' | 'email' | 'roles'> | null;
+  readonly user: Pick<CallingUser, 'id' | 'email' | 'roles' | 'groups'> | null;
   readonly action: string;
   readonly dataset?: AboutDataset;
+  readonly project?: AboutProject | undefined;
   readonly release?: ReleaseFacts;
   /** The job was submitted by the caller. */
   readonly ownJob?: boolean;
   /** The role that an applicant is to get. */
   readonly role?: Role;
-  /** The user acted upon is the caller. */
+  /** The user acted upon, or the membership, is the caller's own. */
   readonly self?: boolean;
 }
 
@@ -130,8 +135,9 @@ export class PoliciesService {
   }
 
   /** The facts of a question, as policies see them. */
-  context(reading: Reading, { dataset, user: _user, action, ...facts }: Question): DecisionContext {
+  context(reading: Reading, { dataset, project, user: _user, action, ...others }: Question): DecisionContext {
     const now = this.#clock.now().getTime();
+    const facts = { ...others, ...(project === undefined ? {} : { project }) };
     if (dataset === undefined) return { ...facts, now };
     const own = isGrantable(action) ? this.#own(reading, { datasetId: dataset.id, dataset: dataset.name }) : [];
     return { ...facts, now, dataset: { ...this.#facts(reading, dataset), own } };
@@ -174,6 +180,6 @@ function isGrantable(action: string): boolean {
   return (GRANTABLE as readonly string[]).includes(action);
 }
 
-export function callerOf(user: Question['user']): { name?: string; roles: readonly Role[] } {
-  return user === null ? { roles: [] } : { name: user.email, roles: user.roles };
+export function callerOf(user: Question['user']): Caller {
+  return user === null ? { roles: [] } : { name: user.email, roles: user.roles, groups: user.groups };
 }

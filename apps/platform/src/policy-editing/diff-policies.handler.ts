@@ -64,7 +64,7 @@ export class DiffPoliciesHandler implements Handler<typeof diffPolicies> {
       return present.filter(({ name }) => name !== without);
     }
     if (draft === undefined) return present;
-    return this.drafts.with(present, this.drafts.read(draft, home, present));
+    return this.drafts.with(present, this.drafts.read(reading, draft, home, present));
   }
 }
 

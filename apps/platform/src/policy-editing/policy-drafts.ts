@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { formToText, readPolicy, SHIPPED } from '@dq0/permissions';
-import { CodedError, PolicyName, ROLES, type PolicyDraft, type PolicyForm } from '@dq0/protocol';
+import { CodedError, PolicyName, type PolicyDraft, type PolicyForm } from '@dq0/protocol';
+import type { Reading } from '../database/unit-of-work.ts';
+import { GroupsService } from '../groups/groups.service.ts';
 import type { OwnPolicy, PolicyHome } from '../policies/own-policy.ts';
 
 /** A policy that may be saved as it is. */
@@ -13,9 +15,17 @@ const SHIPPED_NAMES: ReadonlySet<string> = new Set(SHIPPED.policies.map(({ name 
 /** Reads what somebody wants to save: nothing that the evaluator could not decide by gets any further. */
 @Injectable()
 export class PolicyDrafts {
+  constructor(private readonly groups: GroupsService) {}
+
   /** @throws CodedError POLICY_INVALID | POLICY_BOUNDS | GROUP_UNKNOWN | INPUT_INVALID */
-  read({ name, form, text }: PolicyDraft, home: PolicyHome, present: readonly SoundDraft[]): SoundDraft {
-    const draft = form === undefined ? fromText(text ?? '', name, home) : fromForm(form, name, home);
+  read(
+    reading: Reading,
+    { name, form, text }: PolicyDraft,
+    home: PolicyHome,
+    present: readonly SoundDraft[],
+  ): SoundDraft {
+    const draft =
+      form === undefined ? this.#fromText(reading, text ?? '', name, home) : this.#fromForm(reading, form, name, home);
     if (home === null && SHIPPED_NAMES.has(draft.name)) {
       throw bounds('name', 'a shipped policy has this name; a change of those needs a release of the product');
     }
@@ -29,31 +39,31 @@ export class PolicyDrafts {
   with(present: readonly SoundDraft[], draft: SoundDraft): SoundDraft[] {
     return [...present.filter(({ name }) => name !== draft.name), draft];
   }
-}
 
-function fromForm(form: PolicyForm, given: string | undefined, home: PolicyHome): SoundDraft {
-  if (home === null) throw bounds('form', 'the form permits, and a policy of the platform only forbids: write text');
-  if (!(ROLES as readonly string[]).includes(form.group)) throw new CodedError('GROUP_UNKNOWN');
-  const name = given ?? form.group;
-  return checked(name, formToText(form, { dataset: home.dataset, name }), home);
-}
-
-function fromText(text: string, given: string | undefined, home: PolicyHome): SoundDraft {
-  const read = readPolicy(text, home?.dataset ?? null);
-  if (!read.ok) {
-    const code = read.why === 'invalid' ? 'POLICY_INVALID' : 'POLICY_BOUNDS';
-    throw new CodedError(code, { details: read.problems.slice(0, 20) });
+  #fromForm(reading: Reading, form: PolicyForm, given: string | undefined, home: PolicyHome): SoundDraft {
+    if (home === null) throw bounds('form', 'the form permits, and a policy of the platform only forbids: write text');
+    this.groups.require(reading, [form.group]);
+    const name = given ?? form.group;
+    return checked(name, formToText(form, { dataset: home.dataset, name }), home, this.groups.names(reading));
   }
-  const name = PolicyName.safeParse(given ?? read.id);
-  if (!name.success) {
-    const message = 'the policy has no name: a lower-case letter, then letters, digits, _ or -';
-    throw new CodedError('INPUT_INVALID', { details: [{ path: 'name', message, example: '@id("labour-study")' }] });
+
+  #fromText(reading: Reading, text: string, given: string | undefined, home: PolicyHome): SoundDraft {
+    const read = readPolicy(text, home?.dataset ?? null, this.groups.names(reading));
+    if (!read.ok) {
+      const code = read.why === 'invalid' ? 'POLICY_INVALID' : 'POLICY_BOUNDS';
+      throw new CodedError(code, { details: read.problems.slice(0, 20) });
+    }
+    const name = PolicyName.safeParse(given ?? read.id);
+    if (!name.success) {
+      const message = 'the policy has no name: a lower-case letter, then letters, digits, _ or -';
+      throw new CodedError('INPUT_INVALID', { details: [{ path: 'name', message, example: '@id("labour-study")' }] });
+    }
+    return { name: name.data, text };
   }
-  return { name: name.data, text };
 }
 
-function checked(name: string, text: string, home: PolicyHome): SoundDraft {
-  const read = readPolicy(text, home?.dataset ?? null);
+function checked(name: string, text: string, home: NonNullable<PolicyHome>, groups: readonly string[]): SoundDraft {
+  const read = readPolicy(text, home.dataset, groups);
   if (!read.ok) throw new CodedError('POLICY_INVALID', { details: read.problems });
   return { name, text };
 }

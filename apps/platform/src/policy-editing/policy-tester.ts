@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { decide, largestEpsilon, type Statement } from '@dq0/permissions';
+import { decide, largestEpsilon, type AnyRole, type Statement } from '@dq0/permissions';
 import { releaseLimits, ROLES, type PolicyAnswer, type PolicyEffect, type Role } from '@dq0/protocol';
 import type { Reading } from '../database/unit-of-work.ts';
 import { aboutDataset, type Dataset } from '../datasets/dataset.ts';
 import { leftOf } from '../ledger/account.ts';
+import { GroupsService } from '../groups/groups.service.ts';
 import { AccountsService } from '../ledger/accounts.service.ts';
 import { QuotasService } from '../ledger/quotas.service.ts';
 import type { KnownUser, PolicyHome } from '../policies/own-policy.ts';
@@ -14,7 +15,8 @@ import type { SoundDraft } from './policy-drafts.ts';
 export interface Subject {
   readonly kind: 'group' | 'user';
   readonly who: string;
-  readonly roles: readonly Role[];
+  readonly roles: readonly AnyRole[];
+  readonly groups: readonly string[];
   /** Part of the account that a person used; nothing for a group. */
   readonly used: number;
 }
@@ -39,14 +41,18 @@ export class PolicyTester {
     private readonly policies: PoliciesService,
     private readonly accounts: AccountsService,
     private readonly quotas: QuotasService,
+    private readonly groups: GroupsService,
   ) {}
 
   /** The groups, and the people as far as they are listed. */
   subjects(reading: Reading, dataset: Dataset): { readonly listed: Subject[]; readonly more: number } {
     const people = this.policies.people(reading);
-    const groups = ROLES.map((role): Subject => ({ kind: 'group', who: role, roles: [role], used: 0 }));
+    const roles = ROLES.map((role): Subject => ({ kind: 'group', who: role, roles: [role], groups: [], used: 0 }));
+    const groups = this.groups
+      .names(reading)
+      .map((group): Subject => ({ kind: 'group', who: group, roles: ['user'], groups: [group], used: 0 }));
     const users = people.slice(0, MOST_PEOPLE).map((person) => this.#subject(reading, dataset, person));
-    return { listed: [...groups, ...users], more: people.length - users.length };
+    return { listed: [...roles, ...groups, ...users], more: people.length - users.length };
   }
 
   /** An approved person. */
@@ -55,10 +61,11 @@ export class PolicyTester {
     return person && this.#subject(reading, dataset, person);
   }
 
-  #subject(reading: Reading, dataset: Dataset, { id, email, roles }: KnownUser): Subject {
+  #subject(reading: Reading, dataset: Dataset, { id, email, ...lists }: KnownUser): Subject {
     const account = this.accounts.require(reading, dataset.account);
     const used = this.quotas.used(reading, account, { kind: 'user', subject: id });
-    return { kind: 'user', who: email, roles: JSON.parse(roles) as Role[], used };
+    const [roles, groups] = [JSON.parse(lists.roles) as Role[], JSON.parse(lists.groups) as string[]];
+    return { kind: 'user', who: email, roles, groups, used };
   }
 
   /** Statements as they stood at a version: those of the platform and those of the data set. */
@@ -84,7 +91,7 @@ export class PolicyTester {
     const now = at === undefined ? {} : { now: Date.parse(at) };
     const personal = own.some(({ text }) => /User|owner/.test(text));
     const answers = new Map<string, PolicyAnswer>();
-    const decideFor = ({ kind, who, roles, used }: Subject, action: string): PolicyAnswer => {
+    const decideFor = ({ kind, who, roles, groups, used }: Subject, action: string): PolicyAnswer => {
       const release = {
         epsilon: epsilon ?? limits.epsilonPerRelease,
         delta: limits.deltaPerRelease,
@@ -94,7 +101,7 @@ export class PolicyTester {
         plugin: PLUGIN,
       };
       const context = { ...standing, ...now, dataset: about, release };
-      const request = { roles, ...(kind === 'user' ? { name: who } : {}), action, context };
+      const request = { roles, groups, ...(kind === 'user' ? { name: who } : {}), action, context };
       const most = action === 'query:run' ? largestEpsilon(request) : null;
       const asked = { ...release, epsilon: epsilon ?? most ?? release.epsilon };
       const { permit, rule, policy = null } = decide({ ...request, context: { ...context, release: asked } });
@@ -102,7 +109,7 @@ export class PolicyTester {
     };
     return (subject, action) => {
       const known = personal || subject.who === about.owner ? subject.who : null;
-      const key = JSON.stringify([action, subject.roles, subject.used, known]);
+      const key = JSON.stringify([action, subject.roles, subject.groups, subject.used, known]);
       const answer = answers.get(key) ?? decideFor(subject, action);
       answers.set(key, answer);
       return answer;

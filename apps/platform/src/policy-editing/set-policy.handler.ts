@@ -25,7 +25,7 @@ export class SetPolicyHandler implements Handler<typeof setPolicy> {
       const site = this.access.site(writing, user, place, 'policy:set');
       caller.audit.object = place;
       Object.assign(caller.audit.facts, siteFacts(site));
-      const sound = this.drafts.read(draft, site.home, this.policies.at(writing, site.home));
+      const sound = this.drafts.read(writing, draft, site.home, this.policies.at(writing, site.home));
       const { version, saved, changes } = this.changes.make(writing, site, sound, user);
       if (saved === undefined) throw new Error('a policy that was written is not there');
       caller.audit.object = policyId(site.home, sound.name);

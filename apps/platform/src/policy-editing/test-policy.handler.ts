@@ -1,8 +1,9 @@
 import { GRANTABLE } from '@dq0/permissions';
-import { CodedError, ROLES, testPolicy, type Input, type Output } from '@dq0/protocol';
+import { CodedError, testPolicy, type Input, type Output } from '@dq0/protocol';
 import { Clock } from '../clock/clock.ts';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import type { Dataset } from '../datasets/dataset.ts';
+import { GroupsService } from '../groups/groups.service.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
 import { PolicyAccess, siteFacts } from './policy-access.ts';
@@ -18,6 +19,7 @@ export class TestPolicyHandler implements Handler<typeof testPolicy> {
     private readonly drafts: PolicyDrafts,
     private readonly policies: PoliciesService,
     private readonly tester: PolicyTester,
+    private readonly groups: GroupsService,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -37,7 +39,7 @@ export class TestPolicyHandler implements Handler<typeof testPolicy> {
       const after =
         draft === undefined
           ? undefined
-          : this.tester.with(reading, home, this.drafts.with(present, this.drafts.read(draft, home, present)));
+          : this.tester.with(reading, home, this.drafts.with(present, this.drafts.read(reading, draft, home, present)));
       const { listed, more } = this.#meant(reading, dataset, input);
       const occasion = { epsilon, at };
       const stands = this.tester.asker(reading, dataset, now, occasion);
@@ -61,7 +63,7 @@ export class TestPolicyHandler implements Handler<typeof testPolicy> {
     { user, group }: Input<typeof testPolicy>,
   ): { listed: Subject[]; more: number } {
     if (user !== undefined && group !== undefined) throw invalid('group', 'name either a user or a group');
-    if (group !== undefined && !(ROLES as readonly string[]).includes(group)) throw new CodedError('GROUP_UNKNOWN');
+    if (group !== undefined) this.groups.require(reading, [group]);
     if (user !== undefined) {
       const person = this.tester.person(reading, dataset, user);
       if (person === undefined) throw new CodedError('USER_UNKNOWN');

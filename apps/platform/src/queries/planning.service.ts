@@ -23,6 +23,7 @@ import { JobPipeline } from '../jobs/job-pipeline.ts';
 import type { PluginRef } from '../jobs/job.ts';
 import { ReleaseQuestions } from '../jobs/release-questions.ts';
 import type { CallingUser } from '../operations/handler.ts';
+import { ProjectsService } from '../projects/projects.service.ts';
 import { PluginDirectory } from '../service-link/plugin-directory.ts';
 import { HeldAnswers } from './held-answers.ts';
 import { withoutMetadata } from './closed-metadata.ts';
@@ -49,6 +50,8 @@ export interface Question {
   readonly expect?: number | undefined;
   /** A job whose answer becomes sharper. */
   readonly refine?: string | undefined;
+  /** A project of the caller that it is asked for. */
+  readonly project?: string | undefined;
 }
 
 type Planner = (epsilon: number) => Promise<PlanAnswer>;
@@ -69,6 +72,7 @@ export class PlanningService {
     private readonly pipeline: JobPipeline,
     private readonly heldAnswers: HeldAnswers,
     private readonly questions: ReleaseQuestions,
+    private readonly projects: ProjectsService,
   ) {}
 
   /** The data set that this person may plan on, and what a release from it may cost. */
@@ -79,8 +83,14 @@ export class PlanningService {
     return { dataset, asked: { epsilon: epsilon ?? usual, delta: limits.deltaPerRelease } };
   }
 
-  /** @throws CodedError DATASET_UNKNOWN, ACCESS_DENIED, SERVICE_UNAVAILABLE */
+  /** The full name of the project of a question, for a member of it. @throws CodedError PROJECT_UNKNOWN */
+  project(reading: Reading, user: CallingUser, { project }: Pick<Question, 'project'>): string | null {
+    return project === undefined ? null : this.projects.member(reading, user, project);
+  }
+
+  /** @throws CodedError PROJECT_UNKNOWN, DATASET_UNKNOWN, ACCESS_DENIED, SERVICE_UNAVAILABLE */
   async plan(user: CallingUser, question: Question): Promise<Planned> {
+    const project = this.unitOfWork.read((reading) => this.project(reading, user, question));
     const { dataset, asked } = this.asked(user, question);
     // More than any budget holds: its cost is beyond the numbers that the ledger can write, so it gets no plan.
     if (asked.epsilon > MOST_EPSILON) {
@@ -109,6 +119,7 @@ export class PlanningService {
       plugin,
       asked: { ...asked, epsilon },
       plan,
+      project,
       ...(fits === undefined ? {} : { fits }),
     };
     return { accepted: true, subject };
@@ -210,6 +221,11 @@ async function widthAt(at: Planner, epsilon: number): Promise<BeforeSubject['fit
 /** Decides which rows and groups of a person above the caps are kept: the same ones in every query of an account. */
 export function accountSalt(account: string): string {
   return sha256HexSync(`dq0 account ${account}`);
+}
+
+/** The project of a question, for the audit row. */
+export function projectOf(planned: Planned): { readonly project?: string } {
+  return planned.accepted && planned.subject.project !== null ? { project: planned.subject.project } : {};
 }
 
 /** What the checks refused, in the words of a planner's refusal. */

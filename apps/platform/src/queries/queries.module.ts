@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/ledger.module.ts';
 import { DatasetsModule } from '../datasets/datasets.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
+import { ProjectsModule } from '../projects/projects.module.ts';
 import { ReleasesModule } from '../releases/releases.module.ts';
 import { ServiceLinkModule } from '../service-link/service-link.module.ts';
 import { AnswerWaiter } from './answer-waiter.ts';
@@ -18,7 +19,7 @@ import { RunQueryHandler } from './run-query.handler.ts';
 
 /** Questions: plan, run, result, list, cancel. */
 @Module({
-  imports: [LedgerModule, DatasetsModule, JobsModule, ReleasesModule, ServiceLinkModule],
+  imports: [LedgerModule, DatasetsModule, JobsModule, ProjectsModule, ReleasesModule, ServiceLinkModule],
   providers: [
     PlanningService,
     QueriesService,

@@ -43,6 +43,8 @@ export class QueriesService {
       return { answer: refusedAnswer(planned.refusals, this.planning.remaining(writing, planned.dataset)) };
     }
     const { subject } = planned;
+    // Asked again: the membership may have ended while the question was planned.
+    if (subject.project !== null) this.planning.project(writing, subject.user, { project: subject.project });
     const planText = JSON.stringify(subject.plan);
     const request = this.#request(writing, subject, sql);
     if (reused !== undefined) {
@@ -63,6 +65,7 @@ export class QueriesService {
 
   /** A run on the mock twin, which is made from the definition alone: free, with its full log. */
   async mock(user: CallingUser, question: Question): Promise<QueryAnswer> {
+    this.unitOfWork.read((reading) => this.planning.project(reading, user, question));
     const { dataset, asked: usual } = this.planning.asked(user, question);
     const planned = question.error === undefined ? undefined : await this.planning.plan(user, question);
     if (planned?.accepted === false) {
@@ -101,11 +104,12 @@ export class QueriesService {
   }
 
   #request(reading: Reading, subject: BeforeSubject, sql: string) {
-    const { user, dataset, plugin, plan } = subject;
+    const { user, dataset, plugin, plan, project } = subject;
     return {
       id: crypto.randomUUID(),
       userId: user.id,
       datasetId: dataset.id,
+      project,
       dataVersion: dataset.dataVersion,
       metadataVersion: dataset.metadataVersion,
       plugin,

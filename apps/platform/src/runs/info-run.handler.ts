@@ -6,6 +6,7 @@ import { JobRecords } from '../jobs/job-records.ts';
 import type { JobSummary } from '../jobs/job.ts';
 import { Handles, known, type Caller, type CallingUser, type Handler } from '../operations/handler.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
+import { ProjectsService } from '../projects/projects.service.ts';
 import { ReleaseGate } from '../releases/release-gate.ts';
 import { runHistory } from './run-history.ts';
 import { runRecord } from './run-record.ts';
@@ -14,6 +15,7 @@ import { runRecord } from './run-record.ts';
 export class InfoRunHandler implements Handler<typeof infoRun> {
   constructor(
     private readonly records: JobRecords,
+    private readonly projects: ProjectsService,
     private readonly policies: PoliciesService,
     private readonly gate: ReleaseGate,
     private readonly clock: Clock,
@@ -39,7 +41,7 @@ export class InfoRunHandler implements Handler<typeof infoRun> {
     });
   }
 
-  /** One's own job, or one on one's own data set; anything else does not exist. */
+  /** One's own job, one on one's own data set, or one for a project of one's own; anything else does not exist. */
   #visible(reading: Reading, user: CallingUser, id: string): JobSummary {
     const job = this.records.find(reading, id);
     if (job === undefined) throw new CodedError('JOB_UNKNOWN');
@@ -48,6 +50,7 @@ export class InfoRunHandler implements Handler<typeof infoRun> {
       action: 'run:info',
       ownJob: job.userId === user.id,
       dataset: { id: job.datasetId, name: job.dataset, ownerId: job.ownerId },
+      project: job.project === null ? undefined : this.projects.about(reading, user, job.project),
     };
     if (!this.policies.decide(reading, question).permit) throw new CodedError('JOB_UNKNOWN');
     return job;

@@ -11,6 +11,7 @@ export function runRecord(job: JobSummary, now: number): Output<typeof listRuns>
     plugin: job.plugin,
     dataset: job.dataset,
     user: job.email,
+    project: job.project,
     state,
     submitted: new Date(job.submittedAt).toISOString(),
     spent: state === 'cancelled' ? NO_COST : { epsilon: job.epsilon, delta: job.delta, share: job.share },

@@ -18,7 +18,9 @@ export class SessionService {
   whoAmI({ user, device }: KnownCaller): Output<typeof whoAmI> {
     const expiresAt = this.#unitOfWork.read((reading) => this.#sessions.expiry(reading, device));
     if (expiresAt === undefined) throw new CodedError('AUTH_REFUSED');
-    return { email: user.email, roles: [...user.roles], device, tokenExpires: new Date(expiresAt).toISOString() };
+    const { email, roles, groups } = user;
+    const tokenExpires = new Date(expiresAt).toISOString();
+    return { email, roles: [...roles], groups: [...groups].sort(), device, tokenExpires };
   }
 
   logOut({ device }: KnownCaller): void {

@@ -16,6 +16,8 @@ export interface SessionOwner {
   readonly id: string;
   readonly email: string;
   readonly roles: readonly Role[];
+  /** Groups beside the roles. */
+  readonly groups: readonly string[];
   /** The device is a machine identity. */
   readonly machine: boolean;
 }
@@ -24,6 +26,7 @@ interface StoredOwner {
   readonly id: string;
   readonly email: string;
   readonly roles: string;
+  readonly groups: string;
   readonly machine: number;
 }
 
@@ -34,7 +37,9 @@ const INSERT = `INSERT INTO sessions (token_hash, user_id, device, mailbox, crea
   VALUES (@tokenHash, @userId, @device, @mailbox, @createdAt, @expiresAt)`;
 const EXPIRY = 'SELECT expires_at AS expiresAt FROM sessions WHERE device = @device';
 /** One statement decides: token, device, its owner, the owner's state and the time must all agree. */
-const OWNER = `SELECT u.id, u.email, u.roles, d.machine FROM sessions s
+const OWNER = `SELECT u.id, u.email, u.roles, d.machine,
+    (SELECT json_group_array(group_name) FROM group_members WHERE user_id = u.id) AS groups
+  FROM sessions s
   JOIN users u ON u.id = s.user_id
   JOIN devices d ON d.thumbprint = s.device AND d.user_id = u.id
   WHERE s.token_hash = @tokenHash AND s.device = @device AND s.expires_at > @now AND u.state = 'approved'`;
@@ -51,7 +56,8 @@ export class SessionsRepository {
   owner(reading: Reading, tokenHash: string, device: string, now: number): SessionOwner | undefined {
     const row = reading.get<StoredOwner>(OWNER, { tokenHash, device, now });
     if (row === undefined) return undefined;
-    return { ...row, machine: row.machine === 1, roles: JSON.parse(row.roles) as Role[] };
+    const [roles, groups] = [JSON.parse(row.roles) as Role[], JSON.parse(row.groups) as string[]];
+    return { ...row, machine: row.machine === 1, roles, groups };
   }
 
   expiry(reading: Reading, device: string): number | undefined {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { GroupsModule } from '../groups/groups.module.ts';
 import { MailModule } from '../mail/mail.module.ts';
 import { AuthenticationService } from './authentication.service.ts';
 import { ConfirmationCodesRepository } from './confirmation-codes.repository.ts';
@@ -18,6 +19,7 @@ import { PairDeviceHandler } from './handlers/pair-device.handler.ts';
 import { RegisterUserHandler } from './handlers/register-user.handler.ts';
 import { RejectUserHandler } from './handlers/reject-user.handler.ts';
 import { RevokeDeviceHandler } from './handlers/revoke-device.handler.ts';
+import { SetGroupsHandler } from './handlers/set-groups.handler.ts';
 import { SetRolesHandler } from './handlers/set-roles.handler.ts';
 import { WhoAmIHandler } from './handlers/who-am-i.handler.ts';
 import { LoginDelay } from './login-delay.ts';
@@ -36,7 +38,7 @@ import { UsersSweep } from './users-sweep.ts';
 const handlers = [
   ...[RegisterUserHandler, ConfirmUserHandler, LoginUserHandler, LogoutUserHandler, WhoAmIHandler],
   ...[ListUsersHandler, ApproveUserHandler, RejectUserHandler, DisableUserHandler],
-  ...[ChangePasswordHandler, SetRolesHandler, ListDevicesHandler, RevokeDeviceHandler],
+  ...[ChangePasswordHandler, SetRolesHandler, SetGroupsHandler, ListDevicesHandler, RevokeDeviceHandler],
   ...[InviteDeviceHandler, PairDeviceHandler],
 ];
 const repositories = [
@@ -48,7 +50,7 @@ const repositories = [
 ];
 
 @Module({
-  imports: [MailModule],
+  imports: [MailModule, GroupsModule],
   providers: [
     ...handlers,
     ...repositories,

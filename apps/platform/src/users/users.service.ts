@@ -1,8 +1,9 @@
 import { fingerprintGroups } from '@dq0/encryption';
-import { CodedError, type Role, type UserRecord } from '@dq0/protocol';
+import { CodedError, type approveUser, type Input, type Role, type UserRecord } from '@dq0/protocol';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.ts';
 import { UnitOfWork, type Reading, type Writing } from '../database/unit-of-work.ts';
+import { GroupsService } from '../groups/groups.service.ts';
 import { MailService } from '../mail/mail.service.ts';
 import type { KnownCaller } from '../operations/handler.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
@@ -10,6 +11,9 @@ import { ConfirmationCodesRepository } from './confirmation-codes.repository.ts'
 import { approvedMail, rejectedMail } from './registration-mail.ts';
 import { SessionsRepository } from './sessions.repository.ts';
 import { UsersRepository, type User, type UserState } from './users.repository.ts';
+
+/** As what an applicant is let in. */
+type Admission = Omit<Input<typeof approveUser>, 'email'>;
 
 /** People decide about people: who waits, who is let in, turned away or ended. */
 @Injectable()
@@ -21,6 +25,7 @@ export class UsersService {
   readonly #users: UsersRepository;
   readonly #codes: ConfirmationCodesRepository;
   readonly #sessions: SessionsRepository;
+  readonly #groups: GroupsService;
 
   constructor(
     clock: Clock,
@@ -30,6 +35,7 @@ export class UsersService {
     users: UsersRepository,
     codes: ConfirmationCodesRepository,
     sessions: SessionsRepository,
+    groups: GroupsService,
   ) {
     this.#clock = clock;
     this.#unitOfWork = unitOfWork;
@@ -38,10 +44,14 @@ export class UsersService {
     this.#users = users;
     this.#codes = codes;
     this.#sessions = sessions;
+    this.#groups = groups;
   }
 
   list(state: UserState | undefined): UserRecord[] {
-    return this.#unitOfWork.read((reading) => this.#users.list(reading, state ?? null).map(toRecord));
+    return this.#unitOfWork.read((reading) => {
+      const groups = this.#groups.ofAll(reading);
+      return this.#users.list(reading, state ?? null).map((user) => toRecord(user, groups.get(user.id) ?? []));
+    });
   }
 
   /** How many wait for a decision. */
@@ -49,15 +59,17 @@ export class UsersService {
     return this.#users.list(reading, 'waiting').length;
   }
 
-  /** @throws CodedError USER_UNKNOWN | USER_STATE | FINGERPRINT_MISMATCH | ACCESS_DENIED */
-  approve(caller: KnownCaller, email: string, role: Role, fingerprint: string | undefined): UserRecord {
+  /** @throws CodedError USER_UNKNOWN | USER_STATE | FINGERPRINT_MISMATCH | ACCESS_DENIED | GROUP_UNKNOWN */
+  approve(caller: KnownCaller, email: string, { role, groups = [], fingerprint }: Admission): UserRecord {
     return this.#unitOfWork.write((writing) => {
+      if (groups.length > 0) this.#require(writing, caller, 'user:groups', email);
       const user = this.#require(writing, caller, 'user:approve', email, role);
       if (fingerprint !== undefined && digits(fingerprint) !== digits(fingerprintGroups(user.device))) {
         throw new CodedError('FINGERPRINT_MISMATCH');
       }
       if (user.state !== 'waiting') throw new CodedError('USER_STATE');
       this.#mail.queue(writing, approvedMail(email, role));
+      this.#assign(writing, caller, user, groups);
       return this.#change(writing, { ...user, state: 'approved', roles: [role] });
     });
   }
@@ -69,6 +81,7 @@ export class UsersService {
       if (user.state !== 'waiting' && user.state !== 'registered') throw new CodedError('USER_STATE');
       this.#codes.removeOfUser(writing, user.id);
       this.#mail.queue(writing, rejectedMail(email));
+      this.#assign(writing, caller, user, []);
       return this.#change(writing, { ...user, state: 'rejected', roles: [] });
     });
   }
@@ -79,6 +92,7 @@ export class UsersService {
       const user = this.#require(writing, caller, 'user:disable', email);
       if (user.state !== 'approved') throw new CodedError('USER_STATE');
       this.#sessions.removeOfUser(writing, user.id);
+      this.#assign(writing, caller, user, []);
       return this.#change(writing, { ...user, state: 'disabled', roles: [] });
     });
   }
@@ -91,6 +105,24 @@ export class UsersService {
       Object.assign(caller.audit.facts, { before: user.roles.join(' '), after: roles.join(' ') });
       return this.#change(writing, { ...user, roles });
     });
+  }
+
+  /** They hold from the next message on. @throws CodedError USER_UNKNOWN | USER_STATE | ACCESS_DENIED | GROUP_UNKNOWN */
+  setGroups(caller: KnownCaller, email: string, groups: readonly string[]): UserRecord {
+    return this.#unitOfWork.write((writing) => {
+      const user = this.#require(writing, caller, 'user:groups', email);
+      if (user.state !== 'approved') throw new CodedError('USER_STATE');
+      this.#assign(writing, caller, user, groups);
+      return toRecord(user, this.#groups.ofUser(writing, user.id));
+    });
+  }
+
+  #assign(writing: Writing, { audit }: KnownCaller, { id }: User, groups: readonly string[]): void {
+    const before = this.#groups.ofUser(writing, id);
+    if (before.length > 0 || groups.length > 0) {
+      Object.assign(audit.facts, { groupsBefore: before.join(' '), groupsAfter: groups.join(' ') });
+    }
+    this.#groups.assign(writing, id, groups);
   }
 
   #require(reading: Reading, caller: KnownCaller, action: string, email: string, role?: Role): User {
@@ -108,7 +140,7 @@ export class UsersService {
   #change(writing: Writing, user: User): UserRecord {
     const changed = { ...user, since: this.#clock.now().getTime() };
     this.#users.update(writing, changed);
-    return toRecord(changed);
+    return toRecord(changed, this.#groups.ofUser(writing, user.id));
   }
 }
 
@@ -116,7 +148,7 @@ function digits(fingerprint: string): string {
   return fingerprint.replace(/\D/g, '');
 }
 
-function toRecord({ email, state, roles, device, since }: User): UserRecord {
+function toRecord({ email, state, roles, device, since }: User, groups: readonly string[]): UserRecord {
   const fingerprint = fingerprintGroups(device);
-  return { email, state, roles: [...roles], fingerprint, since: new Date(since).toISOString() };
+  return { email, state, roles: [...roles], groups: [...groups], fingerprint, since: new Date(since).toISOString() };
 }

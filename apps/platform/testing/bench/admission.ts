@@ -61,6 +61,7 @@ try {
           planFingerprint,
           versions,
           actor: 'bench',
+          project: null,
         });
       }
     });

@@ -15,6 +15,7 @@ export const OTHER: CallingUser = {
   id: '0b0e0000-0000-4000-8000-000000000009',
   email: 'other@example.org',
   roles: ['data-owner'],
+  groups: [],
 };
 const sql = 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex';
 

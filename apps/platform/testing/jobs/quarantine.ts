@@ -18,6 +18,7 @@ import { KeysModule } from '../../src/keys/keys.module.ts';
 import { KeyStore } from '../../src/keys/key-store.ts';
 import type { Caller, CallingUser } from '../../src/operations/handler.ts';
 import { nestContext } from '../../src/nest-context.ts';
+import { GroupsModule } from '../../src/groups/groups.module.ts';
 import { PoliciesModule } from '../../src/policies/policies.module.ts';
 import { PolicyEditingModule } from '../../src/policy-editing/policy-editing.module.ts';
 import { QueriesModule } from '../../src/queries/queries.module.ts';
@@ -75,7 +76,7 @@ export const ADMIN = person('0b0e0000-0000-4000-8000-000000000006', 'admin@examp
 export const EVE = person('0b0e0000-0000-4000-8000-000000000004', 'eve@example.org', ['auditor']);
 
 function person(id: string, email: string, roles: readonly Role[]): CallingUser {
-  return { id, email, roles };
+  return { id, email, roles, groups: [] };
 }
 
 /** A platform on real files beside a service double; it can be stopped and started again on the same files. */
@@ -160,6 +161,7 @@ export class Quarantine {
       KeysModule,
       audit,
       PoliciesModule,
+      GroupsModule,
       PolicyEditingModule,
       BudgetModule,
       QueriesModule,

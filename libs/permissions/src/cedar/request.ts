@@ -22,30 +22,52 @@ export function cedarRequest(action: Action, caller: Caller, context: DecisionCo
     context: {
       ...(context.now === undefined ? {} : { now: extension('datetime', new Date(context.now).toISOString()) }),
       ...(context.role === undefined || !action.startsWith('user:') ? {} : { role: context.role }),
+      ...(context.self === undefined || !action.startsWith('project:') ? {} : { self: context.self }),
       ...(context.release === undefined || action !== 'query:run' ? {} : release(context.release)),
     },
-    entities: [{ uid: principal, attrs: {}, parents: parents(caller) }, ...entities],
+    entities: [
+      { uid: principal, attrs: {}, parents: [...parents(caller), ...memberships(caller, context)] },
+      ...entities,
+    ],
   };
 }
 
+type NamedEntity = EntityJson & { readonly uid: TypeAndId };
+
 function parents({ roles, groups = [] }: Caller): TypeAndId[] {
   if (roles.length === 0) return [];
+  const named = roles.filter((role) => role !== 'user');
   return [
     uid('Role', 'user'),
-    ...roles.map((role) => uid('Role', role)),
-    ...[...roles, ...groups].map((group) => uid('Group', group)),
+    ...named.map((role) => uid('Role', role)),
+    ...[...named, ...groups].map((group) => uid('Group', group)),
   ];
 }
 
-function resourceOf(action: Action, principal: TypeAndId, { dataset, ownJob, self }: DecisionContext) {
+function memberships({ roles }: Caller, { project }: DecisionContext): TypeAndId[] {
+  return roles.length > 0 && project?.member === true ? [uid('Project', project.name)] : [];
+}
+
+function resourceOf(action: Action, principal: TypeAndId, { dataset, project, ownJob, self }: DecisionContext) {
   const types = RESOURCE_TYPES.get(action) ?? [];
   const about = dataset && datasetEntity(dataset);
   if (types.includes('User')) return { resource: self === true ? principal : uid('User', NOBODY), entities: [] };
+  if (types.includes('Project')) {
+    const entity = projectEntity(project ?? { name: '', owner: NOBODY });
+    return { resource: entity.uid, entities: [entity] };
+  }
   if (types.includes('Job')) {
     const job = uid('Job', '');
-    const owner = reference(ownJob === true ? principal : uid('User', NOBODY));
-    const attrs = { owner, ...(about === undefined ? {} : { dataset: reference(about.uid as TypeAndId) }) };
-    return { resource: job, entities: [{ uid: job, attrs, parents: [] }, ...(about === undefined ? [] : [about])] };
+    const of = project && projectEntity(project);
+    const attrs = {
+      owner: reference(ownJob === true ? principal : uid('User', NOBODY)),
+      ...(about === undefined ? {} : { dataset: reference(about.uid) }),
+      ...(of === undefined ? {} : { project: reference(of.uid) }),
+    };
+    return {
+      resource: job,
+      entities: [{ uid: job, attrs, parents: [] }, ...[about, of].filter((one) => one !== undefined)],
+    };
   }
   if (!types.includes('Dataset') || (about === undefined && types.includes('Platform'))) {
     return { resource: uid('Platform', ''), entities: [] };
@@ -54,9 +76,13 @@ function resourceOf(action: Action, principal: TypeAndId, { dataset, ownJob, sel
   return { resource: entity.uid, entities: [entity] };
 }
 
-function datasetEntity({ name, owner, level, publicMetadata }: NonNullable<DecisionContext['dataset']>): EntityJson {
+function datasetEntity({ name, owner, level, publicMetadata }: NonNullable<DecisionContext['dataset']>): NamedEntity {
   const attrs = { owner: reference(uid('User', owner)), level: level ?? HIGHEST_LEVEL, publicMetadata };
   return { uid: uid('Dataset', name), attrs, parents: [] };
+}
+
+function projectEntity({ name, owner }: { readonly name: string; readonly owner: string }): NamedEntity {
+  return { uid: uid('Project', name), attrs: { owner: reference(uid('User', owner)) }, parents: [] };
 }
 
 function release({ epsilon, delta, usedByPerson, usedByPersonAfter, remaining, plugin }: ReleaseFacts) {

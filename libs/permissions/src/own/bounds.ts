@@ -8,19 +8,19 @@ export type PolicyOf = string | null;
 
 const PEOPLE: ReadonlySet<string> = new Set(['Group', 'Role', 'User']);
 const ANNOTATIONS: ReadonlySet<string> = new Set(['id', 'description']);
-const GROUPS: ReadonlySet<string> = new Set(ROLES);
+const BASE_ROLES: ReadonlySet<string> = new Set(ROLES);
 
 /**
  * What a statement says beyond what its author may decide. It is read from the parsed statement, never from its text: an
  * owner speaks about the named data set alone, an administrator forbids and permits nothing.
  */
-export function boundsProblems(json: PolicyJson, of: PolicyOf): ErrorDetail[] {
+export function boundsProblems(json: PolicyJson, of: PolicyOf, groups: readonly string[]): ErrorDetail[] {
   return [
     ...annotationProblems(json),
     ...effectProblems(json, of),
     ...actionProblems(json),
     ...resourceProblems(json, of),
-    ...principalProblems(json),
+    ...principalProblems(json, groups),
   ];
 }
 
@@ -61,7 +61,7 @@ function resourceProblems({ resource }: PolicyJson, of: PolicyOf): ErrorDetail[]
     : [{ path: 'resource', message: 'not the data set of this policy', example: `resource == Dataset::"${of}"` }];
 }
 
-function principalProblems({ principal, effect }: PolicyJson): ErrorDetail[] {
+function principalProblems({ principal, effect }: PolicyJson, groups: readonly string[]): ErrorDetail[] {
   const named = namedBy(principal);
   const example = 'principal in Group::"data-scientist"';
   if (named === undefined) {
@@ -69,6 +69,6 @@ function principalProblems({ principal, effect }: PolicyJson): ErrorDetail[] {
   }
   if (!PEOPLE.has(named.type)) return [{ path: 'principal', message: 'no group, role or user', example }];
   if (named.type === 'User') return [];
-  const known = GROUPS.has(named.id) || (named.type === 'Role' && named.id === 'user');
+  const known = BASE_ROLES.has(named.id) || (named.type === 'Role' ? named.id === 'user' : groups.includes(named.id));
   return known ? [] : [{ path: 'principal', message: `no such group: ${named.id}`, example }];
 }

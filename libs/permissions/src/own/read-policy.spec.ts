@@ -47,6 +47,7 @@ describe('a policy that is read', () => {
     ['a kind of thing', `permit ${scope({ resource: 'resource is Dataset' })};`, 'resource'],
     ['everybody', `permit ${scope({ principal: 'principal' })};`, 'principal'],
     ['every user', `permit ${scope({ principal: 'principal is User' })};`, 'principal'],
+    ['a role that there is not', `permit ${scope({ principal: 'principal in Role::"labour-study"' })};`, 'principal'],
     [
       'a group that there is not',
       `permit ${scope({ principal: 'principal in Group::"data-scientists"' })};`,
@@ -78,6 +79,13 @@ describe('a policy that is read', () => {
     expect(why(`forbid ${scope({ action: 'action == Action::"audit:read"', resource: 'resource' })};`, null)).toBe(
       'bounds action',
     );
+  });
+
+  it('names a role, or a group that is known', () => {
+    const groups = ['labour-study'];
+    const of = (principal: string) => readPolicy(`permit ${scope({ principal })};`, 'census', groups).ok;
+    expect([of('principal in Group::"labour-study"'), of('principal in Group::"data-owner"')]).toEqual([true, true]);
+    expect([of('principal in Role::"labour-study"'), of('principal in Group::"other-study"')]).toEqual([false, false]);
   });
 
   it('names a user by the address', () => {

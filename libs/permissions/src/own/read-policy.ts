@@ -10,15 +10,18 @@ export type ReadPolicy =
   | { readonly ok: true; /** The @id of the first statement. */ readonly id: string | undefined }
   | { readonly ok: false; readonly why: 'invalid' | 'bounds'; readonly problems: readonly ErrorDetail[] };
 
-/** Reads a policy that somebody wants to save: sound by grammar and schema first, then within its author's bounds. */
-export function readPolicy(text: string, of: PolicyOf): ReadPolicy {
+/**
+ * Reads a policy that somebody wants to save: sound by grammar and schema first, then within its author's bounds.
+ * @param groups that there are beside the roles
+ */
+export function readPolicy(text: string, of: PolicyOf, groups: readonly string[] = []): ReadPolicy {
   const problems = textProblems(text);
   if (problems.length > 0) return { ok: false, why: 'invalid', problems };
   const statements = parseStatements(text);
   if (statements.length === 0) {
     return { ok: false, why: 'invalid', problems: [{ path: 'text', message: 'the text has no statement' }] };
   }
-  const beyond = statements.flatMap(({ json }, index) => numbered(boundsProblems(json, of), index, statements));
+  const beyond = statements.flatMap(({ json }, index) => numbered(boundsProblems(json, of, groups), index, statements));
   if (beyond.length > 0) return { ok: false, why: 'bounds', problems: beyond };
   return { ok: true, id: statements[0]?.json.annotations?.['id'] };
 }

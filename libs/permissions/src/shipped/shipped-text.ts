@@ -32,6 +32,9 @@ permit (
       Action::"user:reject",
       Action::"user:disable",
       Action::"user:roles",
+      Action::"user:groups",
+      Action::"group:create",
+      Action::"group:list",
       Action::"device:list",
       Action::"device:revoke"
     ],
@@ -71,6 +74,13 @@ permit (
 permit (
   principal in Role::"data-owner",
   action == Action::"user:list",
+  resource
+);
+
+@id("owners-see-groups")
+permit (
+  principal in Role::"data-owner",
+  action == Action::"group:list",
   resource
 );
 
@@ -203,6 +213,61 @@ permit (
 )
 when { resource.owner == principal };
 
+@id("users-make-projects")
+permit (
+  principal in Role::"user",
+  action == Action::"project:create",
+  resource
+);
+
+@id("users-list-their-projects")
+@scope("own")
+permit (
+  principal in Role::"user",
+  action == Action::"project:list",
+  resource
+);
+
+@id("members-know-their-projects")
+@scope("own")
+@when("a member")
+permit (
+  principal in Role::"user",
+  action == Action::"project:info",
+  resource
+)
+when { principal in resource };
+
+@id("makers-choose-members")
+@scope("own")
+@when("made it")
+permit (
+  principal in Role::"user",
+  action in [Action::"project:add-member", Action::"project:remove-member"],
+  resource
+)
+when { resource.owner == principal };
+
+@id("members-leave")
+@scope("own")
+@when("a member, about oneself")
+permit (
+  principal in Role::"user",
+  action == Action::"project:remove-member",
+  resource
+)
+when { principal in resource && context has self && context.self };
+
+@id("members-follow-the-runs-of-their-projects")
+@scope("own")
+@when("of a project of the caller")
+permit (
+  principal in Role::"user",
+  action == Action::"run:info",
+  resource
+)
+when { resource has project && principal in resource.project };
+
 @id("auditors-read-everything")
 permit (
   principal in Role::"auditor",
@@ -210,7 +275,10 @@ permit (
     [
       Action::"audit:read",
       Action::"user:list",
+      Action::"group:list",
       Action::"device:list",
+      Action::"project:list",
+      Action::"project:info",
       Action::"dataset:list",
       Action::"dataset:info",
       Action::"dataset:budget",
@@ -260,6 +328,11 @@ forbid (
       Action::"user:reject",
       Action::"user:disable",
       Action::"user:roles",
+      Action::"user:groups",
+      Action::"group:create",
+      Action::"project:create",
+      Action::"project:add-member",
+      Action::"project:remove-member",
       Action::"dataset:add",
       Action::"query:run",
       Action::"query:cancel",
@@ -277,7 +350,14 @@ forbid (
 @when("about oneself")
 forbid (
   principal in Role::"user",
-  action in [Action::"user:approve", Action::"user:reject", Action::"user:disable", Action::"user:roles"],
+  action in
+    [
+      Action::"user:approve",
+      Action::"user:reject",
+      Action::"user:disable",
+      Action::"user:roles",
+      Action::"user:groups"
+    ],
   resource
 )
 when { resource == principal };
@@ -298,8 +378,10 @@ export const SCHEMA = `// What policies may speak about. An attribute with a que
 entity Role;
 /// Each role is a group of the same name.
 entity Group;
+/// Named by the address of whoever made it and a name: ada@example.org/churn. Its members are in it.
+entity Project = { owner: User };
 /// Named by the e-mail address.
-entity User in [Role, Group];
+entity User in [Role, Group, Project];
 entity Platform;
 entity Dataset = {
   owner: User,
@@ -311,6 +393,7 @@ entity Dataset = {
 entity Job = {
   owner: User,
   dataset?: Dataset,
+  project?: Project,
 };
 
 type Always = {
@@ -354,7 +437,7 @@ action "user:register", "user:confirm", "user:login", "user:logout", "user:whoam
   appliesTo { principal: User, resource: Platform, context: Always };
 action "device:invite", "device:pair", "device:list", "device:revoke"
   appliesTo { principal: User, resource: Platform, context: Always };
-action "user:approve", "user:reject", "user:disable", "user:roles"
+action "user:approve", "user:reject", "user:disable", "user:roles", "user:groups"
   appliesTo {
     principal: User,
     resource: User,
@@ -364,6 +447,22 @@ action "user:approve", "user:reject", "user:disable", "user:roles"
       authentication?: String,
       /// That an applicant is to get.
       role?: String,
+    },
+  };
+
+action "group:create", "group:list" appliesTo { principal: User, resource: Platform, context: Always };
+
+action "project:create", "project:list" appliesTo { principal: User, resource: Platform, context: Always };
+action "project:info", "project:add-member", "project:remove-member"
+  appliesTo {
+    principal: User,
+    resource: Project,
+    context: {
+      now: datetime,
+      purpose?: String,
+      authentication?: String,
+      /// About the caller's own membership.
+      self?: Bool,
     },
   };
 

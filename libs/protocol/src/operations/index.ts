@@ -10,10 +10,18 @@ import { rejectUser } from './user/reject.ts';
 import { disableUser } from './user/disable.ts';
 import { changePassword } from './user/password.ts';
 import { setRoles } from './user/roles.ts';
+import { setGroups } from './user/groups.ts';
+import { createGroup } from './group/create.ts';
+import { listGroups } from './group/list.ts';
 import { inviteDevice } from './device/invite.ts';
 import { pairDevice } from './device/pair.ts';
 import { listDevices } from './device/list.ts';
 import { revokeDevice } from './device/revoke.ts';
+import { createProject } from './project/create.ts';
+import { listProjects } from './project/list.ts';
+import { infoProject } from './project/info.ts';
+import { addMember } from './project/add-member.ts';
+import { removeMember } from './project/remove-member.ts';
 import { addDataset } from './dataset/add.ts';
 import { listDatasets } from './dataset/list.ts';
 import { infoDataset } from './dataset/info.ts';
@@ -61,10 +69,18 @@ export const operations = [
   disableUser,
   changePassword,
   setRoles,
+  setGroups,
+  createGroup,
+  listGroups,
   listDevices,
   revokeDevice,
   inviteDevice,
   pairDevice,
+  createProject,
+  listProjects,
+  infoProject,
+  addMember,
+  removeMember,
   addDataset,
   listDatasets,
   infoDataset,
@@ -112,10 +128,18 @@ export {
   disableUser,
   changePassword,
   setRoles,
+  setGroups,
+  createGroup,
+  listGroups,
   listDevices,
   revokeDevice,
   inviteDevice,
   pairDevice,
+  createProject,
+  listProjects,
+  infoProject,
+  addMember,
+  removeMember,
   addDataset,
   listDatasets,
   infoDataset,
@@ -161,3 +185,4 @@ export * from './budget/budget-vocabulary.ts';
 export { SpendRecord } from './budget/history.ts';
 export { AuditLink, AuditRow, ExportedRow } from './audit/audit-row.ts';
 export * from './policy/policy-vocabulary.ts';
+export { FullProjectName, ProjectName, ProjectRecord, ProjectRef } from './project/project-vocabulary.ts';

@@ -1,5 +1,6 @@
 import { planQuery, type QueryPlan } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
+import { CONTEXT_FLAGS, readContext, type GivenContext } from '../../answers/context-flags.ts';
 import { exitOfPlan } from '../../answers/outcome.ts';
 import { type GivenPrice, PRICE_FLAGS, readPrice } from '../../answers/read-price.ts';
 import { readQuestion } from '../../answers/read-question.ts';
@@ -19,6 +20,7 @@ export default class QueryPlanCommand extends OperationCommand<typeof planQuery>
   static override flags = {
     dataset: Flags.string({ required: true, description: 'data set to ask', helpValue: 'NAME' }),
     ...PRICE_FLAGS,
+    ...CONTEXT_FLAGS,
     fresh: Flags.boolean({ description: 'of a new answer, although one that is held would do' }),
   };
   protected override readonly operation = planQuery;
@@ -26,11 +28,11 @@ export default class QueryPlanCommand extends OperationCommand<typeof planQuery>
 
   protected override async input(
     args: { sql: string },
-    flags: GivenPrice & { dataset: string; fresh?: boolean },
+    flags: GivenPrice & GivenContext & { dataset: string; fresh?: boolean },
   ): Promise<GivenInput<typeof planQuery>> {
     const price = readPrice(flags);
     this.#sql = await readQuestion(args.sql);
-    return { dataset: flags.dataset, sql: this.#sql, ...price, fresh: flags.fresh };
+    return { dataset: flags.dataset, sql: this.#sql, ...price, ...readContext(flags), fresh: flags.fresh };
   }
 
   protected override show(plan: QueryPlan): void {

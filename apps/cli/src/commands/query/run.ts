@@ -1,6 +1,7 @@
 import { runQuery } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
 import { AnswerCommand } from '../../answer-command.ts';
+import { CONTEXT_FLAGS, readContext, type GivenContext } from '../../answers/context-flags.ts';
 import { type GivenPrice, PRICE_FLAGS, readPrice } from '../../answers/read-price.ts';
 import { readQuestion } from '../../answers/read-question.ts';
 import type { GivenInput } from '../../operation-command.ts';
@@ -18,6 +19,7 @@ export default class QueryRun extends AnswerCommand<typeof runQuery> {
   static override flags = {
     dataset: Flags.string({ required: true, description: 'data set to ask', helpValue: 'NAME' }),
     ...PRICE_FLAGS,
+    ...CONTEXT_FLAGS,
     mock: Flags.boolean({ description: 'run on mock data, free, with the full log' }),
     fresh: Flags.boolean({ description: 'ask anew and pay, although an answer that is held would do' }),
     wait: Flags.boolean({ allowNo: true, default: true, description: 'wait for the answer' }),
@@ -26,11 +28,12 @@ export default class QueryRun extends AnswerCommand<typeof runQuery> {
 
   protected override async input(
     args: { sql: string },
-    flags: GivenPrice & { dataset: string; mock?: boolean; fresh?: boolean; wait: boolean },
+    flags: GivenPrice & GivenContext & { dataset: string; mock?: boolean; fresh?: boolean; wait: boolean },
   ): Promise<GivenInput<typeof runQuery>> {
     const price = readPrice(flags);
     this.waits = flags.wait;
     this.sql = await readQuestion(args.sql);
-    return { dataset: flags.dataset, sql: this.sql, ...price, mock: flags.mock ?? false, fresh: flags.fresh ?? false };
+    const { dataset, mock = false, fresh = false } = flags;
+    return { dataset, sql: this.sql, ...price, ...readContext(flags), mock, fresh };
   }
 }

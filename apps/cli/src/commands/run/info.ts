@@ -16,6 +16,7 @@ export default class RunInfo extends OperationCommand<typeof infoRun> {
       ['plugin', run.plugin],
       ['data set', run.dataset],
       ['user', run.user],
+      ...(run.project === null ? [] : [['project', run.project] as [string, string]]),
       ['state', run.state],
       [
         'spent',

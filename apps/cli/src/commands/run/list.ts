@@ -6,7 +6,10 @@ import { renderTable } from '../../terminal/table.ts';
 
 export default class RunList extends OperationCommand<typeof listRuns> {
   static override summary = 'List jobs: your own, and those on your data sets; newest first';
-  static override flags = { limit: Flags.integer({ min: 1, max: 200, description: 'at most so many' }) };
+  static override flags = {
+    limit: Flags.integer({ min: 1, max: 200, description: 'at most so many' }),
+    project: Flags.string({ description: 'all of this project of yours, whoever asked', helpValue: 'PROJECT' }),
+  };
   protected override readonly operation = listRuns;
 
   protected override render({ runs }: Output<typeof listRuns>): string {

@@ -5,14 +5,23 @@ import { OperationCommand, type GivenInput } from '../../operation-command.ts';
 import { confirm } from '../../terminal/prompt.ts';
 import { printable } from '../../terminal/printable.ts';
 
-type ApproveFlags = { readonly role: Role; readonly fingerprint?: string };
+type ApproveFlags = { readonly role: Role; readonly group?: string[]; readonly fingerprint?: string };
 
 export default class UserApprove extends OperationCommand<typeof approveUser> {
   static override summary = 'Let an applicant in, after comparing the fingerprint';
-  static override examples = ['<%= config.bin %> user approve ada@example.org --role data-scientist'];
+  static override examples = [
+    '<%= config.bin %> user approve ada@example.org --role data-scientist',
+    '<%= config.bin %> user approve ada@example.org --role data-scientist --group labour-study',
+  ];
   static override args = { email: Args.string({ required: true, ignoreStdin: true, description: 'the applicant' }) };
   static override flags = {
     role: Flags.string({ required: true, options: [...ROLES], description: 'what the user may do' }),
+    group: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'group beside the role; may be repeated, for administrators',
+      helpValue: 'GROUP',
+    }),
     fingerprint: Flags.string({
       description: 'twelve groups of five digits, as the applicant reads them out',
       helpValue: 'GROUPS',
@@ -25,7 +34,8 @@ export default class UserApprove extends OperationCommand<typeof approveUser> {
     flags: ApproveFlags,
   ): Promise<GivenInput<typeof approveUser>> {
     const fingerprint = flags.fingerprint ?? (await this.#compared(args.email));
-    return { email: args.email, role: flags.role, fingerprint };
+    const groups = [...new Set(flags.group ?? [])];
+    return { email: args.email, role: flags.role, groups, fingerprint };
   }
 
   /** Without a fingerprint a person compares it here; what was shown is what is approved. */
@@ -43,6 +53,7 @@ export default class UserApprove extends OperationCommand<typeof approveUser> {
   }
 
   protected override render({ user }: Output<typeof approveUser>): string {
-    return `Approved: ${printable(user.email)} as ${user.roles.join(', ')}.`;
+    const groups = user.groups.length === 0 ? '' : `, in ${user.groups.map(printable).join(', ')}`;
+    return `Approved: ${printable(user.email)} as ${user.roles.join(', ')}${groups}.`;
   }
 }

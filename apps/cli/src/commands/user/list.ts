@@ -10,8 +10,11 @@ export default class UserList extends OperationCommand<typeof listUsers> {
 
   protected override render({ users }: Output<typeof listUsers>): string {
     if (users.length === 0) return 'No users. Invite people with the connection string of your platform.';
-    const rows = users.map(({ email, state, roles, fingerprint }) => [email, state, roles.join(', '), fingerprint]);
-    const columns = [{ title: 'user' }, { title: 'state' }, { title: 'roles' }, { title: 'fingerprint of the device' }];
+    const rows = users.map(({ email, state, roles, groups, fingerprint }) => {
+      return [email, state, roles.join(', '), groups.join(', '), fingerprint];
+    });
+    const titles = ['user', 'state', 'roles', 'groups', 'fingerprint of the device'];
+    const columns = titles.map((title) => ({ title }));
     return renderTable(columns, rows, 80);
   }
 }

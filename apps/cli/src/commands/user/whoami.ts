@@ -6,10 +6,11 @@ export default class UserWhoami extends OperationCommand<typeof whoAmI> {
   static override summary = 'Show who the platform takes you for';
   protected override readonly operation = whoAmI;
 
-  protected override render({ email, roles, device, tokenExpires }: Output<typeof whoAmI>): string {
+  protected override render({ email, roles, groups, device, tokenExpires }: Output<typeof whoAmI>): string {
     return renderFacts([
       ['user', email],
       ['roles', roles.join(', ')],
+      ...(groups.length === 0 ? [] : [['groups', groups.join(', ')] as const]),
       ['device', device],
       ['logged in until', tokenExpires],
     ]);

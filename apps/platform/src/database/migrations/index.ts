@@ -5,6 +5,8 @@ import { Credentials1795910400004 } from './0004-credentials.ts';
 import { Reuses1795910400005 } from './0005-reuses.ts';
 import { OwnPolicies1795996800006 } from './0006-own-policies.ts';
 import { Pairings1796000000007 } from './0007-pairings.ts';
+import { Groups1796083200010 } from './0010-groups.ts';
+import { Projects1796083200011 } from './0011-projects.ts';
 
 /** In the order in which they run. One that was released is never changed. */
 export const migrations = [
@@ -15,4 +17,6 @@ export const migrations = [
   Reuses1795910400005,
   OwnPolicies1795996800006,
   Pairings1796000000007,
+  Groups1796083200010,
+  Projects1796083200011,
 ];

@@ -40,6 +40,8 @@ export interface BeforeSubject {
   readonly plugin: PluginRef;
   readonly asked: { readonly epsilon: number; readonly delta: number };
   readonly plan: AcceptedPlan;
+  /** Full name of the project that it is asked for. */
+  readonly project: string | null;
   /** The answer is held already: it uses nothing of the account. */
   readonly free?: boolean;
   /** Where the asked epsilon is above the policies of this person: the one at which they end, and the error there. */

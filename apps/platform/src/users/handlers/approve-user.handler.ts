@@ -10,7 +10,7 @@ export class ApproveUserHandler implements Handler<typeof approveUser> {
     this.#users = users;
   }
 
-  handle(input: Input<typeof approveUser>, caller: Caller): Output<typeof approveUser> {
-    return { user: this.#users.approve(known(caller), input.email, input.role, input.fingerprint) };
+  handle({ email, ...as }: Input<typeof approveUser>, caller: Caller): Output<typeof approveUser> {
+    return { user: this.#users.approve(known(caller), email, as) };
   }
 }

@@ -8,10 +8,10 @@ export const BudgetName = z
 /** Part of an account's limit at its primary order: shares of releases add up. */
 export const Share = z.number().nonnegative();
 
-/** A fairness limit inside an account: the part of it that one person, or all people of a group together, may use. */
+/** A fairness limit inside an account: the part of it that one person, all people of a group together, or a project may use. */
 export const QuotaRecord = z.strictObject({
-  kind: z.enum(['user', 'group']),
-  /** E-mail address or name of the group. */
+  kind: z.enum(['user', 'group', 'project']),
+  /** E-mail address, name of the group, or full name of the project. */
   subject: z.string(),
   share: Share,
   used: Share,

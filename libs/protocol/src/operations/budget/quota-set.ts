@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
 import { Email, GroupName } from '../../vocabulary.ts';
+import { FullProjectName } from '../project/project-vocabulary.ts';
 import { BudgetName, QuotaRecord } from './budget-vocabulary.ts';
 
 /**
- * Limits the part of an account that one person, or a group together, may use; the newest statement holds, 1 lifts it.
+ * Limits the part of an account that one person, a group together, or a project may use; the newest statement holds, 1 lifts it.
  * Fairness only: the account's own limit stays what protects people. For who owns every data set on the account.
  */
 export const setQuota = defineOperation({
@@ -16,6 +17,8 @@ export const setQuota = defineOperation({
     name: BudgetName,
     user: Email.optional(),
     group: GroupName.optional(),
+    /** In full; whether there is such a project is not told. */
+    project: FullProjectName.optional(),
     share: z.number().min(0).max(1),
   }),
   output: z.strictObject({ account: z.string(), quota: QuotaRecord }),

@@ -16,7 +16,7 @@ export const planQuery = defineOperation({
     })
     .refine(onePrice, ONE_PRICE),
   output: QueryPlan,
-  errors: ['DATASET_UNKNOWN', 'JOB_UNKNOWN', 'SERVICE_UNAVAILABLE'],
+  errors: ['DATASET_UNKNOWN', 'PROJECT_UNKNOWN', 'JOB_UNKNOWN', 'SERVICE_UNAVAILABLE'],
   example: {
     input: { dataset: 'census', sql: 'SELECT COUNT(*) AS n FROM adult', epsilon: 0.5 },
     output: {

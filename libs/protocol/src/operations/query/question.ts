@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ProjectRef } from '../project/project-vocabulary.ts';
 import { DatasetName, Epsilon, SqlText } from '../../vocabulary.ts';
 
 /** The error wanted: half the width of a 95 % interval, in units of the column, or as a percentage such as `5%`. */
@@ -21,6 +22,8 @@ export const QUESTION = {
   expect: z.number().positive().optional(),
   /** A job of one's own whose answer becomes as sharp as `epsilon` makes one, for the difference. */
   refine: z.uuid().optional(),
+  /** It is recorded with this project of the caller, and bound by its part of the budget. */
+  project: ProjectRef.optional(),
 };
 
 export const onePrice = ({

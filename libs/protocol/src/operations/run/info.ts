@@ -35,6 +35,7 @@ export const infoRun = defineOperation({
         plugin: 'sql',
         dataset: 'census',
         user: 'ada@example.org',
+        project: null,
         state: 'released',
         submitted: '2026-11-24T00:00:00Z',
         spent: { epsilon: 0.5, delta: 1e-7, share: 0.001 },

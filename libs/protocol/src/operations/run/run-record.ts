@@ -7,6 +7,8 @@ export const RunRecord = z.strictObject({
   plugin: z.string(),
   dataset: z.string(),
   user: z.string(),
+  /** Full name of the project that it was asked for. */
+  project: z.string().nullable(),
   state: VisibleState,
   submitted: IsoTime,
   spent: Spends,

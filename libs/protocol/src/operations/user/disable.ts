@@ -20,6 +20,7 @@ export const disableUser = defineOperation({
         email: 'ada@example.org',
         state: 'disabled',
         roles: [],
+        groups: [],
         fingerprint: '12345 12345 12345 12345 12345 12345 12345 12345 12345 12345 12345 12345',
         since: '2026-11-24T00:00:00Z',
       },

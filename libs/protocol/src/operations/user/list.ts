@@ -18,6 +18,7 @@ export const listUsers = defineOperation({
           email: 'ada@example.org',
           state: 'waiting',
           roles: [],
+          groups: [],
           fingerprint: '12345 12345 12345 12345 12345 12345 12345 12345 12345 12345 12345 12345',
           since: '2026-11-24T00:00:00Z',
         },

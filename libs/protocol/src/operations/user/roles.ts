@@ -27,6 +27,7 @@ export const setRoles = defineOperation({
         email: 'ada@example.org',
         state: 'approved',
         roles: ['data-scientist', 'auditor'],
+        groups: [],
         fingerprint: '12345 12345 12345 12345 12345 12345 12345 12345 12345 12345 12345 12345',
         since: '2026-11-24T00:00:00Z',
       },

@@ -6,29 +6,35 @@ import { OperationCommand, type GivenInput } from '../../../operation-command.ts
 import { printable } from '../../../terminal/printable.ts';
 
 export default class BudgetQuotaSet extends OperationCommand<typeof setQuota> {
-  static override summary = 'Limit the part of a budget account that a person or a group may use';
+  static override summary = 'Limit the part of a budget account that a person, a group or a project may use';
   static override description =
     'For fairness among those who ask; the account itself stays as it is. 0.25 is a quarter of it, 1 lifts the limit.';
   static override examples = [
     '<%= config.bin %> budget quota set census --group data-scientist --share 0.5',
     '<%= config.bin %> budget quota set us-1994 --user ada@example.org --share 25%',
+    '<%= config.bin %> budget quota set census --project ada@example.org/churn --share 25%',
   ];
   static override args = {
     name: Args.string({ required: true, ignoreStdin: true, description: 'a budget account or a data set' }),
   };
   static override flags = {
-    user: Flags.string({ description: 'for this person', helpValue: 'EMAIL', exactlyOne: ['user', 'group'] }),
+    user: Flags.string({
+      description: 'for this person',
+      helpValue: 'EMAIL',
+      exactlyOne: ['user', 'group', 'project'],
+    }),
     group: Flags.string({ description: 'for all people of this group together', helpValue: 'GROUP' }),
+    project: Flags.string({ description: 'for this project', helpValue: 'ADDRESS/NAME' }),
     share: Flags.string({ required: true, description: 'part of the account, 0 to 1 or per cent', helpValue: 'SHARE' }),
   };
   protected override readonly operation = setQuota;
 
   protected override input(
     args: { name: string },
-    flags: { user?: string; group?: string; share: string },
+    { share, ...whom }: { user?: string; group?: string; project?: string; share: string },
   ): GivenInput<typeof setQuota> {
-    const { user, group, share } = flags;
-    return { name: args.name, ...(user === undefined ? { group } : { user }), share: readShare(share) };
+    const { user, group, project } = whom;
+    return { name: args.name, user, group, project, share: readShare(share) };
   }
 
   protected override render({ account, quota }: Output<typeof setQuota>): string {

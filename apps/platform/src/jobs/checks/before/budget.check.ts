@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ERRORS, releaseLimits } from '@dq0/protocol';
 import { AccountsService } from '../../../ledger/accounts.service.ts';
-import { QuotasService } from '../../../ledger/quotas.service.ts';
+import { QuotasService, type Spender } from '../../../ledger/quotas.service.ts';
 import { fits, largestFit, priceOf } from '../../../ledger/price.ts';
 import type { Account } from '../../../ledger/account.ts';
 import { UnitOfWork } from '../../../database/unit-of-work.ts';
-import type { CallingUser } from '../../../operations/handler.ts';
 import type { BeforeCheck, BeforeSubject, Verdict } from '../check.ts';
 import { noiseDelta } from './noise-delta.ts';
 
@@ -24,7 +23,7 @@ export class BudgetCheck implements BeforeCheck {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  check({ user, dataset, plan, asked }: BeforeSubject): Verdict {
+  check({ user, dataset, plan, asked, project }: BeforeSubject): Verdict {
     const account = this.unitOfWork.read((reading) => this.accounts.require(reading, dataset.account));
     if (account.closed !== null) {
       return {
@@ -34,7 +33,9 @@ export class BudgetCheck implements BeforeCheck {
         remedy: 'Ask the owner of the data set.',
       };
     }
-    if (fits(account, plan.events)) return this.#withinQuotas(user, account, plan.events);
+    if (fits(account, plan.events)) {
+      return this.#withinQuotas({ ...user, projects: project === null ? [] : [project] }, account, plan.events);
+    }
     const { remaining } = priceOf(account, plan.events, asked.delta);
     const upTo = Math.min(asked.epsilon, releaseLimits(dataset.definition).epsilonPerRelease);
     const delta = noiseDelta(asked.delta, plan, dataset.definition);
@@ -48,10 +49,10 @@ export class BudgetCheck implements BeforeCheck {
   }
 
   /** Fairness among those who ask; the account itself has room. */
-  #withinQuotas(user: CallingUser, account: Account, events: BeforeSubject['plan']['events']): Verdict {
-    const passed = this.unitOfWork.read((reading) => this.quotas.passed(reading, account, user, events));
+  #withinQuotas(spender: Spender, account: Account, events: BeforeSubject['plan']['events']): Verdict {
+    const passed = this.unitOfWork.read((reading) => this.quotas.passed(reading, account, spender, events));
     if (passed === undefined) return { pass: true };
-    const whose = passed.kind === 'user' ? 'Your part' : `The part of the group ${passed.subject}`;
+    const whose = passed.kind === 'user' ? 'Your part' : `The part of the ${passed.kind} ${passed.subject}`;
     return {
       pass: false,
       code: 'QUOTA_EXCEEDED',

@@ -1,0 +1,22 @@
+import { addMember, type Input, type Output } from '@dq0/protocol';
+import { UnitOfWork } from '../database/unit-of-work.ts';
+import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
+import { ProjectsService } from './projects.service.ts';
+
+@Handles(addMember)
+export class AddMemberHandler implements Handler<typeof addMember> {
+  constructor(
+    private readonly projects: ProjectsService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws CodedError PROJECT_UNKNOWN | PROJECT_FULL | ACCESS_DENIED */
+  handle({ project: ref, email }: Input<typeof addMember>, caller: Caller): Output<typeof addMember> {
+    Object.assign(caller.audit, { object: ref, facts: { member: email } });
+    return this.unitOfWork.write((writing) => {
+      const project = this.projects.addMember(writing, known(caller).user, ref, email);
+      caller.audit.object = project.name;
+      return this.projects.record(writing, project);
+    });
+  }
+}
