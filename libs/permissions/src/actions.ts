@@ -14,6 +14,7 @@ export const RESOURCES = {
     'roles',
   ],
   device: ['invite', 'pair', 'list', 'revoke'],
+  passkey: ['offer', 'add', 'list', 'remove', 'challenge', 'login', 'confirm'],
   dataset: ['add', 'list', 'info', 'budget', 'sample', 'export', 'files', 'simulate'],
   budget: ['show', 'history', 'forecast', 'quota', 'join'],
   credential: ['add', 'list', 'remove'],

@@ -36,7 +36,14 @@ export interface DecisionContext {
   readonly role?: Role;
   /** The user acted upon is the caller. */
   readonly self?: boolean;
+  /** How the caller is known. */
+  readonly authentication?: Authentication;
+  /** The caller has registered a passkey. */
+  readonly passkey?: boolean;
 }
+
+/** By what a session began; `step-up` where a passkey signed the very request that is decided. */
+export type Authentication = 'password' | 'passkey' | 'machine' | 'step-up';
 
 export interface Caller {
   /** Address of the caller, where it is known. */

@@ -13,6 +13,8 @@ export const ROLES = ['administrator', 'data-owner', 'data-scientist', 'auditor'
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 export const GroupName = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/);
+/** By what a session begins. */
+export const Authentication = z.enum(['password', 'passkey', 'machine']);
 /** Trimmed and lower-cased: one person, one spelling. */
 export const Email = z
   .string()

@@ -4,6 +4,8 @@ import { PlatformKeyEntity } from '../keys/platform-key.entity.ts';
 import { MailEntity } from '../mail/mail.entity.ts';
 import { InboxEntity } from '../operations/inbox.entity.ts';
 import { OutboxEntity } from '../operations/outbox.entity.ts';
+import { ChallengeEntity } from '../passkeys/challenge.entity.ts';
+import { PasskeyEntity } from '../passkeys/passkey.entity.ts';
 import { OwnPolicyEntity } from '../policies/own-policy.entity.ts';
 import { ProxyCursorEntity } from '../pull-loop/proxy-cursor.entity.ts';
 import { ConfirmationCodeEntity } from '../users/confirmation-code.entity.ts';
@@ -35,6 +37,8 @@ export const entities = [
   ConfirmationCodeEntity,
   SessionEntity,
   PairingEntity,
+  PasskeyEntity,
+  ChallengeEntity,
   PlatformKeyEntity,
   BundleEntity,
   InboxEntity,

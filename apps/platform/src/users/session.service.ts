@@ -16,9 +16,11 @@ export class SessionService {
   }
 
   whoAmI({ user, device }: KnownCaller): Output<typeof whoAmI> {
-    const expiresAt = this.#unitOfWork.read((reading) => this.#sessions.expiry(reading, device));
-    if (expiresAt === undefined) throw new CodedError('AUTH_REFUSED');
-    return { email: user.email, roles: [...user.roles], device, tokenExpires: new Date(expiresAt).toISOString() };
+    const session = this.#unitOfWork.read((reading) => this.#sessions.facts(reading, device));
+    if (session === undefined) throw new CodedError('AUTH_REFUSED');
+    const { expiresAt, authentication } = session;
+    const tokenExpires = new Date(expiresAt).toISOString();
+    return { email: user.email, roles: [...user.roles], device, tokenExpires, authentication };
   }
 
   logOut({ device }: KnownCaller): void {

@@ -14,6 +14,13 @@ import { inviteDevice } from './device/invite.ts';
 import { pairDevice } from './device/pair.ts';
 import { listDevices } from './device/list.ts';
 import { revokeDevice } from './device/revoke.ts';
+import { offerPasskey } from './passkey/offer.ts';
+import { addPasskey } from './passkey/add.ts';
+import { listPasskeys } from './passkey/list.ts';
+import { removePasskey } from './passkey/remove.ts';
+import { challengePasskey } from './passkey/challenge.ts';
+import { loginByPasskey } from './passkey/login.ts';
+import { confirmByPasskey } from './passkey/confirm.ts';
 import { addDataset } from './dataset/add.ts';
 import { listDatasets } from './dataset/list.ts';
 import { infoDataset } from './dataset/info.ts';
@@ -65,6 +72,13 @@ export const operations = [
   revokeDevice,
   inviteDevice,
   pairDevice,
+  offerPasskey,
+  addPasskey,
+  listPasskeys,
+  removePasskey,
+  challengePasskey,
+  loginByPasskey,
+  confirmByPasskey,
   addDataset,
   listDatasets,
   infoDataset,
@@ -116,6 +130,13 @@ export {
   revokeDevice,
   inviteDevice,
   pairDevice,
+  offerPasskey,
+  addPasskey,
+  listPasskeys,
+  removePasskey,
+  challengePasskey,
+  loginByPasskey,
+  confirmByPasskey,
   addDataset,
   listDatasets,
   infoDataset,
@@ -155,6 +176,13 @@ export { WantedError } from './query/question.ts';
 export * from './user/user-record.ts';
 export { MOST_MACHINE_DAYS } from './device/invite.ts';
 export { DeviceRecord } from './device/device-record.ts';
+export {
+  PasskeyAssertion,
+  PasskeyChallenge,
+  PasskeyRecord,
+  PasskeyRegistration,
+  RP_ID,
+} from './passkey/passkey-vocabulary.ts';
 export * from './dataset/published-table.ts';
 export * from './run/run-record.ts';
 export * from './budget/budget-vocabulary.ts';

@@ -5,6 +5,7 @@ import { Credentials1795910400004 } from './0004-credentials.ts';
 import { Reuses1795910400005 } from './0005-reuses.ts';
 import { OwnPolicies1795996800006 } from './0006-own-policies.ts';
 import { Pairings1796000000007 } from './0007-pairings.ts';
+import { Passkeys1796100000015 } from './0015-passkeys.ts';
 
 /** In the order in which they run. One that was released is never changed. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Reuses1795910400005,
   OwnPolicies1795996800006,
   Pairings1796000000007,
+  Passkeys1796100000015,
 ];

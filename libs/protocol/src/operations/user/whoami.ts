@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
-import { IsoTime, Role, Thumbprint } from '../../vocabulary.ts';
+import { Authentication, IsoTime, Role, Thumbprint } from '../../vocabulary.ts';
 
 /** Who the platform takes the caller for. */
 export const whoAmI = defineOperation({
@@ -8,7 +8,13 @@ export const whoAmI = defineOperation({
   action: 'user:whoami',
   http: { method: 'GET', path: '/v1/users/me' },
   input: z.strictObject({}),
-  output: z.strictObject({ email: z.string(), roles: z.array(Role), device: Thumbprint, tokenExpires: IsoTime }),
+  output: z.strictObject({
+    email: z.string(),
+    roles: z.array(Role),
+    device: Thumbprint,
+    tokenExpires: IsoTime,
+    authentication: Authentication,
+  }),
   errors: [],
   example: {
     input: {},
@@ -17,6 +23,7 @@ export const whoAmI = defineOperation({
       roles: ['data-scientist'],
       device: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
       tokenExpires: '2026-12-24T00:00:00Z',
+      authentication: 'password',
     },
   },
 });

@@ -2,6 +2,7 @@ import { Component, computed, inject, input, linkedSignal, resource, signal } fr
 import type { Role, UserRecord } from '@dq0/protocol';
 import { Api } from '../../data-access/api.ts';
 import { approveUser, disableUser, listUsers, rejectUser } from '../../data-access/operations.ts';
+import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import { Session } from '../../data-access/session.ts';
 import { agoText } from '../ago.ts';
@@ -29,6 +30,7 @@ export class PeoplePage {
   /** Whether the caller may turn applicants away and end accounts. */
   readonly manages = input(false);
   private readonly api = inject(Api);
+  private readonly passkeys = inject(Passkeys);
   private readonly session = inject(Session);
   protected readonly found = resource({ loader: ({ abortSignal }) => this.api.call(listUsers, {}, abortSignal) });
   protected readonly problem = computed(() =>
@@ -91,7 +93,11 @@ export class PeoplePage {
 
   protected approve(): Promise<void> {
     return this.decide('is in', (email) =>
-      this.api.call(approveUser, { email, role: this.role(), fingerprint: this.person()?.fingerprint }),
+      this.passkeys.confirmed(approveUser, 'user.approve', {
+        email,
+        role: this.role(),
+        fingerprint: this.person()?.fingerprint,
+      }),
     );
   }
 

@@ -28,6 +28,7 @@ import type { Face } from '../faces.ts';
           <a class="btn text" [routerLink]="face.places[0]?.path" (click)="menu.hidePopover()">{{ face.name }}</a>
         }
       }
+      <a class="btn text" routerLink="/passkeys" (click)="menu.hidePopover()">Passkeys</a>
       @if (failed()) {
         <p class="err" role="alert">{{ failed() }}</p>
       }
