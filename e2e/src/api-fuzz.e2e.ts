@@ -130,17 +130,21 @@ describe(`every operation, with ${CASES} inputs of seed ${seed}`, () => {
 
   it('keeps its contract through the life of an account, of a data set and of a question', async () => {
     const faults: string[] = [];
-    const lives = new Lives(async (profile, operation, input, more = {}) => {
-      const { gateway, authorization } = gateways.get(profile)!;
-      const { address, ask } = requestOf(operation, input);
-      const headers = { ...ask.headers, authorization, ...more.headers };
-      const answer = await gateway.ask(address, { ...ask, headers });
-      reached.get(operation.name)?.add(String(answer.status));
-      faults.push(
-        ...faultsOf(operation, documentedFor(operation), answer).map((fault) => `${operation.name}: ${fault}`),
-      );
-      return answer;
-    }, quarantine);
+    const lives = new Lives(
+      async (profile, operation, input, more = {}) => {
+        const { gateway, authorization } = gateways.get(profile)!;
+        const { address, ask } = requestOf(operation, input);
+        const headers = { ...ask.headers, authorization, ...more.headers };
+        const answer = await gateway.ask(address, { ...ask, headers });
+        reached.get(operation.name)?.add(String(answer.status));
+        faults.push(
+          ...faultsOf(operation, documentedFor(operation), answer).map((fault) => `${operation.name}: ${fault}`),
+        );
+        return answer;
+      },
+      quarantine,
+      (profile) => `http://localhost:${gateways.get(profile)?.gateway.port ?? 0}`,
+    );
     await lives.ofAnAccount();
     await lives.ofAProject();
     await lives.ofADataset();

@@ -35,6 +35,8 @@ function loadOptions(): { root: string; pjson: Interfaces.PJSON } {
           budget: { description: 'budget accounts: prices, what was spent, and what is left' },
           'budget:quota': { description: 'parts of an account for people and groups' },
           'data:credential': { description: 'what opens your databases, sealed to the quarantine' },
+          device: { description: 'your devices and machines' },
+          passkey: { description: 'what logs you in without a password and signs your decisions' },
           policy: { description: 'who may ask what, and within which bounds' },
           query: { description: 'questions: price, run, results' },
           run: { description: 'jobs of every kind, with their checks' },

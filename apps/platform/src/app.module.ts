@@ -12,6 +12,7 @@ import { HousekeepingModule } from './housekeeping/housekeeping.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { OperationListModule } from './operations/operation-list.ts';
+import { PasskeysModule } from './passkeys/passkeys.module.ts';
 import { PlatformInfoModule } from './platform-info/platform-info.module.ts';
 import { PoliciesModule } from './policies/policies.module.ts';
 import { PolicyEditingModule } from './policy-editing/policy-editing.module.ts';
@@ -59,6 +60,7 @@ export class AppModule {
         PoliciesModule,
         GroupsModule,
         UsersModule,
+        PasskeysModule,
         ...extent.features,
         HousekeepingModule,
         PullLoopModule,

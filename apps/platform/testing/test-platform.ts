@@ -21,7 +21,7 @@ export const PASSWORD = 'a horse of another colour';
 
 /** The operations that users, groups and audit answer by themselves. */
 export const CORE_OPERATIONS: readonly AnyOperation[] = operations.filter(({ name }) =>
-  /^(user|device|group|audit)\./.test(name),
+  /^(user|device|group|passkey|audit)\./.test(name),
 );
 
 export interface LogLine {

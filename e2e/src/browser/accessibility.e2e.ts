@@ -20,7 +20,7 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
     '/own/people',
     '/own/audit',
   ],
-  admin: ['/start', '/adm/health', '/adm/people'],
+  admin: ['/start', '/adm/health', '/adm/people', '/passkeys'],
 };
 const LOOKS = [
   { colorScheme: 'light', viewport: { width: 1280, height: 900 } },

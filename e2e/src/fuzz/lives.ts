@@ -1,4 +1,5 @@
-import { operations, type AnyOperation } from '@dq0/protocol';
+import { operations, STEP_UP_HEADER, type AnyOperation } from '@dq0/protocol';
+import { SoftAuthenticator } from '@dq0/tools/testing/soft-authenticator';
 import type { Answer, Ask } from '../gateway-process.ts';
 import type { Quarantine } from '../quarantine.ts';
 
@@ -13,10 +14,13 @@ const SQL = 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex';
 export class Lives {
   readonly #send: Send;
   readonly #quarantine: Quarantine;
+  readonly #originOf: (profile: string) => string;
 
-  constructor(send: Send, quarantine: Quarantine) {
+  /** @param originOf where Studi0 is open for a profile */
+  constructor(send: Send, quarantine: Quarantine, originOf: (profile: string) => string) {
     this.#send = send;
     this.#quarantine = quarantine;
+    this.#originOf = originOf;
   }
 
   /** From the application to the end, and the devices of it. */
@@ -48,6 +52,7 @@ export class Lives {
       };
       await this.#send('admin', this.#operation(name), { email: 'nobody@example.org', ...more });
     }
+    await this.#ofAPasskey();
     await this.#ask('spare', 'user.logout', {});
     const key = { headers: { 'idempotency-key': 'the-same' } };
     for (const password of [changed, PASSWORD]) {
@@ -76,6 +81,26 @@ export class Lives {
     await this.#send('owner', this.#operation('budget.quota-set'), {
       ...{ name: 'census', project: 'scientist@example.org/churn', share: 0.9 },
     });
+  }
+
+  /** Made, used to log in, and to sign its own end. */
+  async #ofAPasskey(): Promise<void> {
+    const origin = this.#originOf('spare');
+    const key = new SoftAuthenticator(origin);
+    const challenge = async (name: string, more: object = {}): Promise<string> =>
+      (await this.#ask<{ challenge: string }>('spare', name, { origin, ...more })).challenge;
+    const registration = { ...key.register(await challenge('passkey.offer')), transports: ['usb'] };
+    await this.#ask('spare', 'passkey.add', { name: 'a key', registration });
+    await this.#again('spare', 'passkey.list', {});
+    await this.#send('admin', this.#operation('passkey.list'), { email: 'nobody@example.org' });
+    await this.#ask('spare', 'passkey.login', { assertion: key.assert(await challenge('passkey.challenge')) });
+    const end = { passkey: key.credential };
+    const decision = { operation: 'passkey.remove', input: end };
+    const signed = JSON.stringify(key.assert(await challenge('passkey.confirm', decision)));
+    const header = { [STEP_UP_HEADER.toLowerCase()]: Buffer.from(signed).toString('base64url') };
+    await this.#ask('spare', 'passkey.remove', end, { headers: header });
+    await this.#send('spare', this.#operation('passkey.remove'), end);
+    await this.#send('spare', this.#operation('passkey.confirm'), { origin, ...decision });
   }
 
   /** Published twice, joined, and asked until nothing is left. */
@@ -132,10 +157,11 @@ export class Lives {
     return found;
   }
 
-  async #mailedCode(): Promise<string> {
+  async #mailedCode(about = ''): Promise<string> {
     for (let waited = 0; waited < 200; waited += 1) {
-      const code = /^\s*Code:\s*(\S+)\s*$/im.exec(this.#quarantine.mailTo(EMAIL) ?? '')?.[1];
-      if (code !== undefined) return code;
+      const mail = this.#quarantine.mailTo(EMAIL) ?? '';
+      const code = /^\s*Code:\s*(\S+)\s*$/im.exec(mail)?.[1];
+      if (code !== undefined && mail.includes(about)) return code;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error('no code was mailed');

@@ -63,7 +63,12 @@ class Quarantine {
     const request = RequestBody.parse(body);
     this.executed.push(request);
     expect(key.n).toBe(device.publicJwk.n);
-    const output = { ...ADA, device: device.thumbprint, tokenExpires: '2026-12-24T00:00:00Z' };
+    const output = {
+      ...ADA,
+      device: device.thumbprint,
+      tokenExpires: '2026-12-24T00:00:00Z',
+      authentication: 'password',
+    };
     this.replies.set(id, await this.reply(envelope, device.thumbprint, request, { ok: true, output, auditId: null }));
   }
 
@@ -263,7 +268,12 @@ describe('what a hostile proxy does to replies', () => {
     const madeBy = async (key: IdentityKey): Promise<string> => {
       let request = '';
       proxy.take = async ({ envelope }) => void (request = envelope);
-      const output = { ...ADA, device: device.thumbprint, tokenExpires: '2026-12-24T00:00:00Z' };
+      const output = {
+        ...ADA,
+        device: device.thumbprint,
+        tokenExpires: '2026-12-24T00:00:00Z',
+        authentication: 'password',
+      };
       const asked = { replyKey: replyKey.publicJwk, operation: '', input: null };
       proxy.give = () => quarantine.reply(request, device.thumbprint, asked, { ok: true, output, auditId: null }, key);
       return code(client().call(whoAmI, {}));

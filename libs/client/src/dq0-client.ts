@@ -1,4 +1,11 @@
-import { CodedError, type AnyOperation, type Input, type Output, type RequestBody } from '@dq0/protocol';
+import {
+  CodedError,
+  type AnyOperation,
+  type Input,
+  type Output,
+  type PasskeyAssertion,
+  type RequestBody,
+} from '@dq0/protocol';
 import {
   importEncryptionPublic,
   importIdentityPublic,
@@ -46,6 +53,8 @@ export interface CallOptions {
   readonly timeoutMs?: number;
   /** Given again after a failure on the way, it hands over the same sealed bytes: the platform acts once. */
   readonly attempt?: Attempt;
+  /** Confirms a decision by a passkey. */
+  readonly stepUp?: PasskeyAssertion | undefined;
 }
 
 /** One request of one device that may be handed over several times. */
@@ -120,7 +129,7 @@ export class Dq0Client {
   ): Promise<Output<T>> {
     const parsed = parseInput(operation, input);
     const bundle = await this.#bundles.current();
-    const seal = (): Promise<SealedRequest> => this.#seal(operation, parsed, bundle);
+    const seal = (): Promise<SealedRequest> => this.#seal(operation, parsed, bundle, options.stepUp);
     const request = await (options.attempt ?? new Attempt()).sealed(seal);
     const platform = await importIdentityPublic(bundle.identity);
     const { identity } = this.#session;
@@ -148,7 +157,12 @@ export class Dq0Client {
     return readOutput(reply, operation.output) as Output<T>;
   }
 
-  async #seal(operation: AnyOperation, input: unknown, bundle: BundleContent): Promise<SealedRequest> {
+  async #seal(
+    operation: AnyOperation,
+    input: unknown,
+    bundle: BundleContent,
+    stepUp: PasskeyAssertion | undefined,
+  ): Promise<SealedRequest> {
     const { identity, replyKey, token } = this.#session;
     const newest = bundle.keys[0];
     if (newest === undefined) throw new CodedError('BUNDLE_INVALID');
@@ -159,6 +173,7 @@ export class Dq0Client {
       input,
       replyKey: replyKey.publicJwk,
       ...(operation.access === 'anyone' || token === undefined ? {} : { token }),
+      ...(stepUp === undefined ? {} : { stepUp }),
       // Whoever is not logged in may be unknown to the platform: the key travels inside the ciphertext.
       ...(operation.access === 'anyone' ? { senderKey: identity.publicJwk } : {}),
     };

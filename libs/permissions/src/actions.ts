@@ -17,6 +17,7 @@ export const RESOURCES = {
   group: ['create', 'list'],
   device: ['invite', 'pair', 'list', 'revoke'],
   project: ['create', 'list', 'info', 'add-member', 'remove-member'],
+  passkey: ['offer', 'add', 'list', 'remove', 'challenge', 'login', 'confirm'],
   dataset: ['add', 'list', 'info', 'budget', 'sample', 'export', 'files', 'simulate'],
   budget: ['show', 'history', 'forecast', 'quota', 'join'],
   credential: ['add', 'list', 'remove'],

@@ -44,10 +44,16 @@ export interface DecisionContext {
   readonly role?: Role;
   /** The user acted upon, or the membership, is the caller's own. */
   readonly self?: boolean;
+  /** How the caller is known. */
+  readonly authentication?: Authentication;
+  /** The caller has registered a passkey. */
+  readonly passkey?: boolean;
 }
 
 /** `user` alone: approved, and nothing is said of what as. */
 export type AnyRole = Role | 'user';
+/** By what a session began; `step-up` where a passkey signed the very request that is decided. */
+export type Authentication = 'password' | 'passkey' | 'machine' | 'step-up';
 
 export interface Caller {
   /** Address of the caller, where it is known. */

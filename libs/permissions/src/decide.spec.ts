@@ -85,11 +85,11 @@ describe('the base policies', () => {
       user:logout | - | yes | yes | yes | yes
       user:whoami | - | yes | yes | yes | yes
       user:list | - | yes | yes | - | yes
-      user:approve | - | yes; never if about oneself | yes if the role is data-scientist; never if about oneself | never if about oneself | never
+      user:approve | - | yes; never if about oneself; never if a passkey is registered and did not sign this very decision | yes if the role is data-scientist; never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never
       user:reject | - | yes; never if about oneself | never if about oneself | never if about oneself | never
       user:disable | - | yes; never if about oneself | never if about oneself | never if about oneself | never
       user:password | - | yes | yes | yes | yes
-      user:roles | - | yes; never if about oneself | never if about oneself | never if about oneself | never
+      user:roles | - | yes; never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never
       user:groups | - | yes; never if about oneself | never if about oneself | never if about oneself | never
       group:create | - | yes | - | - | never
       group:list | - | yes | yes | - | yes
@@ -102,6 +102,13 @@ describe('the base policies', () => {
       project:info | - | yes if a member | yes if a member | yes if a member | yes
       project:add-member | - | yes if made it | yes if made it | yes if made it | never
       project:remove-member | - | yes if made it; yes if a member, about oneself | yes if made it; yes if a member, about oneself | yes if made it; yes if a member, about oneself | never
+      passkey:offer | - | yes | yes | yes | yes
+      passkey:add | - | yes; never if a passkey is registered and did not sign this very decision | yes; never if a passkey is registered and did not sign this very decision | yes; never if a passkey is registered and did not sign this very decision | yes; never if a passkey is registered and did not sign this very decision
+      passkey:list | - | yes | yes | yes | yes
+      passkey:remove | - | yes; never if a passkey is registered and did not sign this very decision | yes; never if a passkey is registered and did not sign this very decision | yes; never if a passkey is registered and did not sign this very decision | yes; never if a passkey is registered and did not sign this very decision
+      passkey:challenge | yes | yes | yes | yes | yes
+      passkey:login | yes | yes | yes | yes | yes
+      passkey:confirm | - | yes | yes | yes | yes
       dataset:add | - | never | yes | - | never
       dataset:list | - | - | yes | yes | yes
       dataset:info | - | - | yes if owns the data set | yes if its metadata are public | yes
@@ -127,8 +134,8 @@ describe('the base policies', () => {
       run:info | - | yes if own job; yes if of a project of the caller | yes if owns the data set; yes if own job; yes if of a project of the caller | yes if own job; yes if of a project of the caller | yes
       policy:list | - | yes | yes | - | yes
       policy:show | - | yes if of the platform | yes if owns the data set | - | yes
-      policy:set | - | yes if of the platform; never if of a data set | yes if owns the data set | - | never
-      policy:remove | - | yes if of the platform; never if of a data set | yes if owns the data set | - | never
+      policy:set | - | yes if of the platform; never if of a data set; never if a passkey is registered and did not sign this very decision | yes if owns the data set; never if a passkey is registered and did not sign this very decision | never if a passkey is registered and did not sign this very decision | never
+      policy:remove | - | yes if of the platform; never if of a data set; never if a passkey is registered and did not sign this very decision | yes if owns the data set; never if a passkey is registered and did not sign this very decision | never if a passkey is registered and did not sign this very decision | never
       policy:test | - | - | yes if owns the data set | - | yes
       policy:diff | - | yes if of the platform | yes if owns the data set | - | yes
       audit:read | - | yes | yes | - | yes
@@ -238,5 +245,37 @@ describe('approving users', () => {
       expect(permits('data-scientist', 'user:approve', { role })).toBe(false);
       expect(permits('auditor', 'user:approve', { role })).toBe(false);
     }
+  });
+});
+
+describe('who has a passkey', () => {
+  const RULE = 'who-has-a-passkey-decides-with-it';
+  const DECISIONS = ['user:approve', 'user:roles', 'policy:set', 'policy:remove', 'passkey:add', 'passkey:remove'];
+  const ask = (action: string, context: DecisionContext, base = SHIPPED) =>
+    decide({ name: ME, roles: ['administrator'], action, context }, base);
+
+  it.each(DECISIONS)('decides by its signature alone: %s', (action) => {
+    for (const authentication of ['password', 'passkey', 'machine', undefined] as const) {
+      const context = { passkey: true, ...(authentication === undefined ? {} : { authentication }) };
+      expect(ask(action, context)).toEqual({ permit: false, rule: RULE });
+      expect(ask(action, { ...context, passkey: false }).permit).toBe(true);
+      expect(ask(action, context, SHIPPED.without(RULE)).permit).toBe(true);
+    }
+    expect(ask(action, { passkey: true, authentication: 'step-up' }).permit).toBe(true);
+  });
+
+  it('may be known by it to the policies of owners', () => {
+    const own = statementsOf(
+      'census/strong',
+      `permit (principal in Group::"data-scientist", action == Action::"query:run", resource == Dataset::"census")
+       when { context has authentication && context.authentication == "passkey" };`,
+    );
+    const strong = (authentication?: 'password' | 'passkey') =>
+      permits('data-scientist', 'query:run', {
+        now: NOW,
+        dataset: { ...census, own },
+        ...(authentication === undefined ? {} : { authentication }),
+      });
+    expect([strong('passkey'), strong('password'), strong()]).toEqual([true, false, false]);
   });
 });

@@ -1,6 +1,6 @@
 export { ACTIONS, FORBIDDABLE, GRANTABLE, isAction, RESOURCES, type Action } from './actions.ts';
 export { BasePolicies, SHIPPED, type BasePolicy, type Scope } from './base-policies.ts';
-export { type AnyRole, type Caller, type DecisionContext, type ReleaseFacts } from './context.ts';
+export { type AnyRole, type Authentication, type Caller, type DecisionContext, type ReleaseFacts } from './context.ts';
 export { decide, decideAtAll, type Decision, type DecisionRequest } from './decide.ts';
 export { type Statement } from './own/statement.ts';
 export { type PolicyOf } from './own/bounds.ts';

@@ -51,6 +51,8 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, DecisionContext>>
   User: {
     'other user, as data-scientist': { now: 0, role: 'data-scientist' },
     'other user, as administrator': { now: 0, role: 'administrator' },
+    'other user, passkey not used': { now: 0, role: 'data-scientist', passkey: true, authentication: 'passkey' },
+    'other user, signed by passkey': { now: 0, role: 'data-scientist', passkey: true, authentication: 'step-up' },
     self: { now: 0, self: true, role: 'data-scientist' },
   },
 };

@@ -18,6 +18,8 @@ export interface OperationShape<I extends z.ZodType = z.ZodType, O extends z.Zod
   readonly secretReply?: boolean;
   /** Longest validity of a request, minutes (default 24 h; login and approvals 10). */
   readonly validityMinutes?: number;
+  /** A decision that a fresh assertion of a passkey may confirm; whether it must is for the policies to say. */
+  readonly stepUp?: boolean;
   readonly http: { readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly path: string };
   readonly input: I;
   readonly output: O;

@@ -94,6 +94,43 @@ export const ERRORS = {
     message: 'A machine identity may not do this.',
     remedy: 'Do it on a device where a person is logged in.',
   },
+  PASSKEY_REFUSED: {
+    kind: 'user',
+    exit: 4,
+    message: 'The passkey does not open this.',
+    remedy:
+      'Begin again in Studi0 (dq0 studio), with a passkey that you registered and that asks for your PIN or finger.',
+  },
+  PASSKEY_CLONED: {
+    kind: 'user',
+    exit: 8,
+    message: 'The passkey counts back: a copy of it may exist. It opened nothing.',
+    remedy: 'Tell an administrator, have this passkey removed, and register another.',
+  },
+  PASSKEY_EXISTS: {
+    kind: 'user',
+    exit: 1,
+    message: 'This passkey is registered already.',
+    remedy: 'Use it, or take another authenticator. List yours with: dq0 passkey list',
+  },
+  PASSKEYS_FULL: {
+    kind: 'user',
+    exit: 1,
+    message: 'An account has 10 passkeys at most.',
+    remedy: 'Remove one that is not needed: dq0 passkey list',
+  },
+  PASSKEY_UNKNOWN: {
+    kind: 'user',
+    exit: 1,
+    message: 'No such passkey, or it is not yours.',
+    remedy: 'List yours with: dq0 passkey list',
+  },
+  STEP_UP_REQUIRED: {
+    kind: 'user',
+    exit: 4,
+    message: 'This decision needs your passkey.',
+    remedy: 'Decide it in Studi0, where the browser asks for the passkey: dq0 studio',
+  },
   DATASET_UNKNOWN: {
     kind: 'user',
     exit: 3,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PasskeyAssertion } from './operations/passkey/passkey-vocabulary.ts';
 import { Thumbprint } from './vocabulary.ts';
 
 /** A public RSA key as JWK; `libs/encryption` imports it strictly, this only bounds its shape. */
@@ -21,6 +22,8 @@ export const RequestBody = z.strictObject({
   token: z.string().max(128).optional(),
   /** Public encryption key of the session that reads the reply. */
   replyKey: PublicJwk,
+  /** A fresh assertion over the digest of this very operation and input. */
+  stepUp: PasskeyAssertion.optional(),
   /** Registration only: the device's public identity key, which has no entry at the platform yet. */
   senderKey: PublicJwk.optional(),
 });

@@ -19,6 +19,8 @@ export const GroupName = z
 const TAKEN_GROUPS: readonly string[] = [...ROLES, 'user'];
 /** A group that an administrator made; the roles are groups of themselves. */
 export const OwnGroupName = GroupName.refine((name) => !TAKEN_GROUPS.includes(name), 'this is the name of a role');
+/** By what a session begins. */
+export const Authentication = z.enum(['password', 'passkey', 'machine']);
 /** Trimmed and lower-cased: one person, one spelling. */
 export const Email = z
   .string()

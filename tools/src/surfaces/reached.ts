@@ -6,10 +6,13 @@ export interface Search {
   readonly wanted: (module: string) => boolean;
   /** Files of services: of these only what a method that is called takes. */
   readonly service?: (file: string) => boolean;
+  /** Files that are not looked into: they serve every operation, whoever starts them. */
+  readonly closed?: (file: string) => boolean;
 }
 
 /** The names that a file, and all that it leads to, takes from the modules that are searched for. */
-export function reached(file: string, { wanted, service = () => false }: Search): ReadonlySet<string> {
+export function reached(file: string, search: Search): ReadonlySet<string> {
+  const { wanted, service = () => false, closed = () => false } = search;
   const found = new Set<string>();
   const seen = new Set<string>();
   const services = new Set<string>();
@@ -23,16 +26,20 @@ export function reached(file: string, { wanted, service = () => false }: Search)
     for (const call of calls) called.add(call);
     for (const one of files) {
       if (service(one)) services.add(one);
-      else waiting.push(one);
+      else if (!closed(one)) waiting.push(one);
     }
   }
-  for (const one of services) for (const name of taken(one, called, wanted)) found.add(name);
+  for (const one of services) for (const name of taken(one, called, search)) found.add(name);
   return found;
 }
 
-/** What the called methods of a service take. */
-function* taken(service: string, calls: ReadonlySet<string>, wanted: (module: string) => boolean): Iterable<string> {
-  const names = new Set(importsOf(service).names.flatMap(([module, some]) => (wanted(module) ? some : [])));
-  const methods = methodsOf(service);
-  for (const call of calls) for (const name of methods.get(call) ?? []) if (names.has(name)) yield name;
+/** What the called methods of a service take, and those that they call of other services. */
+function* taken(file: string, calls: ReadonlySet<string>, search: Search): Iterable<string> {
+  const { wanted, service = () => false } = search;
+  const { names, files } = importsOf(file);
+  const own = new Set(names.flatMap(([module, some]) => (wanted(module) ? some : [])));
+  const methods = methodsOf(file);
+  const used = new Set([...calls].flatMap((call) => [...(methods.get(call) ?? [])]));
+  for (const name of used) if (own.has(name)) yield name;
+  for (const other of files.filter(service)) yield* taken(other, used, search);
 }

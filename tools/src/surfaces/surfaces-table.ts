@@ -1,11 +1,13 @@
-import { NOT_IN_STUDIO } from './elsewhere.ts';
+import { NOT_IN_COMMANDS, NOT_IN_STUDIO } from './elsewhere.ts';
 import type { Surface } from './surfaces.ts';
 
 /** The surfaces as a page of the documentation. */
 export function surfacesTable(found: readonly Surface[]): string {
   const rows = found.map(({ operation, rest, commands, pages }) => [
     operation,
-    commands.map((command) => code(`dq0 ${command}`)).join(', '),
+    commands.length > 0
+      ? commands.map((command) => code(`dq0 ${command}`)).join(', ')
+      : (NOT_IN_COMMANDS[operation] ?? ''),
     code(rest),
     pages.length > 0
       ? pages.map((page) => (page.startsWith('/') ? code(page) : page)).join(', ')
@@ -15,7 +17,7 @@ export function surfacesTable(found: readonly Surface[]): string {
     '# Every operation and where to find it',
     '',
     'Made by `npm run generate` from the sources: one operation, one place, three surfaces. Addresses are those of Studi0;',
-    'where an operation has no page, the table says why nobody needs one.',
+    'where an operation has no command or no page, the table says why nobody needs one.',
     '',
     ...table(['operation', 'command', 'REST', 'Studi0'], rows),
     '',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { demoConfig } from '../demo/config/demo-config.ts';
-import { NOT_IN_STUDIO } from './elsewhere.ts';
+import { NOT_IN_COMMANDS, NOT_IN_STUDIO } from './elsewhere.ts';
 import { gaps } from './gaps.ts';
 import { surfaces } from './surfaces.ts';
 
@@ -11,9 +11,11 @@ describe('the census of surfaces', () => {
     expect(gaps(found)).toEqual([]);
   });
 
-  it('keeps no excuse for an operation that has a page, or that there is not', () => {
+  it('keeps no excuse for an operation that has its place, or that there is not', () => {
     const without = found.filter(({ pages }) => pages.length === 0).map(({ operation }) => operation);
     expect(Object.keys(NOT_IN_STUDIO).filter((operation) => !without.includes(operation))).toEqual([]);
+    const unsaid = found.filter(({ commands }) => commands.length === 0).map(({ operation }) => operation);
+    expect(Object.keys(NOT_IN_COMMANDS).filter((operation) => !unsaid.includes(operation))).toEqual([]);
   });
 
   it.each(['query.plan', 'user.login', 'policy.set'])('sees that %s is missing (control)', (operation) => {

@@ -45,11 +45,13 @@ const isProtocol = (module: string): boolean => module === '@dq0/protocol';
 
 function commandsOf(folder: string): ReadonlyMap<string, ReadonlySet<string>> {
   const files = globSync('**/*.ts', { cwd: folder }).sort();
+  const gateway = path.join(folder, '..', 'gateway') + path.sep;
+  const closed = (file: string): boolean => file.startsWith(gateway);
   const named = files.map((file) => [file.slice(0, -'.ts'.length).split(path.sep).join(' '), file] as const);
   return new Map(
     named
       .filter(([command]) => !OF_ALL.test(command))
-      .map(([command, file]) => [command, reached(path.join(folder, file), { wanted: isProtocol })]),
+      .map(([command, file]) => [command, reached(path.join(folder, file), { wanted: isProtocol, closed })]),
   );
 }
 

@@ -1,4 +1,4 @@
-import { loginUser, type Input, type LoginAnswer } from '@dq0/protocol';
+import type { Input, loginByPasskey, LoginAnswer, loginUser } from '@dq0/protocol';
 import type { z } from 'zod';
 import { keepReplyKey, newReplyKey, readDeviceKeys } from '../session/device-keys.ts';
 import { openClient } from '../session/open-client.ts';
@@ -9,15 +9,20 @@ import type { Console } from '../terminal/console.ts';
  * Logs this device in. A login begins a session, and a session has a reply key of its own: kept once the login
  * succeeded. The token stays in the profile: what is answered may end in a log.
  */
-export async function logIn(
+export async function logIn<T extends typeof loginUser | typeof loginByPasskey>(
   profile: Profile,
-  credentials: Input<typeof loginUser>,
+  operation: T,
+  credentials: Input<T>,
   { console, timeoutMs }: { readonly console: Pick<Console, 'note'>; readonly timeoutMs: number },
 ): Promise<z.output<typeof LoginAnswer>> {
   const { identity } = await readDeviceKeys(profile);
   const replyKey = await newReplyKey();
   const client = openClient(profile, { identity, replyKey }, console);
-  const { email, token, expires, roles, mailbox } = await client.call(loginUser, credentials, { timeoutMs });
+  const { email, token, expires, roles, mailbox } = await client.call<typeof loginUser | typeof loginByPasskey>(
+    operation,
+    credentials,
+    { timeoutMs },
+  );
   await keepReplyKey(profile, replyKey);
   profile.saveLogin({ email, token, expires, roles, mailbox });
   profile.saveEmail(email);

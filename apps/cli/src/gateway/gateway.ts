@@ -34,7 +34,7 @@ export interface Gateway {
   /** A token that gets start addresses for any profile of this user. */
   newStarter(connection: ProfileConnection): Promise<string>;
   /** An address that begins one browser session for this profile, once. */
-  startUrl(connection: ProfileConnection): Promise<string>;
+  startUrl(connection: ProfileConnection, page?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -48,7 +48,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     sessions,
     port: () => servers.port,
     connect: options.connect,
-    startUrl: async (connection) => `http://localhost:${servers.port}/open/${await sessions.newStart(connection)}`,
+    startUrl: async (connection, page) =>
+      `http://localhost:${servers.port}/open/${await sessions.newStart(connection, page)}`,
     session: (request) => sessionOf(request, sessions, servers.port),
   };
   const app = await buildApp(context);

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
 import { UsageError } from '../errors/usage-error.ts';
@@ -8,9 +7,7 @@ import { ProfileConnection } from '../session/profile-connection.ts';
 import { Profile } from '../session/profile.ts';
 import { GatewayFiles } from './gateway-files.ts';
 import type { Gateway } from './gateway.ts';
-
-const USUAL_PORT = 9000;
-const STUDIO = fileURLToPath(new URL('../../../studio/dist/browser', import.meta.url));
+import { STUDIO, USUAL_PORT } from './studio-build.ts';
 
 export const servingFlags = {
   port: Flags.integer({

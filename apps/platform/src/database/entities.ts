@@ -8,6 +8,8 @@ import { InboxEntity } from '../operations/inbox.entity.ts';
 import { OutboxEntity } from '../operations/outbox.entity.ts';
 import { ProjectEntity } from '../projects/project.entity.ts';
 import { ProjectMemberEntity } from '../projects/project-member.entity.ts';
+import { ChallengeEntity } from '../passkeys/challenge.entity.ts';
+import { PasskeyEntity } from '../passkeys/passkey.entity.ts';
 import { OwnPolicyEntity } from '../policies/own-policy.entity.ts';
 import { ProxyCursorEntity } from '../pull-loop/proxy-cursor.entity.ts';
 import { ConfirmationCodeEntity } from '../users/confirmation-code.entity.ts';
@@ -43,6 +45,8 @@ export const entities = [
   GroupMemberEntity,
   ProjectEntity,
   ProjectMemberEntity,
+  PasskeyEntity,
+  ChallengeEntity,
   PlatformKeyEntity,
   BundleEntity,
   InboxEntity,

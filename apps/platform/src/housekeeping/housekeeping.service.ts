@@ -4,12 +4,13 @@ import { PlatformLog } from '../log/platform-log.ts';
 import { MailService } from '../mail/mail.service.ts';
 import { HighWater } from '../operations/high-water.ts';
 import { MessagesSweep } from '../operations/messages-sweep.ts';
+import { CeremonyService } from '../passkeys/ceremony.service.ts';
 import { UsersSweep } from '../users/users-sweep.ts';
 
 const PERIOD_MS = 60_000;
 const MAIL_KEPT_MS = 30 * 24 * 3_600_000;
 
-/** Forgets what is over, once a minute: message ids by the high-water time, tokens, codes, mail that was sent. */
+/** Forgets what is over, once a minute: message ids by the high-water time, tokens, codes, challenges, mail that was sent. */
 @Injectable()
 export class HousekeepingService implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #unitOfWork: UnitOfWork;
@@ -17,6 +18,7 @@ export class HousekeepingService implements OnApplicationBootstrap, OnApplicatio
   readonly #messages: MessagesSweep;
   readonly #mail: MailService;
   readonly #users: UsersSweep;
+  readonly #ceremonies: CeremonyService;
   readonly #log: PlatformLog;
   #timer: NodeJS.Timeout | undefined;
 
@@ -26,6 +28,7 @@ export class HousekeepingService implements OnApplicationBootstrap, OnApplicatio
     messages: MessagesSweep,
     mail: MailService,
     users: UsersSweep,
+    ceremonies: CeremonyService,
     log: PlatformLog,
   ) {
     this.#unitOfWork = unitOfWork;
@@ -33,6 +36,7 @@ export class HousekeepingService implements OnApplicationBootstrap, OnApplicatio
     this.#messages = messages;
     this.#mail = mail;
     this.#users = users;
+    this.#ceremonies = ceremonies;
     this.#log = log;
   }
 
@@ -49,7 +53,8 @@ export class HousekeepingService implements OnApplicationBootstrap, OnApplicatio
     const now = this.#highWater.now();
     return this.#unitOfWork.write((writing) => {
       const mail = this.#mail.forgetSent(writing, now - MAIL_KEPT_MS);
-      return this.#messages.sweep(writing) + mail + this.#users.sweep(writing, now);
+      const told = mail + this.#ceremonies.forgetExpired(writing, now);
+      return this.#messages.sweep(writing) + told + this.#users.sweep(writing, now);
     });
   }
 

@@ -1,3 +1,4 @@
+import type { Authentication } from '@dq0/permissions';
 import { SetMetadata } from '@nestjs/common';
 import type { AnyOperation, Input, Output, PublicJwk, Role } from '@dq0/protocol';
 import { CodedError } from '@dq0/protocol';
@@ -15,6 +16,10 @@ export interface CallingUser {
   readonly groups: readonly string[];
   /** A machine identity of this user asks. */
   readonly machine?: boolean;
+  /** By what the session began; `step-up` where a passkey signed this very request. */
+  readonly authentication?: Authentication;
+  /** The user has registered a passkey. */
+  readonly passkey?: boolean;
 }
 
 /** Facts a handler adds to its audit row: names, numbers, states; never secrets, values or query text. */

@@ -1,7 +1,9 @@
-import { CodedError, RequestBody, type Access, type AnyOperation } from '@dq0/protocol';
+import { CodedError, RequestBody, type Access, type AnyOperation, type PasskeyAssertion } from '@dq0/protocol';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
+import { UnitOfWork, type Reading, type Writing } from '../database/unit-of-work.ts';
+import type { UsedPasskey } from '../passkeys/ceremony.service.ts';
+import { StepUpService } from '../passkeys/step-up.service.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
 import { AuthenticationService } from '../users/authentication.service.ts';
 import type { AuditDraft } from './answers.service.ts';
@@ -21,8 +23,8 @@ export interface RoutedRequest {
   readonly input: unknown;
   /** null where the operation is for anyone. */
   readonly user: CallingUser | null;
-  /** Asks again, inside the transaction: a session may have ended while the handler prepared. */
-  readonly authorise: (reading: Reading) => CallingUser | null;
+  /** Asks again, inside the transaction: a session may have ended while the handler prepared. A signature is used up. */
+  readonly authorise: (writing: Writing) => CallingUser | null;
 }
 
 /** From an opened request to its one handler: parsed, timely, from a known caller, permitted by policy. */
@@ -33,6 +35,7 @@ export class OperationsRouter {
   readonly #unitOfWork: UnitOfWork;
   readonly #authentication: AuthenticationService;
   readonly #policies: PoliciesService;
+  readonly #stepUp: StepUpService;
 
   constructor(
     routes: RoutesService,
@@ -40,12 +43,14 @@ export class OperationsRouter {
     unitOfWork: UnitOfWork,
     authentication: AuthenticationService,
     policies: PoliciesService,
+    stepUp: StepUpService,
   ) {
     this.#routes = routes;
     this.#highWater = highWater;
     this.#unitOfWork = unitOfWork;
     this.#authentication = authentication;
     this.#policies = policies;
+    this.#stepUp = stepUp;
   }
 
   /** The name an audit row is to carry, as far as it can be known. */
@@ -56,7 +61,8 @@ export class OperationsRouter {
 
   /**
    * @param draft learns who asked and which rule decided, as soon as it is known
-   * @throws CodedError INPUT_INVALID | TIMED_OUT | OPERATION_UNKNOWN | AUTH_REFUSED | ACCESS_DENIED
+   * @throws CodedError INPUT_INVALID | TIMED_OUT | OPERATION_UNKNOWN | AUTH_REFUSED | ACCESS_DENIED | PASSKEY_REFUSED |
+   *   PASSKEY_CLONED
    */
   async route({ header, body: opened, known, sender }: OpenedRequest, draft: AuditDraft): Promise<RoutedRequest> {
     const body = parse(RequestBody, opened);
@@ -73,12 +79,30 @@ export class OperationsRouter {
     if (user !== null) draft.actor = user.email;
     const input = parse(operation.input, body.input);
     this.#unitOfWork.read((reading) => this.#permit(reading, operation, user, draft));
-    const authorise = (reading: Reading): CallingUser | null => {
-      const current = callerIn(reading);
-      this.#permit(reading, operation, current, draft);
-      return current;
+    const signed = body.stepUp && (await this.#signed(operation, input, body.stepUp, sender.thumbprint, draft));
+    const authorise = (writing: Writing): CallingUser | null => {
+      const current = callerIn(writing);
+      this.#permit(writing, operation, current, draft);
+      if (signed) this.#stepUp.use(writing, signed);
+      return signed ? steppedUp(current) : current;
     };
-    return { route, input, user, authorise };
+    return { route, input, user: signed ? steppedUp(user) : user, authorise };
+  }
+
+  /** A passkey signed exactly this decision. */
+  #signed(
+    { name, stepUp }: AnyOperation,
+    input: unknown,
+    assertion: PasskeyAssertion,
+    device: string,
+    draft: AuditDraft,
+  ): Promise<UsedPasskey> {
+    if (stepUp !== true) {
+      const message = 'this operation is no decision that a passkey confirms';
+      throw new CodedError('INPUT_INVALID', { details: [{ path: 'stepUp', message }] });
+    }
+    draft.facts['passkey'] = assertion.id.slice(0, 16);
+    return this.#stepUp.check(device, { operation: name, input }, assertion);
   }
 
   #user(reading: Reading, access: Access = 'token', tokenHash: string | undefined, device: string): CallingUser | null {
@@ -94,6 +118,10 @@ export class OperationsRouter {
     Object.assign(draft.facts, { rule, policyVersion });
     if (!permit) throw new CodedError('ACCESS_DENIED');
   }
+}
+
+function steppedUp(user: CallingUser | null): CallingUser | null {
+  return user && { ...user, authentication: 'step-up' };
 }
 
 /** Names each place that is wrong; what was sent is not repeated. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { PasskeysModule } from '../passkeys/passkeys.module.ts';
 import { UsersModule } from '../users/users.module.ts';
 import { AnswersService } from './answers.service.ts';
 import { DueReplies } from './due-replies.ts';
@@ -19,7 +20,7 @@ import { RequestOpener } from './request-opener.ts';
 import { RoutesService } from './routes.service.ts';
 
 @Module({
-  imports: [DiscoveryModule, UsersModule],
+  imports: [DiscoveryModule, PasskeysModule, UsersModule],
   providers: [
     AnswersService,
     DueReplies,

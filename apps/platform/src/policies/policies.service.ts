@@ -12,7 +12,7 @@ import {
   type Scope,
   type Statement,
 } from '@dq0/permissions';
-import type { Role } from '@dq0/protocol';
+import { CodedError, type Role } from '@dq0/protocol';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.ts';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
@@ -53,7 +53,7 @@ export interface AboutDataset {
 /** Who wants to do what, and the facts that conditional rules ask for; what is left out is taken as untrue. */
 export interface Question {
   /** null for somebody who is not logged in. */
-  readonly user: Pick<CallingUser, 'id' | 'email' | 'roles' | 'groups'> | null;
+  readonly user: Pick<CallingUser, 'id' | 'email' | 'roles' | 'groups' | 'authentication' | 'passkey'> | null;
   readonly action: string;
   readonly dataset?: AboutDataset;
   readonly project?: AboutProject | undefined;
@@ -79,6 +79,8 @@ export interface Decision {
 
 /** Version of the policies that are shipped; each change of an own one adds one. */
 export const SHIPPED_VERSION = 1;
+/** The shipped policy that asks for a signature by a passkey. */
+const STEP_UP_RULE = 'who-has-a-passkey-decides-with-it';
 
 @Injectable()
 export class PoliciesService {
@@ -111,6 +113,13 @@ export class PoliciesService {
     return this.#versioned(reading, decision);
   }
 
+  /** @throws CodedError ACCESS_DENIED; STEP_UP_REQUIRED where nothing but a signature by a passkey is missing */
+  require(reading: Reading, question: Question): Decision {
+    const decision = this.decide(reading, question);
+    if (decision.permit) return decision;
+    throw new CodedError(decision.rule === STEP_UP_RULE ? 'STEP_UP_REQUIRED' : 'ACCESS_DENIED');
+  }
+
   /** Whether this caller could be permitted the action at all; a no is final, a yes leaves conditions to `decide`. */
   mayAtAll(reading: Reading, user: CallingUser | null, action: string): Decision {
     return this.#versioned(reading, decideAtAll({ roles: user?.roles ?? [], action }));
@@ -135,9 +144,9 @@ export class PoliciesService {
   }
 
   /** The facts of a question, as policies see them. */
-  context(reading: Reading, { dataset, project, user: _user, action, ...others }: Question): DecisionContext {
+  context(reading: Reading, { dataset, project, user, action, ...asked }: Question): DecisionContext {
     const now = this.#clock.now().getTime();
-    const facts = { ...others, ...(project === undefined ? {} : { project }) };
+    const facts = { ...asked, ...(project === undefined ? {} : { project }), ...knownBy(user) };
     if (dataset === undefined) return { ...facts, now };
     const own = isGrantable(action) ? this.#own(reading, { datasetId: dataset.id, dataset: dataset.name }) : [];
     return { ...facts, now, dataset: { ...this.#facts(reading, dataset), own } };
@@ -174,6 +183,12 @@ export class PoliciesService {
 /** What own policies say, under the names that people know. */
 export function ownStatements(home: PolicyHome, policies: readonly Pick<OwnPolicy, 'name' | 'text'>[]): Statement[] {
   return policies.flatMap(({ name, text }) => statementsOf(policyId(home, name), text));
+}
+
+/** How the caller is known, as far as that is told. */
+function knownBy(user: Question['user']): Pick<DecisionContext, 'authentication' | 'passkey'> {
+  const { authentication, passkey } = user ?? {};
+  return { ...(authentication === undefined ? {} : { authentication }), ...(passkey === undefined ? {} : { passkey }) };
 }
 
 function isGrantable(action: string): boolean {

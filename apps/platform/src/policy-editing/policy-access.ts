@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CodedError } from '@dq0/protocol';
 import type { Reading } from '../database/unit-of-work.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { DatasetsService } from '../datasets/datasets.service.ts';
@@ -24,10 +23,10 @@ export class PolicyAccess {
     private readonly policies: PoliciesService,
   ) {}
 
-  /** @throws CodedError DATASET_UNKNOWN, alike for one that is not there and one of somebody else; ACCESS_DENIED for the platform */
+  /** @throws CodedError DATASET_UNKNOWN, alike for one that is not there and one of somebody else; ACCESS_DENIED or STEP_UP_REQUIRED for the platform */
   site(reading: Reading, user: CallingUser, place: string, action: string): PolicySite {
     if (place === PLATFORM) {
-      if (!this.policies.decide(reading, { user, action }).permit) throw new CodedError('ACCESS_DENIED');
+      this.policies.require(reading, { user, action });
       return { home: null, dataset: undefined };
     }
     return siteOf(this.datasets.owned(reading, user, place, action));

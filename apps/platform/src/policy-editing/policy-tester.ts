@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { decide, largestEpsilon, type AnyRole, type Statement } from '@dq0/permissions';
+import { decide, largestEpsilon, type AnyRole, type DecisionContext, type Statement } from '@dq0/permissions';
 import { releaseLimits, ROLES, type PolicyAnswer, type PolicyEffect, type Role } from '@dq0/protocol';
 import type { Reading } from '../database/unit-of-work.ts';
 import { aboutDataset, type Dataset } from '../datasets/dataset.ts';
@@ -25,6 +25,7 @@ export interface Subject {
 export interface Occasion {
   readonly epsilon?: number | undefined;
   readonly at?: string | undefined;
+  readonly authentication?: DecisionContext['authentication'];
 }
 
 /** What a change is shown for: seeing prices, and asking. */
@@ -82,13 +83,21 @@ export class PolicyTester {
    * Answers for one occasion. People whom no policy could tell apart get one answer: there may be many of them, and this
    * holds everything else up.
    */
-  asker(reading: Reading, dataset: Dataset, own: readonly Statement[], { epsilon, at }: Occasion = {}): Asker {
+  asker(
+    reading: Reading,
+    dataset: Dataset,
+    own: readonly Statement[],
+    { epsilon, at, authentication }: Occasion = {},
+  ): Asker {
     const limits = releaseLimits(dataset.definition);
     const remaining = leftOf(this.accounts.require(reading, dataset.account));
     // What stands is left out here: `own` stands in its place.
     const standing = this.policies.context(reading, { user: null, action: '', dataset: aboutDataset(dataset) });
     const about = { ...(standing.dataset ?? NO_DATASET), own };
-    const now = at === undefined ? {} : { now: Date.parse(at) };
+    const assumed = {
+      ...(at === undefined ? {} : { now: Date.parse(at) }),
+      ...(authentication === undefined ? {} : { authentication }),
+    };
     const personal = own.some(({ text }) => /User|owner/.test(text));
     const answers = new Map<string, PolicyAnswer>();
     const decideFor = ({ kind, who, roles, groups, used }: Subject, action: string): PolicyAnswer => {
@@ -100,7 +109,7 @@ export class PolicyTester {
         remaining,
         plugin: PLUGIN,
       };
-      const context = { ...standing, ...now, dataset: about, release };
+      const context = { ...standing, ...assumed, dataset: about, release };
       const request = { roles, groups, ...(kind === 'user' ? { name: who } : {}), action, context };
       const most = action === 'query:run' ? largestEpsilon(request) : null;
       const asked = { ...release, epsilon: epsilon ?? most ?? release.epsilon };

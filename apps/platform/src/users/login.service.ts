@@ -19,6 +19,7 @@ type LoginOutput = Output<typeof loginUser>;
 /** A login that was found right; the token exists nowhere else. */
 export interface PreparedLogin extends NewSession {
   readonly user: User;
+  readonly authentication: 'password' | 'passkey';
 }
 
 /** Exchanges address and password for a token, on the one device that belongs to the account. */
@@ -64,7 +65,17 @@ export class LoginService {
       throw new CodedError('AUTH_REFUSED');
     }
     this.#delay.succeeded(email, caller.device);
-    return { user, ...session };
+    return { user, authentication: 'password', ...session };
+  }
+
+  /**
+   * For somebody who proved it otherwise than by the password.
+   * @throws CodedError AUTH_REFUSED where this account, or this device, may not log in
+   */
+  async prepareProved(userId: string, caller: Caller, authentication: 'passkey'): Promise<PreparedLogin> {
+    const user = this.#unitOfWork.read((reading) => this.#users.byId(reading, userId));
+    if (user === undefined || !this.#mayLogIn(user, caller.device)) throw new CodedError('AUTH_REFUSED');
+    return { user, authentication, ...(await newSession(this.#clock.now().getTime() + TOKEN_VALIDITY_MS)) };
   }
 
   answer({ user, token, mailbox, expiresAt }: PreparedLogin): LoginOutput {
@@ -73,7 +84,7 @@ export class LoginService {
   }
 
   /** @throws CodedError AUTH_REFUSED when the account changed since the password was checked */
-  logIn(caller: Caller, { user, tokenHash, mailbox, expiresAt }: PreparedLogin): void {
+  logIn(caller: Caller, { user, authentication, tokenHash, mailbox, expiresAt }: PreparedLogin): void {
     this.#unitOfWork.write((writing) => {
       const current = this.#users.byId(writing, user.id);
       const unchanged = current?.password === user.password && current.roles.join() === user.roles.join();
@@ -86,6 +97,7 @@ export class LoginService {
         userId: user.id,
         device: caller.device,
         mailbox,
+        authentication,
         createdAt,
         expiresAt,
       });

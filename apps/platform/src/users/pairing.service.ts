@@ -119,7 +119,7 @@ export class PairingService {
       if (session !== null) {
         const { tokenHash, mailbox, expiresAt } = session;
         const login = { tokenHash, mailbox, expiresAt, createdAt, userId: user.id, device: caller.device };
-        this.#sessions.replace(writing, login);
+        this.#sessions.replace(writing, { ...login, authentication: 'machine' });
       }
       caller.audit.facts['machine'] = session !== null;
       this.#mail.queue(writing, pairedMail(user.email, caller.device, session !== null));

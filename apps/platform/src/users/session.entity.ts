@@ -15,6 +15,9 @@ export class SessionEntity {
   @Column({ type: 'text' })
   mailbox!: string;
 
+  @Column({ type: 'text', default: 'password' })
+  authentication!: string;
+
   @Column({ type: 'integer', name: 'created_at' })
   createdAt!: number;
 

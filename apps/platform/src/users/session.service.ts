@@ -16,11 +16,12 @@ export class SessionService {
   }
 
   whoAmI({ user, device }: KnownCaller): Output<typeof whoAmI> {
-    const expiresAt = this.#unitOfWork.read((reading) => this.#sessions.expiry(reading, device));
-    if (expiresAt === undefined) throw new CodedError('AUTH_REFUSED');
+    const session = this.#unitOfWork.read((reading) => this.#sessions.facts(reading, device));
+    if (session === undefined) throw new CodedError('AUTH_REFUSED');
     const { email, roles, groups } = user;
+    const { expiresAt, authentication } = session;
     const tokenExpires = new Date(expiresAt).toISOString();
-    return { email, roles: [...roles], groups: [...groups].sort(), device, tokenExpires };
+    return { email, roles: [...roles], groups: [...groups].sort(), device, tokenExpires, authentication };
   }
 
   logOut({ device }: KnownCaller): void {

@@ -67,6 +67,6 @@ const repositories = [
     UsersService,
     UsersSweep,
   ],
-  exports: [AuthenticationService, EnrolmentService, UsersService, UsersSweep],
+  exports: [AuthenticationService, EnrolmentService, LoginService, UsersService, UsersSweep],
 })
 export class UsersModule {}

@@ -59,7 +59,7 @@ export class UsersService {
     return this.#users.list(reading, 'waiting').length;
   }
 
-  /** @throws CodedError USER_UNKNOWN | USER_STATE | FINGERPRINT_MISMATCH | ACCESS_DENIED | GROUP_UNKNOWN */
+  /** @throws CodedError USER_UNKNOWN | USER_STATE | FINGERPRINT_MISMATCH | ACCESS_DENIED | GROUP_UNKNOWN | STEP_UP_REQUIRED */
   approve(caller: KnownCaller, email: string, { role, groups = [], fingerprint }: Admission): UserRecord {
     return this.#unitOfWork.write((writing) => {
       if (groups.length > 0) this.#require(writing, caller, 'user:groups', email);
@@ -97,7 +97,7 @@ export class UsersService {
     });
   }
 
-  /** They hold from the next message on. @throws CodedError USER_UNKNOWN | USER_STATE | ACCESS_DENIED */
+  /** They hold from the next message on. @throws CodedError USER_UNKNOWN | USER_STATE | ACCESS_DENIED | STEP_UP_REQUIRED */
   setRoles(caller: KnownCaller, email: string, roles: readonly Role[]): UserRecord {
     return this.#unitOfWork.write((writing) => {
       const user = this.#require(writing, caller, 'user:roles', email);
@@ -131,7 +131,7 @@ export class UsersService {
     const user = this.#users.byEmail(reading, email);
     const self = user?.id === caller.user.id;
     const question = { user: caller.user, action, self, ...(role === undefined ? {} : { role }) };
-    if (!this.#policies.decide(reading, question).permit) throw new CodedError('ACCESS_DENIED');
+    this.#policies.require(reading, question);
     if (user === undefined) throw new CodedError('USER_UNKNOWN');
     caller.audit.facts['fingerprint'] = fingerprintGroups(user.device);
     return user;

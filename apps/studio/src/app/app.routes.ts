@@ -35,6 +35,12 @@ export const routes: Routes = [
     canActivate: [known],
     loadComponent: async () => (await import('./account/devices/devices-page.ts')).DevicesPage,
   },
+  {
+    path: 'passkeys',
+    title: 'Passkeys',
+    canActivate: [known],
+    loadComponent: async () => (await import('./account/passkeys-page.ts')).PasskeysPage,
+  },
   { path: 'sci', canActivate: [known], loadChildren: async () => (await import('./science/science.routes.ts')).routes },
   { path: 'own', canActivate: [known], loadChildren: async () => (await import('./owner/owner.routes.ts')).routes },
   { path: 'adm', canActivate: [known], loadChildren: async () => (await import('./admin/admin.routes.ts')).routes },

@@ -21,6 +21,8 @@ export function cedarRequest(action: Action, caller: Caller, context: DecisionCo
     resource,
     context: {
       ...(context.now === undefined ? {} : { now: extension('datetime', new Date(context.now).toISOString()) }),
+      ...(context.authentication === undefined ? {} : { authentication: context.authentication }),
+      ...(context.passkey === undefined ? {} : { passkey: context.passkey }),
       ...(context.role === undefined || !action.startsWith('user:') ? {} : { role: context.role }),
       ...(context.self === undefined || !action.startsWith('project:') ? {} : { self: context.self }),
       ...(context.release === undefined || action !== 'query:run' ? {} : release(context.release)),

@@ -2,7 +2,15 @@
 export const SHIPPED_POLICIES = `@id("anyone-may-apply-and-log-in")
 permit (
   principal,
-  action in [Action::"user:register", Action::"user:confirm", Action::"user:login", Action::"device:pair"],
+  action in
+    [
+      Action::"user:register",
+      Action::"user:confirm",
+      Action::"user:login",
+      Action::"device:pair",
+      Action::"passkey:challenge",
+      Action::"passkey:login"
+    ],
   resource
 );
 
@@ -17,7 +25,12 @@ permit (
       Action::"user:password",
       Action::"device:invite",
       Action::"device:list",
-      Action::"device:revoke"
+      Action::"device:revoke",
+      Action::"passkey:offer",
+      Action::"passkey:add",
+      Action::"passkey:list",
+      Action::"passkey:remove",
+      Action::"passkey:confirm"
     ],
   resource
 );
@@ -36,7 +49,9 @@ permit (
       Action::"group:create",
       Action::"group:list",
       Action::"device:list",
-      Action::"device:revoke"
+      Action::"device:revoke",
+      Action::"passkey:list",
+      Action::"passkey:remove"
     ],
   resource
 );
@@ -279,6 +294,7 @@ permit (
       Action::"device:list",
       Action::"project:list",
       Action::"project:info",
+      Action::"passkey:list",
       Action::"dataset:list",
       Action::"dataset:info",
       Action::"dataset:budget",
@@ -362,6 +378,24 @@ forbid (
 )
 when { resource == principal };
 
+@id("who-has-a-passkey-decides-with-it")
+@when("a passkey is registered and did not sign this very decision")
+forbid (
+  principal in Role::"user",
+  action in
+    [
+      Action::"user:approve",
+      Action::"user:roles",
+      Action::"policy:set",
+      Action::"policy:remove",
+      Action::"passkey:add",
+      Action::"passkey:remove"
+    ],
+  resource
+)
+when { context has passkey && context.passkey && !(resource is Dataset) }
+unless { context has authentication && context.authentication == "step-up" };
+
 @id("own-policies-forbid")
 @when("an own policy forbids")
 forbid (
@@ -400,8 +434,10 @@ type Always = {
   now: datetime,
   /// Not known yet: always missing.
   purpose?: String,
-  /// Not known yet: always missing.
+  /// How the caller is known: "password", "passkey" or "machine" by the login; "step-up" where a passkey signed this very request.
   authentication?: String,
+  /// The caller has registered a passkey.
+  passkey?: Bool,
 };
 
 /// What the owner's and the administrator's own policies say, for the shipped ones alone.
@@ -409,6 +445,7 @@ type OnDataset = {
   now: datetime,
   purpose?: String,
   authentication?: String,
+  passkey?: Bool,
   ownPermit?: Bool,
   ownForbid?: Bool,
 };
@@ -418,6 +455,7 @@ type Release = {
   now: datetime,
   purpose?: String,
   authentication?: String,
+  passkey?: Bool,
   ownPermit?: Bool,
   ownForbid?: Bool,
   epsilon: decimal,
@@ -437,6 +475,8 @@ action "user:register", "user:confirm", "user:login", "user:logout", "user:whoam
   appliesTo { principal: User, resource: Platform, context: Always };
 action "device:invite", "device:pair", "device:list", "device:revoke"
   appliesTo { principal: User, resource: Platform, context: Always };
+action "passkey:offer", "passkey:add", "passkey:list", "passkey:remove", "passkey:challenge", "passkey:login", "passkey:confirm"
+  appliesTo { principal: User, resource: Platform, context: Always };
 action "user:approve", "user:reject", "user:disable", "user:roles", "user:groups"
   appliesTo {
     principal: User,
@@ -445,6 +485,7 @@ action "user:approve", "user:reject", "user:disable", "user:roles", "user:groups
       now: datetime,
       purpose?: String,
       authentication?: String,
+      passkey?: Bool,
       /// That an applicant is to get.
       role?: String,
     },

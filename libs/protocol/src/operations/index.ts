@@ -22,6 +22,13 @@ import { listProjects } from './project/list.ts';
 import { infoProject } from './project/info.ts';
 import { addMember } from './project/add-member.ts';
 import { removeMember } from './project/remove-member.ts';
+import { offerPasskey } from './passkey/offer.ts';
+import { addPasskey } from './passkey/add.ts';
+import { listPasskeys } from './passkey/list.ts';
+import { removePasskey } from './passkey/remove.ts';
+import { challengePasskey } from './passkey/challenge.ts';
+import { loginByPasskey } from './passkey/login.ts';
+import { confirmByPasskey } from './passkey/confirm.ts';
 import { addDataset } from './dataset/add.ts';
 import { listDatasets } from './dataset/list.ts';
 import { infoDataset } from './dataset/info.ts';
@@ -81,6 +88,13 @@ export const operations = [
   infoProject,
   addMember,
   removeMember,
+  offerPasskey,
+  addPasskey,
+  listPasskeys,
+  removePasskey,
+  challengePasskey,
+  loginByPasskey,
+  confirmByPasskey,
   addDataset,
   listDatasets,
   infoDataset,
@@ -140,6 +154,13 @@ export {
   infoProject,
   addMember,
   removeMember,
+  offerPasskey,
+  addPasskey,
+  listPasskeys,
+  removePasskey,
+  challengePasskey,
+  loginByPasskey,
+  confirmByPasskey,
   addDataset,
   listDatasets,
   infoDataset,
@@ -179,6 +200,13 @@ export { WantedError } from './query/question.ts';
 export * from './user/user-record.ts';
 export { MOST_MACHINE_DAYS } from './device/invite.ts';
 export { DeviceRecord } from './device/device-record.ts';
+export {
+  PasskeyAssertion,
+  PasskeyChallenge,
+  PasskeyRecord,
+  PasskeyRegistration,
+  RP_ID,
+} from './passkey/passkey-vocabulary.ts';
 export * from './dataset/published-table.ts';
 export * from './run/run-record.ts';
 export * from './budget/budget-vocabulary.ts';

@@ -16,8 +16,10 @@ const OF_THE_CALLER: readonly ProblemCode[] = ['TOKEN_REFUSED', 'HOST_REFUSED', 
 const OF_A_BODY: readonly ProblemCode[] = ['BODY_MALFORMED', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNKNOWN'];
 const OF_A_KEY: readonly ProblemCode[] = ['KEY_INVALID', 'KEY_REUSED'];
 
+const OF_A_STEP_UP: readonly ProblemCode[] = ['STEP_UP_REQUIRED', 'PASSKEY_REFUSED', 'PASSKEY_CLONED'];
+
 /** Every code that a problem of an operation may carry at the gateway: its own, and what may happen to all. */
-export function problemCodes({ access, http, errors }: AnyOperation): readonly ProblemCode[] {
+export function problemCodes({ access, stepUp, http, errors }: AnyOperation): readonly ProblemCode[] {
   const changes = http.method !== 'GET';
   return [
     ...new Set<ProblemCode>([
@@ -27,6 +29,7 @@ export function problemCodes({ access, http, errors }: AnyOperation): readonly P
       'AUTH_REFUSED',
       ...(access === 'anyone' ? [] : (['ACCESS_DENIED'] as const)),
       ...(access === 'person' ? (['MACHINE_REFUSED'] as const) : []),
+      ...(stepUp === true ? OF_A_STEP_UP : []),
       ...OF_THE_CALLER,
       ...(changes ? [...OF_A_BODY, ...OF_A_KEY] : []),
       // A member in the path that is too long, or that cannot be decoded.

@@ -7,3 +7,4 @@ export { LoginAnswer, PairAnswer, restOutput } from './rest-output.ts';
 export { problemCodes } from './general-errors.ts';
 export { jobEvents } from './job-events.ts';
 export { openApi } from './openapi.ts';
+export { STEP_UP_HEADER } from './step-up-header.ts';

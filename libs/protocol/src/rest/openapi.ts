@@ -5,6 +5,7 @@ import { problemCodes } from './general-errors.ts';
 import { jsonSchema, pathOf, ProblemResponses, responseOf, type Json, type Members } from './openapi-parts.ts';
 import { Problem, statusOf } from './problem.ts';
 import { restOutput } from './rest-output.ts';
+import { STEP_UP_HEADER } from './step-up-header.ts';
 
 const ANSWERING: ReadonlySet<string> = new Set([runQuery.name, resultQuery.name]);
 /** Statuses of a refused question, whose body is the frozen answer. */
@@ -118,6 +119,9 @@ function headersOf(operation: AnyOperation): Json[] {
     'Idempotency-Key',
     'The same key and request get the same reply, for 24 hours; the effect is once.',
   );
+  if (operation.stepUp === true) {
+    return [key, header(STEP_UP_HEADER, 'The assertion of a passkey over this very decision: its JSON in base64url.')];
+  }
   if (operation.name !== runQuery.name) return [key];
   return [key, header('Prefer', '`wait=SECONDS` (usual 30, most 60) or `respond-async`.')];
 }

@@ -2,6 +2,7 @@ import type { AnyOperation } from '../define-operation.ts';
 import { loginUser } from '../operations/user/login.ts';
 import { z } from 'zod';
 import { pairDevice } from '../operations/device/pair.ts';
+import { loginByPasskey } from '../operations/passkey/login.ts';
 
 /** What REST answers to a login: the token stays in the profile of the gateway, as with the command line. */
 export const LoginAnswer = loginUser.output.pick({ email: true, expires: true, roles: true });
@@ -12,7 +13,11 @@ export const PairAnswer = z.strictObject({
   login: LoginAnswer.omit({ email: true }).nullable(),
 });
 
-const ANSWERS: Readonly<Record<string, z.ZodType>> = { [loginUser.name]: LoginAnswer, [pairDevice.name]: PairAnswer };
+const ANSWERS: Readonly<Record<string, z.ZodType>> = {
+  [loginUser.name]: LoginAnswer,
+  [loginByPasskey.name]: LoginAnswer,
+  [pairDevice.name]: PairAnswer,
+};
 
 /** The schema of what REST answers: the operation's output, but for what must not leave the command line. */
 export function restOutput(operation: AnyOperation): z.ZodType {

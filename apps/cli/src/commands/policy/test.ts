@@ -1,5 +1,6 @@
-import { testPolicy, type Output } from '@dq0/protocol';
+import { Authentication, testPolicy, type Output } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
+import type { z } from 'zod';
 import { readPositive } from '../../answers/read-question.ts';
 import { OperationCommand, type GivenInput } from '../../operation-command.ts';
 import { DRAFT_ARGS, inFile, readDraft, readTime } from '../../policy/read-draft.ts';
@@ -13,6 +14,7 @@ interface Flagged {
   readonly epsilon?: string;
   readonly at?: string;
   readonly name?: string;
+  readonly authentication?: z.infer<typeof Authentication>;
 }
 
 export default class PolicyTest extends OperationCommand<typeof testPolicy> {
@@ -31,6 +33,7 @@ export default class PolicyTest extends OperationCommand<typeof testPolicy> {
     action: Flags.string({ description: 'this action alone, such as query:run', helpValue: 'ACTION' }),
     epsilon: Flags.string({ description: 'of one release; else the largest is found', helpValue: 'E' }),
     at: Flags.string({ description: 'as if it were this time', helpValue: 'TIME' }),
+    authentication: Flags.string({ options: [...Authentication.options], description: 'as if logged in by this' }),
     name: Flags.string({ description: 'name of the policy in the file', helpValue: 'NAME' }),
   };
   protected override readonly operation = testPolicy;
@@ -38,7 +41,7 @@ export default class PolicyTest extends OperationCommand<typeof testPolicy> {
 
   protected override input(
     { dataset, file }: { dataset: string; file?: string },
-    { user, group, action, epsilon, at, name }: Flagged,
+    { user, group, action, epsilon, at, name, authentication }: Flagged,
   ): GivenInput<typeof testPolicy> {
     this.#file = file;
     return {
@@ -46,6 +49,7 @@ export default class PolicyTest extends OperationCommand<typeof testPolicy> {
       user,
       group,
       action,
+      authentication,
       ...(epsilon === undefined ? {} : { epsilon: readPositive('epsilon', epsilon) }),
       ...(at === undefined ? {} : { at: readTime('at', at) }),
       ...(file === undefined ? {} : { draft: readDraft(file, name) }),

@@ -6,13 +6,15 @@ export default class UserWhoami extends OperationCommand<typeof whoAmI> {
   static override summary = 'Show who the platform takes you for';
   protected override readonly operation = whoAmI;
 
-  protected override render({ email, roles, groups, device, tokenExpires }: Output<typeof whoAmI>): string {
+  protected override render(output: Output<typeof whoAmI>): string {
+    const { email, roles, groups, device, tokenExpires, authentication } = output;
     return renderFacts([
       ['user', email],
       ['roles', roles.join(', ')],
       ...(groups.length === 0 ? [] : [['groups', groups.join(', ')] as const]),
       ['device', device],
       ['logged in until', tokenExpires],
+      ['logged in by', authentication],
     ]);
   }
 }

@@ -6,8 +6,10 @@ import {
   registerUser,
   resultQuery,
   runQuery,
+  loginByPasskey,
   type AnyOperation,
   type Input,
+  type PasskeyAssertion,
   type QueryAnswer,
 } from '@dq0/protocol';
 import { logIn } from '../../account/log-in.ts';
@@ -26,6 +28,8 @@ export interface Performing {
   readonly waitMs: number;
   /** Given again with the same request: it is handed over as it was, so that it has its effect once. */
   readonly attempt: Attempt;
+  /** Confirms a decision by a passkey. */
+  readonly stepUp?: PasskeyAssertion | undefined;
 }
 
 type Completed = (input: never, performing: Performing) => Promise<unknown>;
@@ -34,7 +38,11 @@ type Completed = (input: never, performing: Performing) => Promise<unknown>;
 const COMPLETED: Readonly<Record<string, Completed>> = {
   [loginUser.name]: (input: Input<typeof loginUser>, { connection }) => {
     connection.profile.requirePin();
-    return logIn(connection.profile, input, { console: connection.console, timeoutMs: TIMEOUT_MS });
+    return logIn(connection.profile, loginUser, input, { console: connection.console, timeoutMs: TIMEOUT_MS });
+  },
+  [loginByPasskey.name]: (input: Input<typeof loginByPasskey>, { connection }) => {
+    connection.profile.requirePin();
+    return logIn(connection.profile, loginByPasskey, input, { console: connection.console, timeoutMs: TIMEOUT_MS });
   },
   [logoutUser.name]: (input: Input<typeof logoutUser>, { connection, attempt }) =>
     logOut(connection.profile, () => connection.call(logoutUser, input, { timeoutMs: TIMEOUT_MS, attempt })),
@@ -51,8 +59,8 @@ const COMPLETED: Readonly<Record<string, Completed>> = {
 export function perform(operation: AnyOperation, input: unknown, performing: Performing): Promise<unknown> {
   const completed = COMPLETED[operation.name];
   if (completed) return completed(input as never, performing);
-  const { connection, attempt } = performing;
-  return connection.call(operation, input, { timeoutMs: TIMEOUT_MS, attempt });
+  const { connection, attempt, stepUp } = performing;
+  return connection.call(operation, input, { timeoutMs: TIMEOUT_MS, attempt, stepUp });
 }
 
 async function runAndWait(

@@ -13,7 +13,7 @@ export interface GatewayContext {
   /** Another profile of this user. @throws UsageError where there is none of this name */
   readonly connect: (profile: string) => ProfileConnection;
   /** An address that begins one browser session for a profile, once. */
-  readonly startUrl: (connection: ProfileConnection) => Promise<string>;
+  readonly startUrl: (connection: ProfileConnection, page?: string) => Promise<string>;
   /** Folder of the built Studi0. */
   readonly studio: string;
 }

@@ -1,6 +1,6 @@
 import { Attempt } from '@dq0/client';
 import { sha256Hex } from '@dq0/encryption';
-import { operations, PROBLEM_MEDIA_TYPE, type AnyOperation } from '@dq0/protocol';
+import { operations, PROBLEM_MEDIA_TYPE, STEP_UP_HEADER, type AnyOperation } from '@dq0/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerStatus } from '../operations/answer-status.ts';
 import { perform } from '../operations/perform.ts';
@@ -12,13 +12,14 @@ import { nextPage } from '../replies/next-page.ts';
 import { JSON_MEDIA_TYPE, type Reply } from '../replies/reply.ts';
 import type { GatewaySessionEntry } from '../sessions/sessions.ts';
 import type { GatewayContext } from './gateway-context.ts';
+import { requireOwnOrigin, stepUpOf } from '../passkeys/ceremony.ts';
 import { idempotencyKey, preferredWaitMs } from './requests.ts';
 import { CHALLENGES } from './send-problem.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
 /** Every operation of the product as a route, by its method and path. */
-export function addOperationRoutes(app: FastifyInstance, { session }: GatewayContext): void {
+export function addOperationRoutes(app: FastifyInstance, { session, port }: GatewayContext): void {
   const kept = new KeptReplies();
   for (const operation of operations) {
     const { method, path } = operation.http;
@@ -28,6 +29,7 @@ export function addOperationRoutes(app: FastifyInstance, { session }: GatewayCon
       handler: async (request, reply) => {
         const entry = await session(request);
         const input = readInput(operation, request as GivenRequest) as Members;
+        requireOwnOrigin(input, port());
         return method === 'GET'
           ? read(operation, input, entry, request, reply)
           : change(operation, input, entry, request, reply, kept);
@@ -66,7 +68,9 @@ async function change(
   kept: KeptReplies,
 ): Promise<FastifyReply> {
   const waitMs = preferredWaitMs(request.headers['prefer']);
-  const make = (attempt: Attempt): Promise<Reply> => performed(operation, input, { connection, waitMs, attempt });
+  const stepUp = operation.stepUp === true ? stepUpOf(request.headers[STEP_UP_HEADER.toLowerCase()]) : undefined;
+  const make = (attempt: Attempt): Promise<Reply> =>
+    performed(operation, input, { connection, waitMs, attempt, stepUp });
   const key = idempotencyKey(request.headers['idempotency-key']);
   if (key === undefined) return send(reply, await make(new Attempt()));
   const asked = await sha256Hex(JSON.stringify([operation.name, input]));

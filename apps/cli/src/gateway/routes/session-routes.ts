@@ -15,9 +15,9 @@ export function addSessionRoutes(app: FastifyInstance, context: GatewayContext):
 
   /** The code leaves the address at once: the browser is sent on, and keeps a cookie that no script can read. */
   app.get<{ Params: { code: string } }>('/open/:code', async ({ params }, reply) => {
-    const secret = await sessions.redeem(params.code);
-    if (secret === undefined) throw new GatewayError('START_REFUSED');
-    return reply.setCookie(cookieName(context.port()), secret, COOKIE).redirect('/', 303);
+    const started = await sessions.redeem(params.code);
+    if (started === undefined) throw new GatewayError('START_REFUSED');
+    return reply.setCookie(cookieName(context.port()), started.secret, COOKIE).redirect(started.page, 303);
   });
 
   app.post('/v1/session/start', async ({ headers, body }) => {

@@ -23,8 +23,8 @@ describe('sessions', () => {
     const [one, two] = [await sessions.newStart(scientist), await sessions.newStart(owner)];
     const [first, second] = [await sessions.redeem(one), await sessions.redeem(two)];
     expect(await sessions.redeem(one)).toBeUndefined();
-    expect((await sessions.find(first!, 'browser'))?.connection).toBe(scientist);
-    expect((await sessions.find(second!, 'browser'))?.connection).toBe(owner);
+    expect((await sessions.find(first!.secret, 'browser'))?.connection).toBe(scientist);
+    expect((await sessions.find(second!.secret, 'browser'))?.connection).toBe(owner);
     expect(await sessions.find(one, 'browser')).toBeUndefined();
   });
 
@@ -33,15 +33,15 @@ describe('sessions', () => {
     const sessions = new Sessions(() => now);
     const old = await sessions.newStart(scientist);
     const code = await sessions.newStart(scientist);
-    const secret = await sessions.redeem(code);
+    const started = await sessions.redeem(code);
     now = 5 * 60_000;
     expect(await sessions.redeem(old)).toBeUndefined();
-    expect(await sessions.find(secret!, 'browser')).toBeDefined();
+    expect(await sessions.find(started!.secret, 'browser')).toBeDefined();
     now = 13 * 60 * 60_000;
-    expect(await sessions.find(secret!, 'browser')).toBeUndefined();
+    expect(await sessions.find(started!.secret, 'browser')).toBeUndefined();
 
     const again = await sessions.redeem(await sessions.newStart(scientist));
-    sessions.end((await sessions.find(again!, 'browser'))!);
-    expect(await sessions.find(again!, 'browser')).toBeUndefined();
+    sessions.end((await sessions.find(again!.secret, 'browser'))!);
+    expect(await sessions.find(again!.secret, 'browser')).toBeUndefined();
   });
 });

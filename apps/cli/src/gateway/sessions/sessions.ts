@@ -17,6 +17,8 @@ export interface GatewaySessionEntry {
 
 interface Start {
   readonly connection: ProfileConnection;
+  /** Where the browser is sent. */
+  readonly page: string;
   readonly endsAt: number;
 }
 
@@ -41,23 +43,23 @@ export class Sessions {
   }
 
   /** A code that begins one browser session, once. */
-  async newStart(connection: ProfileConnection): Promise<string> {
+  async newStart(connection: ProfileConnection, page = '/'): Promise<string> {
     const now = this.#clock();
     for (const [id, { endsAt }] of this.#starts) if (endsAt <= now) this.#starts.delete(id);
     const code = randomToken();
-    this.#starts.set(await sha256Hex(code), { connection, endsAt: now + START_MS });
+    this.#starts.set(await sha256Hex(code), { connection, page, endsAt: now + START_MS });
     return code;
   }
 
-  /** Exchanges the code of a start address for the secret of a cookie. @returns undefined for one that is used or old */
-  async redeem(code: string): Promise<string | undefined> {
+  /** Exchanges the code of a start address for the secret of a cookie and the page to begin with. @returns undefined for one that is used or old */
+  async redeem(code: string): Promise<{ readonly secret: string; readonly page: string } | undefined> {
     const id = await sha256Hex(code);
     const start = this.#starts.get(id);
     this.#starts.delete(id);
     if (start === undefined || start.endsAt <= this.#clock()) return undefined;
     const secret = randomToken();
     await this.#begin(secret, 'browser', start.connection, this.#clock() + BROWSER_MS);
-    return secret;
+    return { secret, page: start.page };
   }
 
   async find(secret: string, kind: GatewaySessionEntry['kind']): Promise<GatewaySessionEntry | undefined> {

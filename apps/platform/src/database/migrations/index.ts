@@ -7,6 +7,7 @@ import { OwnPolicies1795996800006 } from './0006-own-policies.ts';
 import { Pairings1796000000007 } from './0007-pairings.ts';
 import { Groups1796083200010 } from './0010-groups.ts';
 import { Projects1796083200011 } from './0011-projects.ts';
+import { Passkeys1796100000015 } from './0015-passkeys.ts';
 
 /** In the order in which they run. One that was released is never changed. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Pairings1796000000007,
   Groups1796083200010,
   Projects1796083200011,
+  Passkeys1796100000015,
 ];

@@ -1,16 +1,28 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { ProblemCard } from '../ui/states/problem-card.ts';
+import { StateCard } from '../ui/states/state-card.ts';
 import { AccountForm, field } from './account-form.ts';
+
+/** `dq0 user login --passkey` opens the page with this. */
+const TERMINAL = 'terminal';
 
 @Component({
   selector: 's0-login-page',
-  imports: [RouterLink, ProblemCard],
+  imports: [RouterLink, ProblemCard, StateCard],
   template: `
     <div class="page narrow">
       <h1>Log in</h1>
       <p class="lede">Your password goes to the platform, sealed. It is kept neither here nor in the browser.</p>
-      <form #form class="card form" (submit)="logIn($event, form)">
+      @if (told()) {
+        <div role="status">
+          <s0-state
+            title="You are logged in"
+            text="The command line has the session. Close this window and go on in the terminal."
+          />
+        </div>
+      }
+      <form #form class="card form" [hidden]="told()" (submit)="logIn($event, form)">
         <div class="field">
           <label for="email">E-mail address</label>
           <input id="email" class="in" name="email" type="email" autocomplete="username" required [value]="email()" />
@@ -20,6 +32,7 @@ import { AccountForm, field } from './account-form.ts';
           <input id="password" class="in" name="password" type="password" autocomplete="current-password" required />
         </div>
         <button class="btn fill" type="submit" [disabled]="busy()">{{ busy() ? 'Logging in' : 'Log in' }}</button>
+        <button class="btn line" type="button" [disabled]="busy()" (click)="byPasskey()">Log in with a passkey</button>
       </form>
       @if (problem(); as problem) {
         <s0-problem [problem]="problem" [again]="false" />
@@ -32,18 +45,29 @@ import { AccountForm, field } from './account-form.ts';
   `,
 })
 export class LoginPage extends AccountForm {
-  /** Where one wanted to go; a path of this application and nothing else. */
+  /** Where one wanted to go: a path of this application, or back to the command line that opened this page. */
   readonly next = input<string>();
+  /** The command line waits for this login, and has it. */
+  protected readonly told = signal(false);
   protected readonly email = () => this.session.facts()?.email ?? '';
   private readonly router = inject(Router);
 
   protected async logIn(event: Event, form: HTMLFormElement): Promise<void> {
     event.preventDefault();
     const input = { email: field(form, 'email'), password: field(form, 'password') };
+    await this.enter(() => this.session.logIn(input));
+  }
+
+  protected byPasskey(): Promise<void> {
+    return this.enter(() => this.session.logInByPasskey());
+  }
+
+  private async enter(logIn: () => Promise<void>): Promise<void> {
     await this.attempt(async () => {
-      await this.session.logIn(input);
+      await logIn();
       const next = this.next() ?? '/start';
-      await this.router.navigateByUrl(/^\/[a-z]/.test(next) ? next : '/start');
+      if (next === TERMINAL) this.told.set(true);
+      else await this.router.navigateByUrl(/^\/[a-z]/.test(next) ? next : '/start');
     });
   }
 }

@@ -1,4 +1,6 @@
 import { Injectable, signal } from '@angular/core';
+import type { PasskeyAssertion } from '@dq0/protocol';
+import { encodeText } from './base64url.ts';
 import { noConnection, problemOf } from './problem.ts';
 import { requestOf, type Route } from './route.ts';
 
@@ -10,6 +12,8 @@ interface Sent {
   readonly body?: string | undefined;
   readonly abort?: AbortSignal | undefined;
   readonly prefer?: string;
+  /** Confirms a decision. */
+  readonly stepUp?: PasskeyAssertion | undefined;
 }
 
 /** Every operation of the product by one call. Keys and tokens stay with the gateway; the browser holds a cookie. */
@@ -20,16 +24,22 @@ export class Api {
   /** The last request found no connection. */
   readonly offline = signal(false);
 
-  async call<I extends object, O>(route: Route<I, O>, input: I, abort?: AbortSignal): Promise<O> {
+  async call<I extends object, O>(
+    route: Route<I, O>,
+    input: I,
+    abort?: AbortSignal,
+    stepUp?: PasskeyAssertion,
+  ): Promise<O> {
     const { url, body } = requestOf(route, input as Record<string, unknown>);
-    return (await this.send(route.method, url, { body, abort, prefer: WAIT_A_LITTLE })) as O;
+    return (await this.send(route.method, url, { body, abort, prefer: WAIT_A_LITTLE, stepUp })) as O;
   }
 
   /** A request of the gateway's own routes. @throws Problem */
-  async send(method: string, url: string, { body, abort, prefer }: Sent = {}): Promise<unknown> {
+  async send(method: string, url: string, { body, abort, prefer, stepUp }: Sent = {}): Promise<unknown> {
     const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (prefer !== undefined) headers['prefer'] = prefer;
+    if (stepUp !== undefined) headers['dq0-step-up'] = encodeText(JSON.stringify(stepUp));
     let response: Response;
     try {
       response = await fetch(url, {

@@ -2,6 +2,7 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import type { GatewaySession } from '@dq0/protocol';
 import { Api } from './api.ts';
 import { confirmUser, loginUser, logoutUser, registerUser } from './operations.ts';
+import { Passkeys } from './passkeys.ts';
 import { asProblem, type Problem } from './problem.ts';
 import type { InputOf } from './route.ts';
 
@@ -9,6 +10,7 @@ import type { InputOf } from './route.ts';
 @Injectable({ providedIn: 'root' })
 export class Session {
   readonly #api = inject(Api);
+  readonly #passkeys = inject(Passkeys);
   readonly #tabs = new BroadcastChannel('studi0-session');
   readonly #elsewhere = signal(false);
   readonly #facts = signal<GatewaySession | undefined>(undefined);
@@ -47,6 +49,11 @@ export class Session {
 
   async logIn(input: InputOf<typeof loginUser>): Promise<void> {
     await this.#api.call(loginUser, input);
+    await this.#changed('in');
+  }
+
+  async logInByPasskey(): Promise<void> {
+    await this.#passkeys.logIn();
     await this.#changed('in');
   }
 

@@ -13,6 +13,16 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./datasets/dataset-page.ts')).DatasetPage,
   },
   {
+    path: 'projects',
+    title: 'Projects',
+    loadComponent: async () => (await import('./projects/projects-page.ts')).ProjectsPage,
+  },
+  {
+    path: 'projects/:project',
+    title: ({ params }) => String(params['project']),
+    loadComponent: async () => (await import('./projects/project-page.ts')).ProjectPage,
+  },
+  {
     path: 'queries',
     title: 'Queries',
     loadComponent: async () => (await import('./queries/queries-page.ts')).QueriesPage,

@@ -34,6 +34,7 @@ export const FACES: readonly Face[] = [
     places: [
       place('/sci/queries', 'Queries', 'queries', 'q', ['data-scientist']),
       place('/sci/datasets', 'Data sets', 'datasets', 'd', ['data-scientist']),
+      place('/sci/projects', 'Projects', 'people', 'p', ['data-scientist']),
     ],
   },
   {

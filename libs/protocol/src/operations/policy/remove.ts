@@ -8,6 +8,7 @@ export const removePolicy = defineOperation({
   action: 'policy:remove',
   access: 'person',
   validityMinutes: 10,
+  stepUp: true,
   http: { method: 'DELETE', path: '/v1/policies/:policy' },
   input: z.strictObject({ policy: PolicyId }),
   output: z.strictObject({ policy: PolicyId, version: PolicyVersion, changes: z.array(PolicyEffect) }),

@@ -11,6 +11,7 @@ export const setPolicy = defineOperation({
   action: 'policy:set',
   access: 'person',
   validityMinutes: 10,
+  stepUp: true,
   http: { method: 'POST', path: '/v1/policies' },
   input: z.strictObject({ place: PolicyPlace, draft: PolicyDraft }),
   output: z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
-import { DatasetName, Email, Epsilon, GroupName, IsoTime } from '../../vocabulary.ts';
+import { Authentication, DatasetName, Email, Epsilon, GroupName, IsoTime } from '../../vocabulary.ts';
 import { PolicyAnswer, PolicyDraft, PolicySubject } from './policy-vocabulary.ts';
 
 /** Who could do what with a data set, now or at a time; with a draft also what it would be once that is saved. */
@@ -17,6 +17,8 @@ export const testPolicy = defineOperation({
     /** Of one release; without it the largest that is permitted is found. */
     epsilon: Epsilon.optional(),
     at: IsoTime.optional(),
+    /** By what the session of the person began; without it policies are told nothing of it. */
+    authentication: Authentication.optional(),
     draft: PolicyDraft.optional(),
   }),
   output: z.strictObject({

@@ -9,6 +9,7 @@ export const approveUser = defineOperation({
   action: 'user:approve',
   access: 'person',
   validityMinutes: 10,
+  stepUp: true,
   http: { method: 'POST', path: '/v1/users/approve' },
   input: z.strictObject({
     email: Email,

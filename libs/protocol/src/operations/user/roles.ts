@@ -9,6 +9,7 @@ export const setRoles = defineOperation({
   action: 'user:roles',
   access: 'person',
   validityMinutes: 10,
+  stepUp: true,
   http: { method: 'POST', path: '/v1/users/roles' },
   input: z.strictObject({
     email: Email,

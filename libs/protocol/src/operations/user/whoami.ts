@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
-import { IsoTime, OwnGroupName, Role, Thumbprint } from '../../vocabulary.ts';
+import { Authentication, IsoTime, OwnGroupName, Role, Thumbprint } from '../../vocabulary.ts';
 
 /** Who the platform takes the caller for. */
 export const whoAmI = defineOperation({
@@ -14,6 +14,7 @@ export const whoAmI = defineOperation({
     groups: z.array(OwnGroupName),
     device: Thumbprint,
     tokenExpires: IsoTime,
+    authentication: Authentication,
   }),
   errors: [],
   example: {
@@ -24,6 +25,7 @@ export const whoAmI = defineOperation({
       groups: ['labour-study'],
       device: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
       tokenExpires: '2026-12-24T00:00:00Z',
+      authentication: 'password',
     },
   },
 });

@@ -2,6 +2,7 @@ import { Component, computed, inject, input, linkedSignal, resource, signal } fr
 import type { Role, UserRecord } from '@dq0/protocol';
 import { Api } from '../../data-access/api.ts';
 import { approveUser, disableUser, listUsers, rejectUser } from '../../data-access/operations.ts';
+import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import { Session } from '../../data-access/session.ts';
 import { agoText } from '../ago.ts';
@@ -10,12 +11,13 @@ import { ProblemCard } from '../states/problem-card.ts';
 import { StateCard } from '../states/state-card.ts';
 import { askedGroups, digitsOf, groupsOf, ordinal } from './fingerprint.ts';
 import { ROLE_TEXTS } from './role-texts.ts';
+import { GroupsForm } from './groups-form.ts';
 import { RolesForm } from './roles-form.ts';
 
 /** Who waits, who is in, and the one decision: compare the device by telephone, choose a role, approve. */
 @Component({
   selector: 's0-people',
-  imports: [Loading, ProblemCard, RolesForm, StateCard],
+  imports: [GroupsForm, Loading, ProblemCard, RolesForm, StateCard],
   templateUrl: './people-page.html',
 })
 export class PeoplePage {
@@ -24,6 +26,7 @@ export class PeoplePage {
   /** Whether the caller may turn applicants away and end accounts. */
   readonly manages = input(false);
   private readonly api = inject(Api);
+  private readonly passkeys = inject(Passkeys);
   private readonly session = inject(Session);
   protected readonly found = resource({ loader: ({ abortSignal }) => this.api.call(listUsers, {}, abortSignal) });
   protected readonly problem = computed(() =>
@@ -86,7 +89,11 @@ export class PeoplePage {
 
   protected approve(): Promise<void> {
     return this.decide('is in', (email) =>
-      this.api.call(approveUser, { email, role: this.role(), fingerprint: this.person()?.fingerprint }),
+      this.passkeys.confirmed(approveUser, 'user.approve', {
+        email,
+        role: this.role(),
+        fingerprint: this.person()?.fingerprint,
+      }),
     );
   }
 

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import type { Role, UserRecord } from '@dq0/protocol';
-import { Api } from '../../data-access/api.ts';
 import { setRoles } from '../../data-access/operations.ts';
+import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import { ProblemCard } from '../states/problem-card.ts';
 import { ROLE_TEXTS } from './role-texts.ts';
@@ -55,7 +55,7 @@ export class RolesForm {
     const differs = this.chosen().length !== had.length || this.chosen().some((role) => !had.includes(role));
     return differs && this.chosen().length > 0 && !this.busy();
   });
-  private readonly api = inject(Api);
+  private readonly passkeys = inject(Passkeys);
 
   protected toggle(role: Role): void {
     this.chosen.update((had) => (had.includes(role) ? had.filter((one) => one !== role) : [...had, role]));
@@ -65,7 +65,8 @@ export class RolesForm {
     this.busy.set(true);
     this.failed.set(undefined);
     try {
-      await this.api.call(setRoles, { email: this.user().email, roles: [...this.chosen()] });
+      const input = { email: this.user().email, roles: [...this.chosen()] };
+      await this.passkeys.confirmed(setRoles, 'user.roles', input);
       this.changed.emit();
     } catch (failure) {
       this.failed.set(asProblem(failure));

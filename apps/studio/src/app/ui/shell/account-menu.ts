@@ -29,6 +29,7 @@ import type { Face } from '../faces.ts';
         }
       }
       <a class="btn text" routerLink="/devices" (click)="menu.hidePopover()">Devices and password</a>
+      <a class="btn text" routerLink="/passkeys" (click)="menu.hidePopover()">Passkeys</a>
       @if (failed()) {
         <p class="err" role="alert">{{ failed() }}</p>
       }

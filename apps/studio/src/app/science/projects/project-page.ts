@@ -1,0 +1,76 @@
+import { DatePipe } from '@angular/common';
+import { Component, computed, inject, input, resource, signal } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { Api } from '../../data-access/api.ts';
+import { addMember, infoProject, listRuns, removeMember } from '../../data-access/operations.ts';
+import { asProblem, type Problem } from '../../data-access/problem.ts';
+import { Session } from '../../data-access/session.ts';
+import { shareText } from '../../ui/numbers/share.ts';
+import { Loading } from '../../ui/states/loading.ts';
+import { ProblemCard } from '../../ui/states/problem-card.ts';
+
+/** One project: who is in it, and what was asked for it. */
+@Component({
+  selector: 's0-project-page',
+  imports: [DatePipe, RouterLink, Loading, ProblemCard],
+  templateUrl: './project-page.html',
+})
+export class ProjectPage {
+  /** Its full name. */
+  readonly project = input.required<string>();
+  private readonly api = inject(Api);
+  private readonly session = inject(Session);
+  private readonly router = inject(Router);
+  private readonly params = (): { project: string } => ({ project: this.project() });
+  protected readonly found = resource({
+    params: this.params,
+    loader: ({ params, abortSignal }) => this.api.call(infoProject, params, abortSignal),
+  });
+  protected readonly runs = resource({
+    params: this.params,
+    loader: ({ params, abortSignal }) => this.api.call(listRuns, { ...params, limit: 100 }, abortSignal),
+  });
+  protected readonly problem = computed(() =>
+    this.found.error() === undefined ? undefined : asProblem(this.found.error()),
+  );
+  private readonly self = computed(() => this.session.facts()?.login?.email ?? '');
+  /** Whoever made it says who is in it. */
+  protected readonly leads = computed(() => this.project().startsWith(`${this.self()}/`));
+  protected readonly email = signal('');
+  protected readonly busy = signal(false);
+  protected readonly failed = signal<Problem | undefined>(undefined);
+  protected readonly share = shareText;
+
+  protected isSelf(member: string): boolean {
+    return member === this.self();
+  }
+
+  protected add(event: Event): Promise<void> {
+    event.preventDefault();
+    return this.change(async () => {
+      await this.api.call(addMember, { project: this.project(), email: this.email().trim().toLowerCase() });
+      this.email.set('');
+      this.found.reload();
+    });
+  }
+
+  protected remove(member: string): Promise<void> {
+    return this.change(async () => {
+      await this.api.call(removeMember, { project: this.project(), email: member });
+      if (this.isSelf(member)) await this.router.navigateByUrl('/sci/projects');
+      else this.found.reload();
+    });
+  }
+
+  private async change(deed: () => Promise<void>): Promise<void> {
+    this.busy.set(true);
+    this.failed.set(undefined);
+    try {
+      await deed();
+    } catch (failure) {
+      this.failed.set(asProblem(failure));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+}
