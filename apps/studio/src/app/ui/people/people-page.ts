@@ -9,18 +9,14 @@ import { Loading } from '../states/loading.ts';
 import { ProblemCard } from '../states/problem-card.ts';
 import { StateCard } from '../states/state-card.ts';
 import { askedGroups, digitsOf, groupsOf, ordinal } from './fingerprint.ts';
-
-const ROLE_TEXTS: Readonly<Record<Role, readonly [name: string, does: string]>> = {
-  'data-scientist': ['Data scientist', 'asks questions, sees published metadata'],
-  'data-owner': ['Data owner', 'publishes data sets and keeps their budgets'],
-  auditor: ['Auditor', 'reads everything recorded, changes nothing'],
-  administrator: ['Administrator', 'runs the platform, sees no data'],
-};
+import { FingerprintGroups } from './fingerprint-groups.ts';
+import { ROLE_TEXTS } from './role-texts.ts';
+import { RolesCard } from './roles-card.ts';
 
 /** Who waits, who is in, and the one decision: compare the device by telephone, choose a role, approve. */
 @Component({
   selector: 's0-people',
-  imports: [Loading, ProblemCard, StateCard],
+  imports: [FingerprintGroups, Loading, ProblemCard, RolesCard, StateCard],
   templateUrl: './people-page.html',
 })
 export class PeoplePage {
@@ -101,6 +97,11 @@ export class PeoplePage {
 
   protected disable(): Promise<void> {
     return this.decide('can do nothing any more', (email) => this.api.call(disableUser, { email }));
+  }
+
+  protected changed(user: UserRecord): void {
+    this.done.set(`${user.email} is ${this.roleNames(user)} now.`);
+    this.found.reload();
   }
 
   private async decide(says: string, deed: (email: string) => Promise<unknown>): Promise<void> {
