@@ -111,8 +111,9 @@ export class Pricing {
     if (stop !== undefined) this.#drafts.change({ stop });
   }
 
-  /** After an answer: what is left is read again. */
+  /** After an answer, or a failure: what is left is read again. */
   again(): void {
+    if (this.info.error() !== undefined) this.info.reload();
     this.budget.reload();
     this.#sharpest.reload();
     this.#price.reload();
