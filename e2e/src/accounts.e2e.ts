@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { mailedCode, NEW_PASSWORD as password } from './newcomer.ts';
+import { mailedCode, PASSWORD as password } from './newcomer.ts';
 import { Quarantine } from './quarantine.ts';
 
 const quarantine = new Quarantine(inject('home'));

@@ -1,75 +1,306 @@
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Quarantine } from '../quarantine.ts';
 import { chromium, WITHOUT } from './chromium.ts';
+import { accessibleInEveryLook } from './looks.ts';
+import { pagesOf } from './route-table.ts';
 import { buildStudio, findings, StudioInBrowser, write } from './studio.ts';
 
 const quarantine = new Quarantine(inject('home'));
-const ACCOUNT = ['/login', '/register', '/confirm', '/nowhere'];
-const ROUTES: Readonly<Record<string, readonly string[]>> = {
-  scientist: ['/start', '/sci/datasets', '/sci/datasets/census', '/sci/queries', '/own/people', ...ACCOUNT],
-  owner: [
-    '/start',
-    '/own/datasets',
-    '/own/datasets/census',
-    '/own/budgets',
-    '/own/budgets/us-1994',
-    '/own/policies',
-    '/own/policies/census/data-scientist/form',
-    '/own/policies/census/data-scientist/text',
-    '/own/policies/census/data-scientist/tester',
-    '/own/people',
-    '/own/audit',
-  ],
-  admin: ['/start', '/adm/health', '/adm/people', '/passkeys'],
+const PROFILES = ['scientist', 'owner', 'admin'] as const;
+type Profile = (typeof PROFILES)[number];
+
+/** Where each page of the route table is seen, and by whom. */
+const VISITS: Readonly<Record<string, readonly [profile: Profile, address: string]>> = {
+  '/start': ['scientist', '/start'],
+  '/login': ['scientist', '/login'],
+  '/register': ['scientist', '/register'],
+  '/confirm': ['scientist', '/confirm'],
+  '/**': ['scientist', '/nowhere'],
+  '/devices': ['scientist', '/devices'],
+  '/passkeys': ['scientist', '/passkeys'],
+  '/sci/projects': ['scientist', '/sci/projects'],
+  '/sci/projects/:project': ['scientist', '/sci/projects/scientist@example.org%2Flooked-at'],
+  '/sci/datasets': ['scientist', '/sci/datasets'],
+  '/sci/datasets/:name': ['scientist', '/sci/datasets/census'],
+  '/sci/queries': ['scientist', '/sci/queries'],
+  '/sci/queries/:tab': ['scientist', '/sci/queries/1'],
+  '/own/datasets': ['owner', '/own/datasets'],
+  '/own/datasets/:name': ['owner', '/own/datasets/census'],
+  '/own/datasets/:name/edit/:step': ['owner', '/own/datasets/new-1/edit/connect'],
+  '/own/people': ['owner', '/own/people'],
+  '/own/budgets': ['owner', '/own/budgets'],
+  '/own/budgets/:account': ['owner', '/own/budgets/us-1994'],
+  '/own/policies': ['owner', '/own/policies'],
+  '/own/policies/:dataset/:name/:view': ['owner', '/own/policies/census/data-scientist/form'],
+  '/own/audit/about/:about': ['owner', '/own/audit/about/scientist@example.org'],
+  '/own/audit': ['owner', '/own/audit'],
+  '/adm/health': ['admin', '/adm/health'],
+  '/adm/people': ['admin', '/adm/people'],
 };
-const LOOKS = [
-  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'light', viewport: { width: 320, height: 700 } },
-] as const;
+/** Further views of these pages, and pages for people of other roles. */
+const ALSO: readonly (readonly [profile: Profile, address: string])[] = [
+  ['scientist', '/own/people'],
+  ['owner', '/start'],
+  ['owner', '/own/policies/census/data-scientist/text'],
+  ['owner', '/own/policies/census/data-scientist/tester'],
+  ['admin', '/start'],
+];
+/** What the platform answers where there is nothing yet. */
+const NOTHING = {
+  datasets: [],
+  users: [],
+  queries: [],
+  runs: [],
+  policies: [],
+  files: [],
+  credentials: [],
+  devices: [],
+  passkeys: [],
+  groups: [],
+  projects: [],
+  rows: [],
+  spends: [],
+  version: 1,
+  more: false,
+  head: { number: 0, hash: '0'.repeat(64) },
+};
+const EMPTY: readonly (readonly [profile: Profile, address: string])[] = [
+  ['scientist', '/start'],
+  ['scientist', '/sci/datasets'],
+  ['scientist', '/sci/projects'],
+  ['scientist', '/sci/queries'],
+  ['owner', '/start'],
+  ['owner', '/own/datasets'],
+  ['owner', '/own/datasets/new-1/edit/connect'],
+  ['owner', '/own/budgets'],
+  ['owner', '/own/policies'],
+  ['owner', '/own/people'],
+  ['owner', '/own/audit'],
+  ['admin', '/adm/people'],
+];
+/** Pages that ask the platform nothing when they open, or whose only question has no answer to show. */
+const QUIET: ReadonlySet<string> = new Set(['/login', '/register', '/confirm', '/nowhere', '/own/people of scientist']);
+const AWAY = {
+  status: 503,
+  contentType: 'application/problem+json',
+  body: JSON.stringify({
+    code: 'PROXY_UNREACHABLE',
+    title: 'Away',
+    detail: 'The proxy cannot be reached.',
+    remedy: 'Check the address and the line; then try again.',
+    auditId: '3f0f1d54-6b13-4a35-9e3c-9a2f3d0e8b11',
+  }),
+};
+const ANSWER = {
+  job: '3f0f1d54-6b13-4a35-9e3c-9a2f3d0e8b11',
+  state: 'released',
+  columns: [],
+  rows: [],
+  intervals: [],
+  confidence: 0.95,
+  spent: { epsilon: 0.5, delta: 1e-7, share: 0.003 },
+  remaining: { share: 0.9, more: 200 },
+  reused: false,
+  check: 'green',
+};
+const REFUSAL = { code: 'EPSILON_LIMIT', message: 'Too much.', remedy: 'Ask for less.', position: null };
+
+/** What the platform answers stays with the browser, but who one is. */
+const DATA = /\/v1\/(?!session)/;
+const studios = {} as Record<Profile, StudioInBrowser>;
+
+async function windowOf(profile: Profile): Promise<Page> {
+  const { page } = await studios[profile].window();
+  // One draft of the wizard, which lives in the browser alone.
+  if (profile === 'owner') {
+    await visit(page, profile, '/own/datasets');
+    await page.getByRole('button', { name: 'Publish a data set' }).click();
+    await page.waitForURL('**/new-1/edit/connect');
+  }
+  return page;
+}
+
+async function visit(page: Page, profile: Profile, address: string): Promise<void> {
+  await page.goto(studios[profile].base + address);
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+}
 
 describe.skipIf(chromium === undefined)(`Studi0 is accessible${WITHOUT}`, () => {
-  beforeAll(() => buildStudio());
+  beforeAll(async () => {
+    buildStudio();
+    await quarantine.json('scientist', ['project', 'create', 'looked-at']);
+    await Promise.all(
+      PROFILES.map(async (profile) => {
+        studios[profile] = await StudioInBrowser.open(quarantine, profile);
+      }),
+    );
+  });
+  afterAll(() => Promise.all(PROFILES.map((profile) => studios[profile].close())));
 
-  describe.each(Object.entries(ROUTES))('to %s', (profile, routes) => {
-    let studio: StudioInBrowser;
-    beforeAll(async () => {
-      studio = await StudioInBrowser.open(quarantine, profile);
+  it('on every page of its route table, and what is wrong there would be found', async () => {
+    expect(Object.keys(VISITS).sort()).toEqual([...pagesOf()].sort());
+    const page = await windowOf('scientist');
+    await visit(page, 'scientist', '/login');
+    await page.evaluate(() => {
+      const faint = document.createElement('p');
+      faint.textContent = 'hard to read';
+      faint.className = 'planted';
+      faint.style.setProperty('color', '#e9e9e9');
+      document.querySelector('main')?.append(faint);
     });
-    afterAll(() => studio.close());
+    expect(await findings(page)).toEqual([expect.stringMatching(/^color-contrast: .*planted/)]);
+    await page.context().close();
+  });
 
-    it.each(LOOKS)('$colorScheme, $viewport.width pixels wide', async (look) => {
-      const { page, complaints } = await studio.window(look);
-      for (const route of routes) {
-        await page.goto(studio.base + route);
-        await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+  describe.each(PROFILES)('to %s', (profile) => {
+    const of = (list: readonly (readonly [Profile, string])[]): string[] =>
+      list.filter(([whose]) => whose === profile).map(([, address]) => address);
+    const pages = of([...Object.values(VISITS), ...ALSO]);
+
+    it('with everything there', async () => {
+      const page = await windowOf(profile);
+      for (const address of pages) {
+        await visit(page, profile, address);
         await page.waitForLoadState('networkidle');
-        expect({ route, found: await findings(page) }).toEqual({ route, found: [] });
+        // One row looks like the next, and there are hundreds.
+        if (address === '/own/audit') await page.getByRole('searchbox').fill('policy:set');
+        await accessibleInEveryLook(page, address);
       }
-      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
+
+    it('while it loads, when the platform fails, and when nothing answers', async () => {
+      const page = await windowOf(profile);
+      let platform: (route: Route) => unknown = () => undefined;
+      let held: Route[] = [];
+      await page.route(DATA, (route) => platform(route));
+      for (const address of pages) {
+        held = [];
+        platform = (route) => held.push(route);
+        await visit(page, profile, address);
+        await accessibleInEveryLook(page, `${address}, loading`);
+        if (QUIET.has(address) || QUIET.has(`${address} of ${profile}`)) continue;
+        platform = (route) => route.fulfill(AWAY);
+        await Promise.all(held.map((route) => route.fulfill(AWAY)));
+        const again = page.getByRole('button', { name: 'Try again' }).first();
+        await again.waitFor();
+        await accessibleInEveryLook(page, `${address}, failed`);
+        platform = (route) => route.abort();
+        await again.click();
+        await page.getByText('Studi0 on this machine does not answer.').first().waitFor();
+        await accessibleInEveryLook(page, `${address}, offline`);
+      }
+      await page.context().close();
+    });
+
+    it('where there is nothing yet', async () => {
+      const page = await windowOf(profile);
+      await page.route(DATA, (route) => route.fulfill({ json: NOTHING }));
+      for (const address of of(EMPTY)) {
+        await visit(page, profile, address);
+        await page.waitForLoadState('networkidle');
+        await accessibleInEveryLook(page, `${address}, empty`);
+      }
       await page.context().close();
     });
   });
 
-  it.each(LOOKS)('with an answer and with a refusal, $colorScheme, $viewport.width pixels wide', async (look) => {
-    const studio = await StudioInBrowser.open(quarantine, 'scientist');
-    try {
-      const { page } = await studio.window(look);
-      await page.goto(`${studio.base}/sci/queries`);
-      await write(page, 'SELECT sex, COUNT(*) AS people, AVG(age) AS age FROM adult GROUP BY sex');
-      await page.getByRole('button', { name: 'Try on mock' }).click();
-      await page.getByTestId('result-summary').waitFor();
-      await page.locator('s0-chart svg').waitFor();
-      expect(await findings(page)).toEqual([]);
-      await write(page, 'SELECT * FROM adult');
-      await page.locator('.refuse').waitFor();
-      expect(await findings(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+k');
-      await page.getByRole('dialog').waitFor();
-      expect(await findings(page)).toEqual([]);
-    } finally {
-      await studio.close();
+  it('when somebody waits to be let in', async () => {
+    const user = {
+      email: 'applicant@example.org',
+      state: 'waiting',
+      roles: [],
+      groups: [],
+      fingerprint: Array.from({ length: 12 }, () => '12345').join(' '),
+      since: '2026-11-24T00:00:00Z',
+    };
+    for (const [profile, address] of [
+      ['owner', '/own/people'],
+      ['admin', '/adm/people'],
+    ] as const) {
+      const page = await windowOf(profile);
+      await page.route('**/v1/users*', (route) => route.fulfill({ json: { users: [user] } }));
+      await visit(page, profile, address);
+      await page.getByRole('heading', { name: 'Let applicant@example.org in?' }).waitFor();
+      await page.getByRole('textbox').first().fill('99999');
+      await accessibleInEveryLook(page, `${address}, waiting`);
+      await page.context().close();
     }
+    const page = await windowOf('scientist');
+    await page.route('**/v1/users/confirm', (route) => route.fulfill({ json: { state: 'waiting' } }));
+    await visit(page, 'scientist', '/confirm?email=applicant@example.org');
+    await page.getByLabel('Code').fill('AAAA-AAAA');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('heading', { name: 'A person decides now' }).waitFor();
+    await accessibleInEveryLook(page, '/confirm, waiting');
+    await page.context().close();
+  });
+
+  it('when the session is over, in another tab or for this browser', async () => {
+    const page = await windowOf('scientist');
+    await visit(page, 'scientist', '/sci/datasets');
+    await page.evaluate(() => new BroadcastChannel('studi0-session').postMessage('out'));
+    await page.getByRole('heading', { name: 'You are logged out' }).waitFor();
+    await accessibleInEveryLook(page, 'logged out');
+    await page.route(DATA, (route) => route.fulfill({ ...AWAY, status: 401, body: '{"code":"TOKEN_REFUSED"}' }));
+    await visit(page, 'scientist', '/sci/datasets');
+    await page.getByRole('heading', { name: 'This browser has no session here' }).waitFor();
+    await accessibleInEveryLook(page, 'no session');
+    await page.route('**/v1/session', (route) => route.fulfill({ json: { profile: 'x', login: null } }));
+    await visit(page, 'scientist', '/start');
+    await page.getByRole('link', { name: 'Apply for an account' }).waitFor();
+    await accessibleInEveryLook(page, '/start, nobody is logged in');
+    await page.context().close();
+  });
+
+  it('with an answer, a refusal, and everything else that becomes of a question', async () => {
+    const page = await windowOf('scientist');
+    await visit(page, 'scientist', '/sci/queries');
+    await write(page, 'SELECT sex, COUNT(*) AS people, AVG(age) AS age FROM adult GROUP BY sex');
+    await page.getByRole('button', { name: 'Try on mock' }).click();
+    await page.getByTestId('result-summary').waitFor();
+    await page.locator('s0-chart svg').waitFor();
+    await accessibleInEveryLook(page, 'an answer');
+
+    const ask = page.getByTestId('run');
+    const becomes: readonly (readonly [state: string, title: string, more?: object])[] = [
+      ['withheld', 'This answer was withheld'],
+      ['refused', 'The question was refused', { refusals: [REFUSAL] }],
+      ['cancelled', 'Cancelled'],
+      ['waiting_approval', 'A person decides about this answer'],
+      ['queued', 'Queued'],
+    ];
+    await page.route('**/v1/queries/*/result*', () => undefined);
+    for (const [state, title, more] of becomes) {
+      await page.unroute('**/v1/queries');
+      await page.route('**/v1/queries', (route) =>
+        route.request().method() === 'POST' ? route.fulfill({ json: { ...ANSWER, ...more, state } }) : route.continue(),
+      );
+      await expect.poll(() => ask.isEnabled(), { timeout: 20_000 }).toBe(true);
+      await ask.click();
+      await page.getByRole('heading', { name: title, exact: true }).waitFor();
+      await accessibleInEveryLook(page, `a question that is ${state}`);
+    }
+
+    await page.getByRole('link', { name: 'Data sets' }).click();
+    await page.reload();
+    await visit(page, 'scientist', '/sci/queries');
+    await write(page, 'SELECT * FROM adult');
+    await page.locator('.refuse').waitFor();
+    await accessibleInEveryLook(page, 'a refusal');
+    await page.route('**/v1/queries/plan', async (route) => {
+      const refusals = [{ ...REFUSAL, code: 'BUDGET_EXCEEDED' }];
+      await route.fulfill({ status: 402, json: { accepted: false, refusals } });
+    });
+    await write(page, 'SELECT COUNT(*) AS people FROM adult');
+    await page.getByText('has given all it can').waitFor();
+    await accessibleInEveryLook(page, 'over budget');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').waitFor();
+    await accessibleInEveryLook(page, 'the palette');
+    await page.keyboard.press('Escape');
+    await page.context().close();
   });
 });

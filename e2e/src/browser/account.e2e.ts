@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { NEW_PASSWORD, newcomer } from '../newcomer.ts';
+import { PASSWORD, newcomer } from '../newcomer.ts';
 import { Quarantine } from '../quarantine.ts';
 import { chromium, WITHOUT } from './chromium.ts';
 import { buildStudio, StudioInBrowser } from './studio.ts';
@@ -70,11 +70,11 @@ describe.skipIf(chromium === undefined)(`one's own account, and who one is, in S
       };
       await change('not the password at all');
       await page.getByRole('alert').filter({ hasText: 'password' }).waitFor();
-      await change(NEW_PASSWORD);
+      await change(PASSWORD);
       await page.getByText('The password is changed.').waitFor();
     });
     const login = (password: string) => quarantine.json('ida', ['user', 'login', EMAIL, '--password-stdin'], password);
-    expect((await login(NEW_PASSWORD)).exit).toBe(4);
+    expect((await login(PASSWORD)).exit).toBe(4);
     expect((await login(OTHER_PASSWORD)).exit).toBe(0);
   });
 
@@ -98,15 +98,32 @@ describe.skipIf(chromium === undefined)(`one's own account, and who one is, in S
     });
   });
 
-  it('is given another role by an administrator, at once', async () => {
+  it('is put into a group that an administrator makes, and makes a project with another person', async () => {
     await at(admin, '/adm/people', async (page) => {
       await page.getByRole('button', { name: EMAIL }).click();
-      await page.getByRole('checkbox', { name: 'Auditor' }).check();
-      await page.getByRole('button', { name: 'Save the roles' }).click();
-      await page.getByText('data scientist, auditor').first().waitFor();
+      await page.getByLabel('Name of a new group').fill('night-study');
+      await page.getByRole('button', { name: 'Make this group' }).click();
+      await page.getByRole('checkbox', { name: 'night-study' }).check();
+      await page.getByRole('button', { name: 'Save the groups' }).click();
+      await page.getByText('night-study, 1 person').waitFor();
     });
-    const { value } = await quarantine.json('ida', ['user', 'whoami']);
-    expect(value['roles']).toEqual(['data-scientist', 'auditor']);
+    expect((await quarantine.json('ida', ['user', 'whoami'])).value['groups']).toEqual(['night-study']);
+
+    await at(own, '/sci/projects', async (page) => {
+      await page.getByLabel('Name of a new project').fill('nights');
+      await page.getByRole('button', { name: 'Make this project' }).click();
+      await page.getByRole('heading', { name: `${EMAIL}/nights` }).waitFor();
+      await page.getByLabel('Let somebody in').fill('scientist@example.org');
+      await page.getByRole('button', { name: 'Let in', exact: true }).click();
+      await page.getByRole('button', { name: 'Take out scientist@example.org' }).waitFor();
+    });
+    const words = ['project', 'info', `${EMAIL}/nights`];
+    expect((await quarantine.json('scientist', words)).exit).toBe(0);
+    await at(own, `/sci/projects/${encodeURIComponent(`${EMAIL}/nights`)}`, async (page) => {
+      await page.getByRole('button', { name: 'Take out scientist@example.org' }).click();
+      await expect.poll(() => page.getByRole('button', { name: /Take out/ }).count()).toBe(0);
+    });
+    expect((await quarantine.json('scientist', words)).exit).toBe(3);
   });
 
   it('may use a part of an account, and is found in the record', async () => {

@@ -13,38 +13,6 @@ describe.skipIf(chromium === undefined)(`a data scientist in Studi0${WITHOUT}`, 
   });
   afterAll(() => studio.close());
 
-  it('finds data, sees a price, asks, and asks again free', async () => {
-    const { page, complaints } = await studio.window();
-    await page.goto(`${studio.base}/start`);
-    await page.getByRole('link', { name: 'Data sets' }).click();
-    await page.getByRole('link', { name: 'census', exact: true }).click();
-    await page.getByRole('heading', { name: 'Mock rows' }).waitFor();
-    await page.getByRole('button', { name: 'Ask a question' }).click();
-
-    // A question of its own: what another test paid for would be free here.
-    await write(page, 'SELECT marital_status, COUNT(*) AS people FROM adult WHERE age > 41 GROUP BY marital_status');
-    const run = page.getByRole('button', { name: /^Run for \d/ });
-    await run.waitFor();
-    await expect
-      .poll(() => page.getByTestId('price-sentence').textContent())
-      .toMatch(
-        /± \d+ people, 19 times in 20, it would use 0\.\d\d % of the account; you could ask about \d+ more like that/,
-      );
-    await run.click();
-
-    const summary = page.getByTestId('result-summary');
-    await expect.poll(() => summary.textContent(), { timeout: 60_000 }).toMatch(/8 rows, used 0\.\d\d %/);
-    const row = page.getByRole('row', { name: /^Divorced/ });
-    expect(await row.textContent()).toMatch(/Divorced\s*\d,\d{3}\s*± \d+/);
-    await page.locator('s0-chart svg').waitFor();
-
-    const again = page.getByRole('button', { name: 'Read again, free' });
-    await again.waitFor();
-    await again.click();
-    await expect.poll(() => summary.textContent(), { timeout: 60_000 }).toBe('8 rows, free, already held');
-    expect(complaints).toEqual([]);
-  });
-
   it('is told at the offending word why a question is refused, takes the rewrite, and pays nothing', async () => {
     const { page, complaints } = await studio.window();
     // A tab by its address, before there is any.

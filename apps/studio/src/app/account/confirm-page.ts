@@ -1,12 +1,13 @@
-import { Component, input, signal } from '@angular/core';
+import { Component, computed, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { FingerprintGroups } from '../ui/people/fingerprint-groups.ts';
 import { ProblemCard } from '../ui/states/problem-card.ts';
 import { StateCard } from '../ui/states/state-card.ts';
 import { AccountForm, field } from './account-form.ts';
 
 @Component({
   selector: 's0-confirm-page',
-  imports: [RouterLink, ProblemCard, StateCard],
+  imports: [RouterLink, FingerprintGroups, ProblemCard, StateCard],
   template: `
     <div class="page narrow">
       <h1>Confirm your address</h1>
@@ -45,6 +46,10 @@ import { AccountForm, field } from './account-form.ts';
             "
             tone="person"
           >
+            @if (fingerprint(); as fingerprint) {
+              <p>They call and ask for two of these groups. Keep them at hand: dq0 fingerprint shows them too.</p>
+              <s0-fingerprint [fingerprint]="fingerprint" />
+            }
             <a class="btn fill" routerLink="/login">Log in</a>
           </s0-state>
         </div>
@@ -55,6 +60,10 @@ import { AccountForm, field } from './account-form.ts';
 export class ConfirmPage extends AccountForm {
   readonly email = input<string>();
   protected readonly state = signal<'waiting' | 'approved' | undefined>(undefined);
+
+  protected readonly fingerprint = computed(() =>
+    this.state() === 'waiting' ? this.session.facts()?.fingerprint : undefined,
+  );
 
   protected async confirm(event: Event, form: HTMLFormElement): Promise<void> {
     event.preventDefault();

@@ -64,6 +64,8 @@ export class Session {
 
   async register(input: InputOf<typeof registerUser>): Promise<void> {
     await this.#api.call(registerUser, input);
+    // The device has a fingerprint from now on.
+    await this.reload();
   }
 
   async confirm(input: InputOf<typeof confirmUser>): Promise<'waiting' | 'approved'> {

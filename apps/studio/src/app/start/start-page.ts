@@ -6,6 +6,7 @@ import { asProblem } from '../data-access/problem.ts';
 import { Session } from '../data-access/session.ts';
 import { facesOf } from '../ui/faces.ts';
 import { Icon } from '../ui/icon.ts';
+import { FingerprintGroups } from '../ui/people/fingerprint-groups.ts';
 import { Loading } from '../ui/states/loading.ts';
 import { ProblemCard } from '../ui/states/problem-card.ts';
 import { StateCard } from '../ui/states/state-card.ts';
@@ -14,7 +15,7 @@ import { firstSteps, type Known } from './first-steps.ts';
 /** The way from nothing to a first answer, per role; its ticks follow from what the platform tells. */
 @Component({
   selector: 's0-start-page',
-  imports: [RouterLink, Icon, Loading, ProblemCard, StateCard],
+  imports: [RouterLink, FingerprintGroups, Icon, Loading, ProblemCard, StateCard],
   templateUrl: './start-page.html',
 })
 export class StartPage {

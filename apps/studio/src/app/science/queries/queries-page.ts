@@ -13,9 +13,11 @@ import {
 import { Router, RouterLink } from '@angular/router';
 import { Api } from '../../data-access/api.ts';
 import { listDatasets } from '../../data-access/operations.ts';
+import { asProblem } from '../../data-access/problem.ts';
 import { Icon } from '../../ui/icon.ts';
 import { levelText } from '../../ui/level.ts';
 import { shareText } from '../../ui/numbers/share.ts';
+import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { boundsText } from '../../ui/metadata/column-facts.ts';
 import { type SavedQuery, Drafts, titleOf } from './drafts.ts';
 import { SqlEditor } from './editor/sql-editor.ts';
@@ -33,7 +35,7 @@ const SPEAK_AFTER = 800;
 /** The workspace of questions: tabs, editor, price, answer, history. */
 @Component({
   selector: 's0-queries-page',
-  imports: [RouterLink, Icon, SqlEditor, HistoryList, OutcomeView, PriceCard],
+  imports: [RouterLink, Icon, SqlEditor, HistoryList, OutcomeView, PriceCard, ProblemCard],
   providers: [Pricing],
   host: { '(keydown)': 'key($event)' },
   templateUrl: './queries-page.html',
@@ -48,6 +50,9 @@ export class QueriesPage {
   protected readonly sets = resource({ loader: ({ abortSignal }) => this.api.call(listDatasets, {}, abortSignal) });
   protected readonly askable = computed(() =>
     this.sets.hasValue() ? this.sets.value().datasets.filter(({ mayAsk }) => mayAsk) : [],
+  );
+  protected readonly unlisted = computed(() =>
+    this.sets.error() === undefined ? undefined : asProblem(this.sets.error()),
   );
   protected readonly draft = this.drafts.draft;
   protected readonly outcome = computed(() => this.questions.outcome(this.draft()?.id ?? ''));

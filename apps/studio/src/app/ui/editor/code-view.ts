@@ -49,7 +49,8 @@ export function openCodeView(options: CodeViewOptions): EditorView {
         ...extensions,
         editorTheme,
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': help }),
+        // It can be reached by Tab anyway; said aloud, so that those who scroll by keyboard are sure of it.
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': help, tabindex: '0' }),
         EditorView.updateListener.of(({ docChanged, state }) => docChanged && changed(state.doc.toString())),
         keymap.of([
           ...keys,

@@ -4,9 +4,16 @@ import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
 const colours = EditorView.theme({
-  '&': { height: '100%', fontSize: '0.84375rem', color: 'var(--ink)', backgroundColor: 'var(--surface)' },
+  // A long text scrolls inside, so that what stands beside and below it stays in reach.
+  '&': {
+    height: '100%',
+    maxHeight: '60vh',
+    fontSize: '0.84375rem',
+    color: 'var(--ink)',
+    backgroundColor: 'var(--surface)',
+  },
   '&.cm-focused': { outline: '0' },
-  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '23px', fontVariantLigatures: 'none' },
+  '.cm-scroller': { overflow: 'auto', fontFamily: 'var(--mono)', lineHeight: '23px', fontVariantLigatures: 'none' },
   '.cm-content': { padding: '10px 0', caretColor: 'var(--ink)' },
   '.cm-gutters': {
     backgroundColor: 'var(--surface)',

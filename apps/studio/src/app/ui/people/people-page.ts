@@ -10,14 +10,15 @@ import { Loading } from '../states/loading.ts';
 import { ProblemCard } from '../states/problem-card.ts';
 import { StateCard } from '../states/state-card.ts';
 import { askedGroups, digitsOf, groupsOf, ordinal } from './fingerprint.ts';
-import { ROLE_TEXTS } from './role-texts.ts';
+import { FingerprintGroups } from './fingerprint-groups.ts';
 import { GroupsForm } from './groups-form.ts';
-import { RolesForm } from './roles-form.ts';
+import { ROLE_TEXTS } from './role-texts.ts';
+import { RolesCard } from './roles-card.ts';
 
 /** Who waits, who is in, and the one decision: compare the device by telephone, choose a role, approve. */
 @Component({
   selector: 's0-people',
-  imports: [GroupsForm, Loading, ProblemCard, RolesForm, StateCard],
+  imports: [FingerprintGroups, GroupsForm, Loading, ProblemCard, RolesCard, StateCard],
   templateUrl: './people-page.html',
 })
 export class PeoplePage {
@@ -105,7 +106,8 @@ export class PeoplePage {
     return this.decide('can do nothing any more', (email) => this.api.call(disableUser, { email }));
   }
 
-  protected changed(): void {
+  protected changed(user: UserRecord): void {
+    this.done.set(`${user.email} is ${this.roleNames(user)} now.`);
     this.found.reload();
   }
 

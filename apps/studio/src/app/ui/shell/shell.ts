@@ -57,7 +57,7 @@ export class Shell {
   private readonly main = viewChild<ElementRef<HTMLElement>>('main');
   private readonly palette = viewChild.required(Palette);
   private readonly help = viewChild.required(KeyHelp);
-  private readonly url = toSignal(
+  protected readonly url = toSignal(
     this.router.events.pipe(
       filter((event) => event instanceof NavigationEnd),
       map(({ urlAfterRedirects }) => urlAfterRedirects.split(/[?#]/)[0] ?? '/'),

@@ -54,11 +54,7 @@ export class PriceCard {
       (this.pricing.budget.hasValue() ? this.pricing.budget.value().left : undefined),
   );
   protected readonly share = computed(() => (this.price()?.free === true ? 0 : (this.price()?.plan.spends.share ?? 0)));
-  /** Not even the smallest price that was tried fits any more. */
-  protected readonly usedUp = computed(() => {
-    const refusals = this.pricing.refusals();
-    return refusals.length > 0 && refusals.every(({ code }) => code === 'BUDGET_EXCEEDED');
-  });
+  protected readonly usedUp = this.pricing.usedUp;
   protected readonly off = computed(() => this.price() === undefined || this.pricing.stale() || this.running());
   protected readonly runText = computed(() => {
     const price = this.price();

@@ -13,6 +13,7 @@ import { settled } from './settled.ts';
 const REST = 150;
 /** How often a budget that is nearly used up is tried at half the epsilon. */
 const HALVINGS = 7;
+const OF_PRICE: ReadonlySet<Refusal['code']> = new Set<Refusal['code']>(['EPSILON_LIMIT', 'BUDGET_EXCEEDED']);
 /** A share that no digit is shown of. */
 const NOTHING = 1e-4;
 
@@ -74,6 +75,15 @@ export class Pricing {
   });
 
   readonly refusals = computed((): readonly Refusal[] => this.#looked()?.plan.refusals ?? []);
+  /** Not even the smallest price that was tried fits into the account any more. */
+  readonly usedUp = computed(() => {
+    const looked = this.#looked();
+    return (
+      looked !== undefined &&
+      isTooDear(looked.plan) &&
+      looked.plan.refusals.some(({ code }) => code === 'BUDGET_EXCEEDED')
+    );
+  });
   readonly problem = computed(() => {
     const failed = this.#sharpest.error() ?? this.#price.error() ?? this.info.error();
     return failed === undefined ? undefined : asProblem(failed);
@@ -101,8 +111,9 @@ export class Pricing {
     if (stop !== undefined) this.#drafts.change({ stop });
   }
 
-  /** After an answer: what is left is read again. */
+  /** After an answer, or a failure: what is left is read again. */
   again(): void {
+    if (this.info.error() !== undefined) this.info.reload();
     this.budget.reload();
     this.#sharpest.reload();
     this.#price.reload();
@@ -116,12 +127,12 @@ export class Pricing {
     const { dataset, sql } = asked;
     let epsilon = limit;
     let plan = await this.#api.call(planQuery, { dataset, sql, epsilon }, abort);
-    if (isRefusedBy(plan, 'EPSILON_LIMIT')) {
+    if (isTooDear(plan) && plan.refusals.some(({ code }) => code === 'EPSILON_LIMIT')) {
       // Without a price a question takes what the policies admit.
       plan = await this.#api.call(planQuery, { dataset, sql, fresh: true }, abort);
       if (plan.accepted) epsilon = plan.spends.epsilon;
     }
-    for (let half = 0; half < HALVINGS && isRefusedBy(plan, 'BUDGET_EXCEEDED'); half += 1) {
+    for (let half = 0; half < HALVINGS && isTooDear(plan); half += 1) {
       epsilon = Number((epsilon / 2).toPrecision(3));
       plan = await this.#api.call(planQuery, { dataset, sql, epsilon }, abort);
     }
@@ -149,6 +160,7 @@ export class Pricing {
   }
 }
 
-function isRefusedBy({ accepted, refusals }: QueryPlan, only: Refusal['code']): boolean {
-  return !accepted && refusals.length > 0 && refusals.every(({ code }) => code === only);
+/** Refused for its price alone: a smaller one may pass. */
+function isTooDear({ accepted, refusals }: QueryPlan): boolean {
+  return !accepted && refusals.length > 0 && refusals.every(({ code }) => OF_PRICE.has(code));
 }

@@ -48,7 +48,7 @@ export class ResultView {
   protected readonly hasChart = computed(() => this.points().length > 0);
   protected readonly summary = computed(() => {
     const { rows, spent, reused } = this.answer();
-    const count = rows.length === 1 ? '1 row' : `${rows.length} rows`;
+    const count = rows.length === 1 ? '1 row' : `${rows.length.toLocaleString('en')} rows`;
     if (this.mock()) return `${count}, invented; used nothing`;
     return reused ? `${count}, free, already held` : `${count}, used ${shareText(spent.share)}, asking again is free`;
   });
