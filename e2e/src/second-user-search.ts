@@ -11,6 +11,7 @@ if (uid !== undefined) {
   process.setuid?.(uid);
 }
 
+const NAMES = ['run', 'profiles', 'gateway', 'platform', 'proxy', 'service', 'logs', 'keys', 'datasets', 'spool'];
 const found = { files: [] as string[], folders: [] as string[], sockets: [] as string[] };
 await walk(home);
 const loot: Loot = { ...found, processes: holding(secrets), replies: await replies() };
@@ -18,7 +19,7 @@ process.stdout.write(JSON.stringify(loot));
 
 /** The shape of the state folder is known to everybody, so names that cannot be listed are tried as well. */
 async function walk(folder: string): Promise<void> {
-  const names = attempt(() => readdirSync(folder)) ?? ['run', 'profiles', 'gateway', 'platform', 'service', 'logs'];
+  const names = attempt(() => readdirSync(folder)) ?? NAMES;
   if (folder !== home && attempt(() => readdirSync(folder)) !== undefined)
     found.folders.push(path.relative(home, folder));
   for (const name of names) {
@@ -34,9 +35,12 @@ async function walk(folder: string): Promise<void> {
 function opens(place: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(place);
-    socket.once('connect', () => resolve(true));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
     socket.once('error', () => resolve(false));
-  }).then((open) => open === true);
+  });
 }
 
 function holding(words: readonly string[]): string[] {

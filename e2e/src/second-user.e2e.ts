@@ -10,7 +10,7 @@ const NOBODY = 65_534;
 const root = process.getuid?.() === 0;
 const WITHOUT = root ? '' : ' (skipped: only root can become another user)';
 /** What the product writes; the rest of this folder is written by tests. */
-const PRODUCT = /^(gateway|logs|mail|platform|profiles|redis|run|service)(\/|\.json$|$)/;
+const PRODUCT = /^(demo|gateway|logs|mail|platform|profiles|proxy|redis|run|service)(\/|\.json$|$)/;
 
 let gateway: GatewayProcess;
 let target: Target;

@@ -32,6 +32,6 @@ export async function searchAs(uid: number | undefined, target: Target): Promise
   child.stdout.on('data', (chunk: Buffer) => (told += chunk.toString('utf8')));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const code = await Promise.race([ended, wait(60_000, undefined)]);
-  if (code !== 0) throw new Error(`the search ended with ${String(code)}: ${told}`);
+  if (code !== 0) throw new Error(`the search ended with ${String(code)}: ${told.slice(0, 1000)}`);
   return JSON.parse(told) as Loot;
 }
