@@ -60,6 +60,7 @@ const ENDING: ReadonlySet<string> = new Set([
   'user.register',
   'user.confirm',
   'user.password',
+  'user.new-password',
   'device.pair',
 ]);
 const profileFor = ({ name }: AnyOperation): string =>

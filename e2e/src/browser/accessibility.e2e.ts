@@ -4,7 +4,7 @@ import { chromium, WITHOUT } from './chromium.ts';
 import { buildStudio, findings, StudioInBrowser, write } from './studio.ts';
 
 const quarantine = new Quarantine(inject('home'));
-const ACCOUNT = ['/login', '/register', '/confirm', '/nowhere'];
+const ACCOUNT = ['/login', '/register', '/confirm', '/reset', '/nowhere'];
 const ROUTES: Readonly<Record<string, readonly string[]>> = {
   scientist: ['/start', '/sci/datasets', '/sci/datasets/census', '/sci/queries', '/own/people', ...ACCOUNT],
   owner: [

@@ -47,6 +47,9 @@ export class Lives {
     for (const password of [changed, PASSWORD]) {
       await this.#send('spare', this.#operation('user.login'), { email: EMAIL, password }, key);
     }
+    await this.#ask('spare', 'user.reset-password', { email: EMAIL });
+    const mailed = await this.#mailedCode('new password');
+    await this.#ask('spare', 'user.new-password', { email: EMAIL, code: mailed, password: PASSWORD });
     await this.#ask('admin', 'user.disable', { email: EMAIL });
   }
 

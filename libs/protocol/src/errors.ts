@@ -64,6 +64,12 @@ export const ERRORS = {
     message: 'The current password is not right; nothing was changed.',
     remedy: 'Type the password you log in with, then the new one.',
   },
+  RESET_REFUSED: {
+    kind: 'user',
+    exit: 4,
+    message: 'The code does not set a new password on this device; nothing was changed.',
+    remedy: 'Codes hold 15 minutes and once, on the device that asked. Get a new one with: dq0 user reset-password',
+  },
   DEVICE_UNKNOWN: {
     kind: 'user',
     exit: 1,

@@ -14,9 +14,11 @@ import { ListDevicesHandler } from './handlers/list-devices.handler.ts';
 import { ListUsersHandler } from './handlers/list-users.handler.ts';
 import { LoginUserHandler } from './handlers/login-user.handler.ts';
 import { LogoutUserHandler } from './handlers/logout-user.handler.ts';
+import { NewPasswordHandler } from './handlers/new-password.handler.ts';
 import { PairDeviceHandler } from './handlers/pair-device.handler.ts';
 import { RegisterUserHandler } from './handlers/register-user.handler.ts';
 import { RejectUserHandler } from './handlers/reject-user.handler.ts';
+import { ResetPasswordHandler } from './handlers/reset-password.handler.ts';
 import { RevokeDeviceHandler } from './handlers/revoke-device.handler.ts';
 import { SetRolesHandler } from './handlers/set-roles.handler.ts';
 import { WhoAmIHandler } from './handlers/who-am-i.handler.ts';
@@ -25,6 +27,8 @@ import { LoginService } from './login.service.ts';
 import { PasswordHasher } from './password-hasher.ts';
 import { PairingService } from './pairing.service.ts';
 import { PairingsRepository } from './pairings.repository.ts';
+import { PasswordResetService } from './password-reset.service.ts';
+import { PasswordResetsRepository } from './password-resets.repository.ts';
 import { PasswordService } from './password.service.ts';
 import { RegistrationService } from './registration.service.ts';
 import { SessionService } from './session.service.ts';
@@ -37,7 +41,7 @@ const handlers = [
   ...[RegisterUserHandler, ConfirmUserHandler, LoginUserHandler, LogoutUserHandler, WhoAmIHandler],
   ...[ListUsersHandler, ApproveUserHandler, RejectUserHandler, DisableUserHandler],
   ...[ChangePasswordHandler, SetRolesHandler, ListDevicesHandler, RevokeDeviceHandler],
-  ...[InviteDeviceHandler, PairDeviceHandler],
+  ...[InviteDeviceHandler, PairDeviceHandler, ResetPasswordHandler, NewPasswordHandler],
 ];
 const repositories = [
   UsersRepository,
@@ -45,6 +49,7 @@ const repositories = [
   ConfirmationCodesRepository,
   SessionsRepository,
   PairingsRepository,
+  PasswordResetsRepository,
 ];
 
 @Module({
@@ -59,6 +64,7 @@ const repositories = [
     LoginService,
     PasswordHasher,
     PairingService,
+    PasswordResetService,
     PasswordService,
     RegistrationService,
     SessionService,

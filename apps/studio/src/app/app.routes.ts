@@ -30,6 +30,11 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./account/confirm-page.ts')).ConfirmPage,
   },
   {
+    path: 'reset',
+    title: 'New password',
+    loadComponent: async () => (await import('./account/reset-page.ts')).ResetPage,
+  },
+  {
     path: 'passkeys',
     title: 'Passkeys',
     canActivate: [known],

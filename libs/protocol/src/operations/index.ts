@@ -9,6 +9,8 @@ import { approveUser } from './user/approve.ts';
 import { rejectUser } from './user/reject.ts';
 import { disableUser } from './user/disable.ts';
 import { changePassword } from './user/password.ts';
+import { resetPassword } from './user/reset-password.ts';
+import { newPassword } from './user/new-password.ts';
 import { setRoles } from './user/roles.ts';
 import { inviteDevice } from './device/invite.ts';
 import { pairDevice } from './device/pair.ts';
@@ -67,6 +69,8 @@ export const operations = [
   rejectUser,
   disableUser,
   changePassword,
+  resetPassword,
+  newPassword,
   setRoles,
   listDevices,
   revokeDevice,
@@ -125,6 +129,8 @@ export {
   rejectUser,
   disableUser,
   changePassword,
+  resetPassword,
+  newPassword,
   setRoles,
   listDevices,
   revokeDevice,

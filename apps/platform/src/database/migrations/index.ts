@@ -6,6 +6,7 @@ import { Reuses1795910400005 } from './0005-reuses.ts';
 import { OwnPolicies1795996800006 } from './0006-own-policies.ts';
 import { Pairings1796000000007 } from './0007-pairings.ts';
 import { Passkeys1796100000015 } from './0015-passkeys.ts';
+import { PasswordResets1796100000016 } from './0016-password-resets.ts';
 
 /** In the order in which they run. One that was released is never changed. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   OwnPolicies1795996800006,
   Pairings1796000000007,
   Passkeys1796100000015,
+  PasswordResets1796100000016,
 ];
