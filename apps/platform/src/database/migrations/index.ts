@@ -7,6 +7,7 @@ import { OwnPolicies1795996800006 } from './0006-own-policies.ts';
 import { Pairings1796000000007 } from './0007-pairings.ts';
 import { Passkeys1796100000015 } from './0015-passkeys.ts';
 import { PasswordResets1796100000016 } from './0016-password-resets.ts';
+import { MailRefusals1796100000017 } from './0017-mail-refusals.ts';
 
 /** In the order in which they run. One that was released is never changed. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Pairings1796000000007,
   Passkeys1796100000015,
   PasswordResets1796100000016,
+  MailRefusals1796100000017,
 ];
