@@ -104,8 +104,7 @@ export const ERRORS = {
     kind: 'user',
     exit: 4,
     message: 'The passkey does not open this.',
-    remedy:
-      'Begin again in Studi0 (dq0 studio), with a passkey that you registered and that asks for your PIN or finger.',
+    remedy: 'Use a passkey that you registered, with its PIN or your finger, and begin again: dq0 studio',
   },
   PASSKEY_CLONED: {
     kind: 'user',
