@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { edgesOf, type Edge } from './fuzz/edges-of.ts';
 import { faultsOf } from './fuzz/faults-of.ts';
 import { inputsOf, unknownOf } from './fuzz/inputs-of.ts';
-import { Lives } from './fuzz/lives.ts';
+import { Lives, UNREADY } from './fuzz/lives.ts';
 import { requestOf } from './fuzz/request-of.ts';
 import { GatewayProcess, type Answer } from './gateway-process.ts';
 import { Quarantine } from './quarantine.ts';
@@ -62,13 +62,11 @@ const ENDING: ReadonlySet<string> = new Set([
   'user.register',
   'user.confirm',
   'user.password',
+  'user.new-password',
   'device.pair',
 ]);
 const profileFor = ({ name }: AnyOperation): string =>
   ENDING.has(name) ? 'spare' : (AREAS[name.split('.')[0] ?? ''] ?? 'scientist');
-
-/** A profile that is a folder and nothing else. */
-const UNREADY = 'unready';
 
 const quarantine = Quarantine.fresh({ DQ0_PROXY_RATE_SENDER: '0', DQ0_PROXY_RATE_ADDRESS: '0' });
 const gateways = new Map<string, { gateway: GatewayProcess; authorization: string }>();

@@ -16,6 +16,7 @@ const VISITS: Readonly<Record<string, readonly [profile: Profile, address: strin
   '/login': ['scientist', '/login'],
   '/register': ['scientist', '/register'],
   '/confirm': ['scientist', '/confirm'],
+  '/reset': ['scientist', '/reset'],
   '/**': ['scientist', '/nowhere'],
   '/devices': ['scientist', '/devices'],
   '/passkeys': ['scientist', '/passkeys'],
@@ -80,7 +81,7 @@ const EMPTY: readonly (readonly [profile: Profile, address: string])[] = [
   ['admin', '/adm/people'],
 ];
 /** Pages that ask the platform nothing when they open, or whose only question has no answer to show. */
-const QUIET: ReadonlySet<string> = new Set(['/login', '/register', '/confirm', '/nowhere', '/own/people of scientist']);
+const QUIET: ReadonlySet<string> = new Set(['/login', '/register', '/confirm', '/reset', '/nowhere', '/own/people of scientist']);
 const AWAY = {
   status: 503,
   contentType: 'application/problem+json',

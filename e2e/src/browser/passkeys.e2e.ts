@@ -90,7 +90,7 @@ describe.skipIf(chromium === undefined)(`passkeys in a browser${WITHOUT}`, () =>
     window = await studio.window();
     key = await VirtualAuthenticator.plugIn(window.page);
   });
-  afterAll(() => studio?.close());
+  afterAll(() => studio.close());
 
   const challenge = async (origin = studio.base): Promise<string> =>
     String((await post(window.page, '/v1/passkeys/challenge', { origin })).body['challenge']);

@@ -6,6 +6,8 @@ import type { Quarantine } from '../quarantine.ts';
 /** Sends an operation as a profile, and notes the status. */
 export type Send = (profile: string, operation: AnyOperation, input: unknown, more?: Ask) => Promise<Answer>;
 
+/** A profile that is a folder and nothing else. */
+export const UNREADY = 'unready';
 const PASSWORD = 'a long sentence nobody guesses';
 const EMAIL = 'spare@example.org';
 const SQL = 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex';
@@ -58,6 +60,9 @@ export class Lives {
     for (const password of [changed, PASSWORD]) {
       await this.#send('spare', this.#operation('user.login'), { email: EMAIL, password }, key);
     }
+    await this.#ask('spare', 'user.reset-password', { email: EMAIL });
+    const mailed = await this.#mailedCode('new password');
+    await this.#ask('spare', 'user.new-password', { email: EMAIL, code: mailed, password: PASSWORD });
     await this.#ask('admin', 'user.disable', { email: EMAIL });
   }
 
@@ -101,6 +106,14 @@ export class Lives {
     await this.#ask('spare', 'passkey.remove', end, { headers: header });
     await this.#send('spare', this.#operation('passkey.remove'), end);
     await this.#send('spare', this.#operation('passkey.confirm'), { origin, ...decision });
+    // An origin is right at its own gateway alone, also where the profile is no use.
+    for (const [name, more] of [
+      ['passkey.offer', {}],
+      ['passkey.challenge', {}],
+      ['passkey.confirm', decision],
+    ] as const) {
+      await this.#send(UNREADY, this.#operation(name), { origin: this.#originOf(UNREADY), ...more });
+    }
   }
 
   /** Published twice, joined, and asked until nothing is left. */

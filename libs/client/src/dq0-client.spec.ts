@@ -24,7 +24,7 @@ import type { HttpAnswer, HttpRequest, HttpTransport } from './proxies/http-tran
 const HOUR = 60 * 60_000;
 const ORIGIN = 'https://proxy.example';
 const OTHER = 'https://second.example';
-const ADA = { email: 'ada@example.org', roles: ['data-scientist'] };
+const ADA = { email: 'ada@example.org', roles: ['data-scientist'], authentication: 'password' };
 
 /** A platform behind any number of proxies: opens requests once each and keeps the sealed reply. */
 class Quarantine {
@@ -63,12 +63,7 @@ class Quarantine {
     const request = RequestBody.parse(body);
     this.executed.push(request);
     expect(key.n).toBe(device.publicJwk.n);
-    const output = {
-      ...ADA,
-      device: device.thumbprint,
-      tokenExpires: '2026-12-24T00:00:00Z',
-      authentication: 'password',
-    };
+    const output = { ...ADA, device: device.thumbprint, tokenExpires: '2026-12-24T00:00:00Z' };
     this.replies.set(id, await this.reply(envelope, device.thumbprint, request, { ok: true, output, auditId: null }));
   }
 
@@ -268,12 +263,7 @@ describe('what a hostile proxy does to replies', () => {
     const madeBy = async (key: IdentityKey): Promise<string> => {
       let request = '';
       proxy.take = async ({ envelope }) => void (request = envelope);
-      const output = {
-        ...ADA,
-        device: device.thumbprint,
-        tokenExpires: '2026-12-24T00:00:00Z',
-        authentication: 'password',
-      };
+      const output = { ...ADA, device: device.thumbprint, tokenExpires: '2026-12-24T00:00:00Z' };
       const asked = { replyKey: replyKey.publicJwk, operation: '', input: null };
       proxy.give = () => quarantine.reply(request, device.thumbprint, asked, { ok: true, output, auditId: null }, key);
       return code(client().call(whoAmI, {}));

@@ -11,6 +11,8 @@ export const RESOURCES = {
     'reject',
     'disable',
     'password',
+    'reset-password',
+    'new-password',
     'roles',
     'groups',
   ],

@@ -89,6 +89,8 @@ describe('the base policies', () => {
       user:reject | - | yes; never if about oneself | never if about oneself | never if about oneself | never
       user:disable | - | yes; never if about oneself | never if about oneself | never if about oneself | never
       user:password | - | yes | yes | yes | yes
+      user:reset-password | yes | yes | yes | yes | yes
+      user:new-password | yes | yes | yes | yes | yes
       user:roles | - | yes; never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never
       user:groups | - | yes; never if about oneself | never if about oneself | never if about oneself | never
       group:create | - | yes | - | - | never

@@ -64,6 +64,12 @@ export const ERRORS = {
     message: 'The current password is not right; nothing was changed.',
     remedy: 'Type the password you log in with, then the new one.',
   },
+  RESET_REFUSED: {
+    kind: 'user',
+    exit: 4,
+    message: 'The code does not set a new password on this device; nothing was changed.',
+    remedy: 'Codes hold 15 minutes and once, on the device that asked. Get a new one with: dq0 user reset-password',
+  },
   DEVICE_UNKNOWN: {
     kind: 'user',
     exit: 1,
@@ -98,8 +104,7 @@ export const ERRORS = {
     kind: 'user',
     exit: 4,
     message: 'The passkey does not open this.',
-    remedy:
-      'Begin again in Studi0 (dq0 studio), with a passkey that you registered and that asks for your PIN or finger.',
+    remedy: 'Use a passkey that you registered, with its PIN or your finger, and begin again: dq0 studio',
   },
   PASSKEY_CLONED: {
     kind: 'user',

@@ -9,6 +9,8 @@ export interface Misbehaviour {
   /** What it says of its signatures so far. */
   readonly counter?: number;
   readonly type?: string;
+  /** Of a statement about who made it. */
+  readonly format?: string;
 }
 
 const PRESENT = 0x01;
@@ -37,12 +39,12 @@ export class SoftAuthenticator {
     const data = this.#authenticatorData(ATTESTED, wrong);
     const size = Buffer.from([0, this.id.length]);
     const authData = Buffer.concat([data, Buffer.alloc(16), size, this.id, this.#coseKey()]);
+    const clientDataJSON = this.#clientData(challenge, 'webauthn.create', wrong);
     const attestation = map([
-      [text('fmt'), text('none')],
-      [text('attStmt'), map([])],
+      [text('fmt'), text(wrong.format ?? 'none')],
+      [text('attStmt'), wrong.format === 'packed' ? this.#statement(authData, clientDataJSON) : map([])],
       [text('authData'), bytes(authData)],
     ]);
-    const clientDataJSON = this.#clientData(challenge, 'webauthn.create', wrong);
     return { id: this.credential, clientDataJSON, attestationObject: encode(attestation) };
   }
 
@@ -53,9 +55,21 @@ export class SoftAuthenticator {
     this.counter += 1;
     const authenticatorData = this.#authenticatorData(0, wrong);
     const clientDataJSON = this.#clientData(challenge, 'webauthn.get', wrong);
-    const signed = Buffer.concat([authenticatorData, digest(Buffer.from(clientDataJSON, 'base64url'))]);
-    const signature = encode(sign('sha256', signed, this.#keys.privateKey));
+    const signature = encode(this.#sign(authenticatorData, clientDataJSON));
     return { id: this.credential, clientDataJSON, authenticatorData: encode(authenticatorData), signature };
+  }
+
+  /** That this very key made itself: algorithm ES256 and a signature. */
+  #statement(authData: Buffer, clientDataJSON: string): Buffer {
+    return map([
+      [text('alg'), Buffer.from([0x26])],
+      [text('sig'), bytes(this.#sign(authData, clientDataJSON))],
+    ]);
+  }
+
+  #sign(authenticatorData: Buffer, clientDataJSON: string): Buffer {
+    const signed = Buffer.concat([authenticatorData, digest(Buffer.from(clientDataJSON, 'base64url'))]);
+    return sign('sha256', signed, this.#keys.privateKey);
   }
 
   #clientData(challenge: string, type: string, wrong: Misbehaviour): string {

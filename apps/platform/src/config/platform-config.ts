@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { readConfig, text } from '@dq0/node/config';
+import { ConfigError, readConfig, text } from '@dq0/node/config';
 import { z } from 'zod';
+import { readSmtpUrl, SMTP_FROM, SMTP_URL, type SmtpSettings } from './smtp-settings.ts';
 
 const ORIGIN = /^https?:\/\/[^\s/?#@,]{1,255}$/;
 const ORIGINS = /^https?:\/\/[^\s/?#@,]{1,255}(,https?:\/\/[^\s/?#@,]{1,255}){0,15}$/;
@@ -19,8 +20,17 @@ const schema = z.object({
   DQ0_REDIS_URL: text({ expects: 'the address of Redis', example: 'redis://127.0.0.1:6379' }).default(
     'redis://127.0.0.1:6379',
   ),
-  /** Folder that mail is written to. Unset: mail in the state folder. */
+  /** Folder that mail is written to where no server is named. Unset: mail in the state folder. */
   DQ0_MAIL_FOLDER: text({ expects: 'a folder for mail', example: 'state/mail' }).optional(),
+  /** Mail server. TLS is required (smtp: by STARTTLS) unless it is on loopback. Unset: mail is written to the folder. */
+  DQ0_SMTP_URL: text(
+    { expects: 'a mail server, without user and password', example: 'smtps://mail.example.org' },
+    SMTP_URL,
+  ).optional(),
+  /** File with user and password of the mail server, a line each, mode 0600. Unset: it asks for none. */
+  DQ0_SMTP_CREDENTIALS: text({ expects: 'a file with user and password', example: 'state/smtp' }).optional(),
+  /** Needed with a mail server: the address that mails are from. */
+  DQ0_MAIL_FROM: text({ expects: 'the address that mails are from', example: 'dq0@example.org' }, SMTP_FROM).optional(),
   DQ0_PLATFORM_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'])
     .meta({ expects: 'debug, info, warn or error', example: 'info' })
@@ -38,6 +48,8 @@ export class PlatformConfig {
   readonly serviceSocket: string;
   readonly redisUrl: string;
   readonly mailFolder: string;
+  /** undefined: mail is written to the folder. */
+  readonly smtp: SmtpSettings | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 
   /** @throws ConfigError naming every bad variable */
@@ -51,6 +63,7 @@ export class PlatformConfig {
     this.serviceSocket = path.resolve(read.DQ0_SERVICE_SOCKET ?? path.join(this.home, 'run', 'service.sock'));
     this.redisUrl = read.DQ0_REDIS_URL;
     this.mailFolder = path.resolve(read.DQ0_MAIL_FOLDER ?? path.join(this.home, 'mail'));
+    this.smtp = smtpSettings(read);
     this.logLevel = read.DQ0_PLATFORM_LOG_LEVEL;
   }
 
@@ -58,6 +71,17 @@ export class PlatformConfig {
   static fromEnvironment(): PlatformConfig {
     return new PlatformConfig(process.env);
   }
+}
+
+function smtpSettings(read: z.output<typeof schema>): SmtpSettings | undefined {
+  const { DQ0_SMTP_URL: url, DQ0_SMTP_CREDENTIALS: file, DQ0_MAIL_FROM: from } = read;
+  if (url === undefined) return undefined;
+  if (from === undefined) {
+    const told = 'DQ0_MAIL_FROM is not set, and a mail server is. Expected: the address that mails are from.';
+    throw new ConfigError([{ variable: 'DQ0_MAIL_FROM', text: `${told} Example: DQ0_MAIL_FROM=dq0@example.org` }]);
+  }
+  const credentialsFile = file === undefined ? undefined : path.resolve(file);
+  return { ...readSmtpUrl(url), from, credentialsFile };
 }
 
 /** Whether a text is an origin as the platform and the connection string write it: scheme and host, no path. */

@@ -15,6 +15,7 @@ import { ProxyCursorEntity } from '../pull-loop/proxy-cursor.entity.ts';
 import { ConfirmationCodeEntity } from '../users/confirmation-code.entity.ts';
 import { DeviceEntity } from '../users/device.entity.ts';
 import { PairingEntity } from '../users/pairing.entity.ts';
+import { PasswordResetEntity } from '../users/password-reset.entity.ts';
 import { SessionEntity } from '../users/session.entity.ts';
 import { UserEntity } from '../users/user.entity.ts';
 import { AccountEntity } from '../ledger/account.entity.ts';
@@ -45,6 +46,7 @@ export const entities = [
   GroupMemberEntity,
   ProjectEntity,
   ProjectMemberEntity,
+  PasswordResetEntity,
   PasskeyEntity,
   ChallengeEntity,
   PlatformKeyEntity,

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A mail; its text is erased when it was sent. */
+/** A mail; its text is erased when it was sent, or refused for good. */
 @Entity({ name: 'mail_outbox' })
 export class MailEntity {
   @PrimaryColumn({ type: 'text' })
@@ -20,4 +20,7 @@ export class MailEntity {
 
   @Column({ type: 'integer', name: 'sent_at', nullable: true })
   sentAt!: number | null;
+
+  @Column({ type: 'integer', nullable: true })
+  refusal!: number | null;
 }

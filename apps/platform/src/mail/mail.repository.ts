@@ -12,9 +12,11 @@ export interface QueuedMail {
 const INSERT = `INSERT INTO mail_outbox (id, recipient, subject, body, created_at)
   VALUES (@id, @recipient, @subject, @body, @createdAt)`;
 const DUE = `SELECT id, recipient, subject, body, created_at AS createdAt FROM mail_outbox
-  WHERE sent_at IS NULL ORDER BY created_at, rowid LIMIT @limit`;
+  WHERE sent_at IS NULL AND refusal IS NULL ORDER BY created_at, rowid LIMIT @limit`;
 const SENT = 'UPDATE mail_outbox SET body = NULL, sent_at = @now WHERE id = @id';
-const FORGET = 'DELETE FROM mail_outbox WHERE sent_at < @before';
+const REFUSED = 'UPDATE mail_outbox SET body = NULL, refusal = @status WHERE id = @id';
+const FORGET = `DELETE FROM mail_outbox
+  WHERE sent_at < @before OR (refusal IS NOT NULL AND created_at < @before)`;
 
 @Injectable()
 export class MailRepository {
@@ -29,6 +31,11 @@ export class MailRepository {
   /** The text is erased: it may hold a code. */
   markSent(writing: Writing, id: string, now: number): void {
     writing.run(SENT, { id, now });
+  }
+
+  /** It is not sent again, and its text is erased too. */
+  markRefused(writing: Writing, id: string, status: number): void {
+    writing.run(REFUSED, { id, status });
   }
 
   forgetSent(writing: Writing, before: number): number {

@@ -2,11 +2,14 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { Clock } from '../clock/clock.ts';
 import { UnitOfWork, type Writing } from '../database/unit-of-work.ts';
 import { PlatformLog } from '../log/platform-log.ts';
-import { MailRepository } from './mail.repository.ts';
+import { MailRefused } from './mail-refused.ts';
+import { MailRepository, type QueuedMail } from './mail.repository.ts';
 import { Mailer } from './mailer.ts';
 
-const BATCH = 20;
+const BATCH = 200;
 const RETRY_MS = 5000;
+/** What a server puts off for so long is given up; the codes in it are over before. */
+const GIVE_UP_MS = 2 * 24 * 3_600_000;
 
 export interface MailToSend {
   readonly to: string;
@@ -64,23 +67,42 @@ export class MailService implements OnApplicationBootstrap, OnApplicationShutdow
   async #sendAll(): Promise<void> {
     while (this.#again && !this.#stopped) {
       this.#again = false;
-      try {
-        await this.#sendDue();
-      } catch (error) {
+      const waiting = await this.#sendDue().catch((error: unknown) => {
         this.#log.warn('MAIL_DELAYED', { error });
-        clearTimeout(this.#retry);
-        this.#retry = setTimeout(() => this.#wake(), RETRY_MS);
-        this.#retry.unref();
-      }
+        return true;
+      });
+      if (waiting) this.#wakeLater();
     }
   }
 
-  async #sendDue(): Promise<void> {
+  #wakeLater(): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#wake(), RETRY_MS);
+    this.#retry.unref();
+  }
+
+  /** @returns whether a mail waits for another try @throws where the next station cannot be reached: then all wait */
+  async #sendDue(): Promise<boolean> {
     const due = this.#unitOfWork.read((reading) => this.#mails.due(reading, BATCH));
-    for (const { id, recipient, subject, body, createdAt } of due) {
+    let waiting = false;
+    for (const mail of due) if (!(await this.#send(mail))) waiting = true;
+    if (due.length === BATCH && !waiting) this.#again = true;
+    return waiting;
+  }
+
+  /** One that is refused holds up no other. @returns whether it is settled */
+  async #send({ id, recipient, subject, body, createdAt }: QueuedMail): Promise<boolean> {
+    if (this.#stopped) return false;
+    const now = this.#clock.now().getTime();
+    try {
       await this.#mailer.deliver({ id, to: recipient, subject, text: body, date: new Date(createdAt) });
-      this.#unitOfWork.write((writing) => this.#mails.markSent(writing, id, this.#clock.now().getTime()));
+      this.#unitOfWork.write((writing) => this.#mails.markSent(writing, id, now));
+    } catch (error) {
+      if (!(error instanceof MailRefused)) throw error;
+      this.#log.warn(error.final ? 'MAIL_REFUSED' : 'MAIL_DELAYED', { status: error.status });
+      if (!error.final && now - createdAt < GIVE_UP_MS) return false;
+      this.#unitOfWork.write((writing) => this.#mails.markRefused(writing, id, error.status));
     }
-    if (due.length === BATCH) this.#again = true;
+    return true;
   }
 }

@@ -34,7 +34,7 @@ export async function registeredPasskey(
       requireUserVerification: true,
       supportedAlgorithmIDs: ALGORITHMS,
     });
-    if (registrationInfo === undefined || registrationInfo.credential.id !== id) return undefined;
+    if (registrationInfo?.credential.id !== id) return undefined;
     const { publicKey, counter } = registrationInfo.credential;
     return { id, publicKey: Buffer.from(publicKey).toString('base64url'), counter };
   } catch {

@@ -74,8 +74,9 @@ export class SessionsRepository {
     writing.run(REMOVE_OF_DEVICE, { device });
   }
 
-  removeOfUser(writing: Writing, userId: string): void {
-    writing.run(REMOVE_OF_USER, { userId });
+  /** @returns how many */
+  removeOfUser(writing: Writing, userId: string): number {
+    return writing.run(REMOVE_OF_USER, { userId });
   }
 
   /** Ends what a user has on other devices. @returns how many */

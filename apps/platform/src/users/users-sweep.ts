@@ -3,6 +3,7 @@ import type { Writing } from '../database/unit-of-work.ts';
 import { ConfirmationCodesRepository } from './confirmation-codes.repository.ts';
 import { DevicesRepository } from './devices.repository.ts';
 import { PairingsRepository } from './pairings.repository.ts';
+import { PasswordResetsRepository } from './password-resets.repository.ts';
 import { SessionsRepository } from './sessions.repository.ts';
 import { UsersRepository } from './users.repository.ts';
 
@@ -16,6 +17,7 @@ export class UsersSweep {
   readonly #codes: ConfirmationCodesRepository;
   readonly #sessions: SessionsRepository;
   readonly #pairings: PairingsRepository;
+  readonly #resets: PasswordResetsRepository;
 
   constructor(
     users: UsersRepository,
@@ -23,17 +25,19 @@ export class UsersSweep {
     codes: ConfirmationCodesRepository,
     sessions: SessionsRepository,
     pairings: PairingsRepository,
+    resets: PasswordResetsRepository,
   ) {
     this.#users = users;
     this.#devices = devices;
     this.#codes = codes;
     this.#sessions = sessions;
     this.#pairings = pairings;
+    this.#resets = resets;
   }
 
   sweep(writing: Writing, now: number): number {
     const codes = this.#codes.forgetExpired(writing, now) + this.#pairings.forgetExpired(writing, now);
-    const ended = this.#sessions.forgetExpired(writing, now) + codes;
+    const ended = this.#sessions.forgetExpired(writing, now) + this.#resets.forgetExpired(writing, now) + codes;
     const unproved = this.#users.forgetUnproved(writing, now - DAY_MS);
     return ended + unproved + this.#devices.forgetUnbound(writing, now - DAY_MS);
   }

@@ -15,9 +15,11 @@ import { ListDevicesHandler } from './handlers/list-devices.handler.ts';
 import { ListUsersHandler } from './handlers/list-users.handler.ts';
 import { LoginUserHandler } from './handlers/login-user.handler.ts';
 import { LogoutUserHandler } from './handlers/logout-user.handler.ts';
+import { NewPasswordHandler } from './handlers/new-password.handler.ts';
 import { PairDeviceHandler } from './handlers/pair-device.handler.ts';
 import { RegisterUserHandler } from './handlers/register-user.handler.ts';
 import { RejectUserHandler } from './handlers/reject-user.handler.ts';
+import { ResetPasswordHandler } from './handlers/reset-password.handler.ts';
 import { RevokeDeviceHandler } from './handlers/revoke-device.handler.ts';
 import { SetGroupsHandler } from './handlers/set-groups.handler.ts';
 import { SetRolesHandler } from './handlers/set-roles.handler.ts';
@@ -27,6 +29,8 @@ import { LoginService } from './login.service.ts';
 import { PasswordHasher } from './password-hasher.ts';
 import { PairingService } from './pairing.service.ts';
 import { PairingsRepository } from './pairings.repository.ts';
+import { PasswordResetService } from './password-reset.service.ts';
+import { PasswordResetsRepository } from './password-resets.repository.ts';
 import { PasswordService } from './password.service.ts';
 import { RegistrationService } from './registration.service.ts';
 import { SessionService } from './session.service.ts';
@@ -39,7 +43,7 @@ const handlers = [
   ...[RegisterUserHandler, ConfirmUserHandler, LoginUserHandler, LogoutUserHandler, WhoAmIHandler],
   ...[ListUsersHandler, ApproveUserHandler, RejectUserHandler, DisableUserHandler],
   ...[ChangePasswordHandler, SetRolesHandler, SetGroupsHandler, ListDevicesHandler, RevokeDeviceHandler],
-  ...[InviteDeviceHandler, PairDeviceHandler],
+  ...[InviteDeviceHandler, PairDeviceHandler, ResetPasswordHandler, NewPasswordHandler],
 ];
 const repositories = [
   UsersRepository,
@@ -47,6 +51,7 @@ const repositories = [
   ConfirmationCodesRepository,
   SessionsRepository,
   PairingsRepository,
+  PasswordResetsRepository,
 ];
 
 @Module({
@@ -61,6 +66,7 @@ const repositories = [
     LoginService,
     PasswordHasher,
     PairingService,
+    PasswordResetService,
     PasswordService,
     RegistrationService,
     SessionService,

@@ -36,6 +36,11 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./account/devices/devices-page.ts')).DevicesPage,
   },
   {
+    path: 'reset',
+    title: 'New password',
+    loadComponent: async () => (await import('./account/reset-page.ts')).ResetPage,
+  },
+  {
     path: 'passkeys',
     title: 'Passkeys',
     canActivate: [known],

@@ -7,6 +7,8 @@ permit (
       Action::"user:register",
       Action::"user:confirm",
       Action::"user:login",
+      Action::"user:reset-password",
+      Action::"user:new-password",
       Action::"device:pair",
       Action::"passkey:challenge",
       Action::"passkey:login"
@@ -471,7 +473,7 @@ type Release = {
   pluginVersion: String,
 };
 
-action "user:register", "user:confirm", "user:login", "user:logout", "user:whoami", "user:password", "user:list"
+action "user:register", "user:confirm", "user:login", "user:logout", "user:whoami", "user:password", "user:reset-password", "user:new-password", "user:list"
   appliesTo { principal: User, resource: Platform, context: Always };
 action "device:invite", "device:pair", "device:list", "device:revoke"
   appliesTo { principal: User, resource: Platform, context: Always };

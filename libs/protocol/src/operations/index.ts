@@ -9,6 +9,8 @@ import { approveUser } from './user/approve.ts';
 import { rejectUser } from './user/reject.ts';
 import { disableUser } from './user/disable.ts';
 import { changePassword } from './user/password.ts';
+import { resetPassword } from './user/reset-password.ts';
+import { newPassword } from './user/new-password.ts';
 import { setRoles } from './user/roles.ts';
 import { setGroups } from './user/groups.ts';
 import { createGroup } from './group/create.ts';
@@ -75,6 +77,8 @@ export const operations = [
   rejectUser,
   disableUser,
   changePassword,
+  resetPassword,
+  newPassword,
   setRoles,
   setGroups,
   createGroup,
@@ -141,6 +145,8 @@ export {
   rejectUser,
   disableUser,
   changePassword,
+  resetPassword,
+  newPassword,
   setRoles,
   setGroups,
   createGroup,

@@ -29,7 +29,8 @@ export default class UserLogin extends PlatformCommand {
     await readDeviceKeys(this.profile);
     if (flags.passkey) {
       if (args.email !== undefined) throw new UsageError('A passkey knows its address.', 'Leave EMAIL out.');
-      return this.#show(await this.#byPasskey(flags.open));
+      this.#show(await this.#byPasskey(flags.open));
+      return;
     }
     const email = args.email ?? this.profile.email;
     if (email === undefined) throw new UsageError('No address is known here.', 'Name it: dq0 user login EMAIL');

@@ -2,6 +2,7 @@ import { Attempt } from '@dq0/client';
 import {
   loginUser,
   logoutUser,
+  newPassword,
   pairDevice,
   registerUser,
   resultQuery,
@@ -46,6 +47,11 @@ const COMPLETED: Readonly<Record<string, Completed>> = {
   },
   [logoutUser.name]: (input: Input<typeof logoutUser>, { connection, attempt }) =>
     logOut(connection.profile, () => connection.call(logoutUser, input, { timeoutMs: TIMEOUT_MS, attempt })),
+  [newPassword.name]: async (input: Input<typeof newPassword>, { connection, attempt }) => {
+    const set = await connection.call(newPassword, input, { timeoutMs: TIMEOUT_MS, attempt });
+    connection.profile.removeLogin();
+    return set;
+  },
   [registerUser.name]: (input: Input<typeof registerUser>, { connection, attempt }) =>
     register(connection.profile, input.email, () =>
       connection.call(registerUser, input, { timeoutMs: TIMEOUT_MS, attempt }),

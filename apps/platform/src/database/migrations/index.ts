@@ -8,6 +8,8 @@ import { Pairings1796000000007 } from './0007-pairings.ts';
 import { Groups1796083200010 } from './0010-groups.ts';
 import { Projects1796083200011 } from './0011-projects.ts';
 import { Passkeys1796100000015 } from './0015-passkeys.ts';
+import { PasswordResets1796100000016 } from './0016-password-resets.ts';
+import { MailRefusals1796100000017 } from './0017-mail-refusals.ts';
 
 /** In the order in which they run. One that was released is never changed. */
 export const migrations = [
@@ -21,4 +23,6 @@ export const migrations = [
   Groups1796083200010,
   Projects1796083200011,
   Passkeys1796100000015,
+  PasswordResets1796100000016,
+  MailRefusals1796100000017,
 ];

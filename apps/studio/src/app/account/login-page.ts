@@ -39,7 +39,7 @@ const TERMINAL = 'terminal';
       }
       <p class="small">
         No account yet? <a routerLink="/register">Apply for one</a>. A code came by mail?
-        <a routerLink="/confirm">Type it in</a>.
+        <a routerLink="/confirm">Type it in</a>. Forgot the password? <a routerLink="/reset">Set a new one</a>.
       </p>
     </div>
   `,

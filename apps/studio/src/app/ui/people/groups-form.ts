@@ -2,6 +2,7 @@ import { Component, computed, inject, input, linkedSignal, output, resource, sig
 import type { UserRecord } from '@dq0/protocol';
 import { Api } from '../../data-access/api.ts';
 import { createGroup, listGroups, setGroups } from '../../data-access/operations.ts';
+import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import { ProblemCard } from '../states/problem-card.ts';
 
@@ -15,6 +16,7 @@ export class GroupsForm {
   readonly user = input.required<UserRecord>();
   readonly changed = output();
   private readonly api = inject(Api);
+  private readonly passkeys = inject(Passkeys);
   protected readonly found = resource({ loader: ({ abortSignal }) => this.api.call(listGroups, {}, abortSignal) });
   protected readonly groups = computed(() => (this.found.hasValue() ? this.found.value().groups : []));
   protected readonly failed = signal<Problem | undefined>(undefined);
@@ -35,7 +37,8 @@ export class GroupsForm {
 
   protected save(): Promise<void> {
     return this.change(async () => {
-      await this.api.call(setGroups, { email: this.user().email, groups: [...this.chosen()] });
+      const input = { email: this.user().email, groups: [...this.chosen()] };
+      await this.passkeys.confirmed(setGroups, 'user.groups', input);
       this.changed.emit();
     });
   }
