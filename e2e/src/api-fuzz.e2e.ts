@@ -48,6 +48,7 @@ const documentedFor = ({ http }: AnyOperation): string[] => {
 const AREAS: Readonly<Record<string, string>> = {
   user: 'admin',
   group: 'admin',
+  access: 'owner',
   platform: 'admin',
   audit: 'admin',
   dataset: 'owner',
@@ -143,6 +144,7 @@ describe(`every operation, with ${CASES} inputs of seed ${seed}`, () => {
     }, quarantine);
     await lives.ofAnAccount();
     await lives.ofAProject();
+    await lives.ofARequest();
     await lives.ofADataset();
     await lives.ofAQuestion();
     expect(faults).toEqual([]);

@@ -19,6 +19,10 @@ export const GroupName = z
 const TAKEN_GROUPS: readonly string[] = [...ROLES, 'user'];
 /** A group that an administrator made; the roles are groups of themselves. */
 export const OwnGroupName = GroupName.refine((name) => !TAKEN_GROUPS.includes(name), 'this is the name of a role');
+/** What a question is asked for, as whoever asks declares it and policies name it. */
+export const Purpose = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'a lower-case letter, then at most 62 letters, digits or -, such as labour-study');
 /** Trimmed and lower-cased: one person, one spelling. */
 export const Email = z
   .string()

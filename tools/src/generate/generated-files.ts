@@ -30,6 +30,7 @@ const SHIPPED = [
   'granted',
   'jobs',
   'projects',
+  'access',
   'auditors',
   'never',
 ];

@@ -60,7 +60,7 @@ describe('a group beside the roles', () => {
   it('stands in forms and in texts of policies, and in the tester and the difference', async () => {
     await publish([]);
     const set = (draft: object) => quarantine.ask(SetPolicyHandler, OWNER, { place: 'census', draft });
-    const form = { group: GROUP, epsilon: 0.5, until: null, share: null };
+    const form = { group: GROUP, epsilon: 0.5, purpose: null, until: null, share: null };
     const { record, changes } = await set({ form });
     expect(record).toMatchObject({ policy: `census/${GROUP}`, form });
     const gains = changes.filter(({ action }) => action === 'query:run');

@@ -112,7 +112,7 @@ permit (
 @scope("own-datasets")
 permit (
   principal in Role::"data-owner",
-  action in [Action::"dataset:list", Action::"run:list", Action::"audit:read", Action::"policy:list"],
+  action in [Action::"dataset:list", Action::"run:list", Action::"audit:read", Action::"policy:list", Action::"access:list"],
   resource
 );
 
@@ -158,6 +158,15 @@ permit (
 )
 when { resource.owner == principal };
 
+@id("owners-decide-requests")
+@when("owns the data set")
+permit (
+  principal in Role::"data-owner",
+  action in [Action::"access:approve", Action::"access:reject"],
+  resource
+)
+when { resource.owner == principal };
+
 @id("scientists-find-data-sets")
 permit (
   principal in Role::"data-scientist",
@@ -191,6 +200,16 @@ when { context has ownPermit && context.ownPermit };
 permit (
   principal in Role::"user",
   action in [Action::"budget:show", Action::"budget:history", Action::"budget:forecast"],
+  resource
+)
+when { context has ownPermit && context.ownPermit };
+
+@id("granted-groups-request")
+@scope("own")
+@when("granted to a group of the caller")
+permit (
+  principal in Role::"user",
+  action == Action::"access:request",
   resource
 )
 when { context has ownPermit && context.ownPermit };
@@ -268,6 +287,14 @@ permit (
 )
 when { resource has project && principal in resource.project };
 
+@id("users-list-their-requests")
+@scope("own")
+permit (
+  principal in Role::"user",
+  action == Action::"access:list",
+  resource
+);
+
 @id("auditors-read-everything")
 permit (
   principal in Role::"auditor",
@@ -288,6 +315,7 @@ permit (
       Action::"budget:show",
       Action::"budget:history",
       Action::"budget:forecast",
+      Action::"access:list",
       Action::"policy:list",
       Action::"policy:show",
       Action::"policy:test",
@@ -306,7 +334,9 @@ forbid (
       Action::"query:result",
       Action::"dataset:add",
       Action::"dataset:files",
-      Action::"dataset:simulate"
+      Action::"dataset:simulate",
+      Action::"access:request",
+      Action::"access:approve"
     ],
   resource
 );
@@ -340,6 +370,9 @@ forbid (
       Action::"budget:join",
       Action::"credential:add",
       Action::"credential:remove",
+      Action::"access:request",
+      Action::"access:approve",
+      Action::"access:reject",
       Action::"policy:set",
       Action::"policy:remove"
     ],
@@ -398,7 +431,7 @@ entity Job = {
 
 type Always = {
   now: datetime,
-  /// Not known yet: always missing.
+  /// Declared for query:run alone: missing here.
   purpose?: String,
   /// Not known yet: always missing.
   authentication?: String,
@@ -416,6 +449,7 @@ type OnDataset = {
 /// One release. Decimals have four digits behind the point and are rounded against the one who asks.
 type Release = {
   now: datetime,
+  /// What it is asked for, as whoever asks declared it.
   purpose?: String,
   authentication?: String,
   ownPermit?: Bool,
@@ -480,6 +514,10 @@ action "query:run" appliesTo { principal: User, resource: Dataset, context: Rele
 action "query:result", "query:cancel" appliesTo { principal: User, resource: Job, context: Always };
 action "query:list", "run:list" appliesTo { principal: User, resource: Platform, context: Always };
 action "run:info" appliesTo { principal: User, resource: Job, context: Always };
+
+action "access:list" appliesTo { principal: User, resource: Platform, context: Always };
+action "access:request", "access:approve", "access:reject"
+  appliesTo { principal: User, resource: Dataset, context: OnDataset };
 
 action "policy:list" appliesTo { principal: User, resource: Platform, context: Always };
 action "policy:test" appliesTo { principal: User, resource: Dataset, context: Always };

@@ -12,6 +12,7 @@ interface Flagged {
   readonly action?: string;
   readonly epsilon?: string;
   readonly at?: string;
+  readonly purpose?: string;
   readonly name?: string;
 }
 
@@ -31,6 +32,10 @@ export default class PolicyTest extends OperationCommand<typeof testPolicy> {
     action: Flags.string({ description: 'this action alone, such as query:run', helpValue: 'ACTION' }),
     epsilon: Flags.string({ description: 'of one release; else the largest is found', helpValue: 'E' }),
     at: Flags.string({ description: 'as if it were this time', helpValue: 'TIME' }),
+    purpose: Flags.string({
+      description: 'as if it were asked for this; else those that policies name',
+      helpValue: 'PURPOSE',
+    }),
     name: Flags.string({ description: 'name of the policy in the file', helpValue: 'NAME' }),
   };
   protected override readonly operation = testPolicy;
@@ -38,7 +43,7 @@ export default class PolicyTest extends OperationCommand<typeof testPolicy> {
 
   protected override input(
     { dataset, file }: { dataset: string; file?: string },
-    { user, group, action, epsilon, at, name }: Flagged,
+    { user, group, action, epsilon, at, purpose, name }: Flagged,
   ): GivenInput<typeof testPolicy> {
     this.#file = file;
     return {
@@ -46,6 +51,7 @@ export default class PolicyTest extends OperationCommand<typeof testPolicy> {
       user,
       group,
       action,
+      purpose,
       ...(epsilon === undefined ? {} : { epsilon: readPositive('epsilon', epsilon) }),
       ...(at === undefined ? {} : { at: readTime('at', at) }),
       ...(file === undefined ? {} : { draft: readDraft(file, name) }),
