@@ -109,4 +109,13 @@ describe('a group beside the roles', () => {
       [],
     ]);
   });
+
+  it('is one of a hundred at most', () => {
+    const groups = quarantine.get(GroupsService);
+    quarantine.unitOfWork.write((writing) => {
+      for (let at = 1; at < 100; at += 1) groups.create(writing, `group-${at}`, ADMIN.id);
+      expect(groups.names(writing)).toHaveLength(100);
+      expect(() => groups.create(writing, 'one-more', ADMIN.id)).toThrow(/100 groups at most/);
+    });
+  });
 });
