@@ -48,6 +48,7 @@ const documentedFor = ({ http }: AnyOperation): string[] => {
 const AREAS: Readonly<Record<string, string>> = {
   user: 'admin',
   group: 'admin',
+  access: 'owner',
   platform: 'admin',
   audit: 'admin',
   dataset: 'owner',
@@ -145,6 +146,7 @@ describe(`every operation, with ${CASES} inputs of seed ${seed}`, () => {
     );
     await lives.ofAnAccount();
     await lives.ofAProject();
+    await lives.ofARequest();
     await lives.ofADataset();
     await lives.ofAQuestion();
     expect(faults).toEqual([]);

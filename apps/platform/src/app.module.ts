@@ -1,5 +1,6 @@
 import { operations, type AnyOperation } from '@dq0/protocol';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { AccessModule } from './access/access.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import { LedgerModule } from './ledger/ledger.module.ts';
 import { BudgetModule } from './budget/budget.module.ts';
@@ -34,6 +35,7 @@ const FEATURES: readonly Type[] = [
   JobsModule,
   QueriesModule,
   PolicyEditingModule,
+  AccessModule,
   ReleasesModule,
   RunsModule,
   ServiceLinkModule,

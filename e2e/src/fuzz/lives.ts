@@ -116,6 +116,29 @@ export class Lives {
     }
   }
 
+  /** Asked for twice, approved and turned down, each once. */
+  async ofARequest(): Promise<void> {
+    const draft = { requesters: 'data-scientist' };
+    await this.#ask('owner', 'policy.set', { place: 'census', draft });
+    const wish = { dataset: 'census', purpose: 'study', reason: 'To see.', until: '2099-01-01T00:00:00Z' };
+    const [one, other] = [
+      await this.#ask<{ request: string }>('scientist', 'access.request', wish),
+      await this.#ask<{ request: string }>('scientist', 'access.request', { ...wish, purpose: 'other' }),
+    ];
+    await this.#send('scientist', this.#operation('access.request'), wish);
+    await this.#send('scientist', this.#operation('access.request'), { ...wish, dataset: 'nowhere' });
+    await this.#again('scientist', 'access.list', {});
+    for (const { request } of [one, { request: crypto.randomUUID() }]) {
+      await this.#send('owner', this.#operation('access.approve'), { request, epsilon: 0.5 });
+    }
+    await this.#send('owner', this.#operation('access.approve'), { request: one.request });
+    for (const request of [other.request, other.request, crypto.randomUUID()]) {
+      await this.#send('owner', this.#operation('access.reject'), { request });
+    }
+    const asked = { dataset: 'census', sql: SQL, epsilon: 0.01 };
+    await this.#ask('scientist', 'query.run', { ...asked, purpose: 'study' });
+  }
+
   /** Published twice, joined, and asked until nothing is left. */
   async ofADataset(): Promise<void> {
     const { definition } = await this.#ask<{ definition: object }>('owner', 'dataset.export', { dataset: 'census' });

@@ -25,6 +25,7 @@ export const RESOURCES = {
   credential: ['add', 'list', 'remove'],
   query: ['plan', 'run', 'result', 'list', 'cancel'],
   run: ['list', 'info'],
+  access: ['request', 'list', 'approve', 'reject'],
   policy: ['list', 'show', 'set', 'remove', 'test', 'diff'],
   audit: ['read'],
   platform: ['info'],
@@ -41,7 +42,7 @@ export function isAction(text: string): text is Action {
   return (ACTIONS as readonly string[]).includes(text);
 }
 
-/** What the own policy of a data set may permit: asking it, and seeing what that costs. */
+/** What the own policy of a data set may permit: asking it, seeing what that costs, and requesting access. */
 export const GRANTABLE = [
   'query:plan',
   'query:run',
@@ -49,6 +50,7 @@ export const GRANTABLE = [
   'budget:show',
   'budget:history',
   'budget:forecast',
+  'access:request',
 ] as const satisfies readonly Action[];
 
 /** What an own policy may forbid. Nobody can be kept from a record, an auditor from nothing that is read. */

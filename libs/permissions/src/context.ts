@@ -38,6 +38,8 @@ export interface DecisionContext {
     readonly member: boolean;
   };
   readonly release?: ReleaseFacts;
+  /** What a release is asked for, as it was declared. */
+  readonly purpose?: string;
   /** The job was submitted by the caller. */
   readonly ownJob?: boolean;
   /** The role that an applicant is to get. */

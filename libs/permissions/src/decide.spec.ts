@@ -17,7 +17,7 @@ const census = { name: 'census', owner: 'you@example.org', publicMetadata: true 
 const grant = (group: string, { dataset = 'census', until }: { dataset?: string; until?: string } = {}): Statement[] =>
   statementsOf(
     `${dataset}/${group}`,
-    formToText({ group, until: until ?? null, epsilon: null, share: null }, { dataset, name: group }),
+    formToText({ group, until: until ?? null, epsilon: null, purpose: null, share: null }, { dataset, name: group }),
   );
 const granted: DecisionContext = { now: NOW, dataset: { ...census, own: grant('data-scientist') } };
 const owned: DecisionContext = { now: NOW, dataset: { ...census, owner: ME } };
@@ -134,6 +134,10 @@ describe('the base policies', () => {
       query:cancel | - | yes if own job | yes if own job | yes if own job | never
       run:list | - | yes | yes | yes | yes
       run:info | - | yes if own job; yes if of a project of the caller | yes if owns the data set; yes if own job; yes if of a project of the caller | yes if own job; yes if of a project of the caller | yes
+      access:request | - | never | yes if granted to a group of the caller | yes if granted to a group of the caller | never
+      access:list | - | yes | yes | yes | yes
+      access:approve | - | never | yes if owns the data set | - | never
+      access:reject | - | - | yes if owns the data set | - | never
       policy:list | - | yes | yes | - | yes
       policy:show | - | yes if of the platform | yes if owns the data set | - | yes
       policy:set | - | yes if of the platform; never if of a data set; never if a passkey is registered and did not sign this very decision | yes if owns the data set; never if a passkey is registered and did not sign this very decision | never if a passkey is registered and did not sign this very decision | never

@@ -23,6 +23,7 @@ const WIDEST_FIRST: readonly Scope[] = ['all', 'own-datasets', 'own'];
 const THROUGH: ReadonlySet<string> = new Set([
   'granted-groups-ask',
   'granted-groups-see-budgets',
+  'granted-groups-request',
   'own-policies-forbid',
 ]);
 const SILENT: Verdict = { effect: 'none' };

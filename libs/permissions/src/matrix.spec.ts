@@ -3,13 +3,14 @@ import { expect, it } from 'vitest';
 import { resourceTypes } from './cedar/parse.ts';
 import type { DecisionContext } from './context.ts';
 import { decide } from './decide.ts';
-import { formToText } from './own/policy-form.ts';
+import { formToText, requestersToText } from './own/policy-form.ts';
 import { statementsOf } from './own/read-policy.ts';
 
 const ME = 'me@example.org';
 const EVERYBODY = ROLES.flatMap((group) => {
-  const form = { group, epsilon: 0.5, until: null, share: null };
-  return statementsOf(`census/${group}`, formToText(form, { dataset: 'census', name: group }));
+  const form = { group, epsilon: 0.5, purpose: null, until: null, share: null };
+  const place = { dataset: 'census', name: group };
+  return statementsOf(`census/${group}`, formToText(form, place) + requestersToText(group, place));
 });
 const plugin = { name: 'sql', version: '1.0.0' };
 const used = { delta: 1e-7, usedByPerson: 0, usedByPersonAfter: 0.1, remaining: 1, plugin };

@@ -1,3 +1,5 @@
+import { GOVERNANCE_ERRORS } from './governance-errors.ts';
+
 /**
  * Coded errors: one closed list for the wire, the gateway and the command line.
  * `exit` is the exit code of the command line (surfaces): 1 error, 2 usage, 3 refused, 4 log in first,
@@ -233,54 +235,7 @@ export const ERRORS = {
     message: 'Your part of this budget does not allow this release.',
     remedy: 'Ask with a smaller epsilon, or ask the owner of the data set for a larger part.',
   },
-  GROUP_UNKNOWN: {
-    kind: 'user',
-    exit: 2,
-    message: 'No such group.',
-    remedy: 'Name a role, or a group of: dq0 group list',
-  },
-  GROUP_EXISTS: {
-    kind: 'user',
-    exit: 1,
-    message: 'There is a group of this name.',
-    remedy: 'Use it, or choose another name. The groups: dq0 group list',
-  },
-  GROUPS_FULL: {
-    kind: 'user',
-    exit: 1,
-    message: 'A platform has 100 groups at most.',
-    remedy: 'Use one that is not needed any more for the new purpose: dq0 group list',
-  },
-  PROJECT_UNKNOWN: {
-    kind: 'user',
-    exit: 3,
-    message: 'No such project, or you are no member of it.',
-    remedy: 'List your projects with: dq0 project list',
-  },
-  PROJECT_EXISTS: {
-    kind: 'user',
-    exit: 1,
-    message: 'You have a project of this name.',
-    remedy: 'Use it, or choose another name. Your projects: dq0 project list',
-  },
-  PROJECTS_FULL: {
-    kind: 'user',
-    exit: 1,
-    message: 'One person makes 100 projects at most.',
-    remedy: 'Use one that you have: dq0 project list',
-  },
-  PROJECT_FULL: {
-    kind: 'user',
-    exit: 1,
-    message: 'A project has 100 members at most.',
-    remedy: 'Take somebody out first: dq0 project remove-member PROJECT EMAIL',
-  },
-  MEMBER_UNKNOWN: {
-    kind: 'user',
-    exit: 1,
-    message: 'No such member.',
-    remedy: 'See the members with: dq0 project info PROJECT',
-  },
+  ...GOVERNANCE_ERRORS,
   QUERY_REFUSED: { kind: 'user', exit: 3, message: 'The question was refused.', remedy: 'See the refusals.' },
   EPSILON_LIMIT: {
     kind: 'user',
@@ -293,24 +248,6 @@ export const ERRORS = {
     exit: 3,
     message: 'This needs more of the budget than your policy lets you use.',
     remedy: 'Ask with a smaller epsilon, or ask the owner of the data set for a larger share.',
-  },
-  POLICY_INVALID: {
-    kind: 'user',
-    exit: 2,
-    message: 'The policy is not valid; nothing was changed.',
-    remedy: 'Correct the named places. What a policy may say: docs/guide/policies.md',
-  },
-  POLICY_BOUNDS: {
-    kind: 'user',
-    exit: 3,
-    message: 'You may not write such a policy; nothing was changed.',
-    remedy: 'Write policies for the named data set alone, about asking it. Examples: docs/guide/policies.md',
-  },
-  POLICY_UNKNOWN: {
-    kind: 'user',
-    exit: 1,
-    message: 'No such policy.',
-    remedy: 'List the policies that you may read with: dq0 policy list',
   },
   BUDGET_EXCEEDED: {
     kind: 'user',

@@ -21,6 +21,10 @@ const TAKEN_GROUPS: readonly string[] = [...ROLES, 'user'];
 export const OwnGroupName = GroupName.refine((name) => !TAKEN_GROUPS.includes(name), 'this is the name of a role');
 /** By what a session begins. */
 export const Authentication = z.enum(['password', 'passkey', 'machine']);
+/** What a question is asked for, as whoever asks declares it and policies name it. */
+export const Purpose = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'a lower-case letter, then at most 62 letters, digits or -, such as labour-study');
 /** Trimmed and lower-cased: one person, one spelling. */
 export const Email = z
   .string()

@@ -32,6 +32,7 @@ const SHIPPED = [
   'granted',
   'jobs',
   'projects',
+  'access',
   'auditors',
   'never',
 ];

@@ -8,6 +8,7 @@ describe('the form in flags', () => {
       group: 'data-scientist',
       epsilon: null,
       until: null,
+      purpose: null,
       share: null,
     });
   });
@@ -16,6 +17,7 @@ describe('the form in flags', () => {
     expect(readForm('auditor', { epsilon: '.5', share: '10%', until: '2027-06-30' })).toEqual({
       group: 'auditor',
       epsilon: 0.5,
+      purpose: null,
       share: 0.1,
       until: '2027-07-01T00:00:00.000Z',
     });

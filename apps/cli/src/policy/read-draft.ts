@@ -17,6 +17,7 @@ export const DRAFT_ARGS = {
 export const FORM_FLAGS = {
   epsilon: Flags.string({ description: 'form: at most this epsilon in one release', helpValue: 'E' }),
   until: Flags.string({ description: 'form: last day (UTC), or the time at which it ends', helpValue: 'DATE' }),
+  purpose: Flags.string({ description: 'form: what each question must be declared to be for', helpValue: 'PURPOSE' }),
   share: Flags.string({
     description: 'form: part of the budget for each person, 0 to 1 or per cent',
     helpValue: 'SHARE',
@@ -27,13 +28,15 @@ export interface GivenForm {
   readonly epsilon?: string;
   readonly until?: string;
   readonly share?: string;
+  readonly purpose?: string;
 }
 
 /** @throws UsageError for numbers and dates that are none */
-export function readForm(group: string, { epsilon, until, share }: GivenForm): PolicyForm {
+export function readForm(group: string, { epsilon, until, share, purpose }: GivenForm): PolicyForm {
   return {
     group,
     epsilon: readPositive('epsilon', epsilon) ?? null,
+    purpose: purpose ?? null,
     until: until === undefined ? null : readTime('until', until),
     share: share === undefined ? null : readShare(share),
   };

@@ -3,10 +3,10 @@ import { compact } from '../answers/numbers.ts';
 import { renderTable } from '../terminal/table.ts';
 
 /** `no`, `yes`, or how far it goes. */
-export function spokenAnswer({ permit, mostEpsilon }: PolicyAnswer): string {
-  if (mostEpsilon !== null)
-    return permit ? `up to epsilon ${compact(mostEpsilon)}` : `no, only to ${compact(mostEpsilon)}`;
-  return permit ? 'yes' : 'no';
+export function spokenAnswer({ permit, mostEpsilon, purpose }: PolicyAnswer): string {
+  const declared = purpose === null || (!permit && mostEpsilon === null) ? '' : ` for ${purpose}`;
+  if (mostEpsilon === null) return permit ? `yes${declared}` : 'no';
+  return `${permit ? 'up to epsilon' : 'no, only to'} ${compact(mostEpsilon)}${declared}`;
 }
 
 /** Whom a change gives or takes something. */

@@ -1,3 +1,4 @@
+import { AccessRequestEntity } from '../access/access-request.entity.ts';
 import { AuditEntity } from '../audit/audit.entity.ts';
 import { GroupEntity } from '../groups/group.entity.ts';
 import { GroupMemberEntity } from '../groups/group-member.entity.ts';
@@ -49,6 +50,7 @@ export const entities = [
   PasswordResetEntity,
   PasskeyEntity,
   ChallengeEntity,
+  AccessRequestEntity,
   PlatformKeyEntity,
   BundleEntity,
   InboxEntity,

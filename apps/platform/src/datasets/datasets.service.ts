@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { CodedError, isDatabase } from '@dq0/protocol';
+import { CodedError, isDatabase, releaseLimits } from '@dq0/protocol';
 import type { Reading } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { CredentialsService } from '../credentials/credentials.service.ts';
@@ -12,6 +12,9 @@ type Access =
   | { readonly accessSecret: string; readonly credential?: string }
   /** Why there is no way to the data, in words for the owner. */
   | { readonly missing: string };
+
+/** A release that is thought of: it uses nothing yet. */
+const UNUSED = { usedByPerson: 0, usedByPersonAfter: 0, remaining: 1, plugin: { name: 'sql', version: '' } };
 
 /** Which data sets there are for whom. One that a caller may not see does not exist for them. */
 @Injectable()
@@ -86,8 +89,12 @@ export class DatasetsService {
   /** @throws CodedError DATASET_UNKNOWN, or ACCESS_DENIED when it may be seen but not used like this */
   permitted(reading: Reading, user: CallingUser, name: string, action: string): Dataset {
     const dataset = this.seen(reading, user, name);
-    if (!this.decide(reading, user, dataset, action).permit) throw new CodedError('ACCESS_DENIED');
-    return dataset;
+    if (this.decide(reading, user, dataset, action).permit) return dataset;
+    if (!this.decide(reading, user, dataset, 'access:request').permit) throw new CodedError('ACCESS_DENIED');
+    throw new CodedError('ACCESS_DENIED', {
+      message: 'Its owner has not let you ask this data set.',
+      remedy: 'Request access: dq0 access request NAME --purpose PURPOSE --reason TEXT',
+    });
   }
 
   /** @throws CodedError DATASET_UNKNOWN, alike for one that is not there, not seen, or seen and not one's own */
@@ -103,10 +110,21 @@ export class DatasetsService {
     return this.#policies.decide(reading, { user, action, dataset: aboutDataset(dataset) });
   }
 
-  /** Owners, auditors and granted groups; that metadata are public matters only to those. */
+  /** Whether some release from it is permitted, for some purpose: policies may ask for numbers that no list has. */
+  mayAsk(reading: Reading, user: CallingUser, dataset: Dataset): boolean {
+    const { epsilonPerRelease: epsilon, deltaPerRelease: delta } = releaseLimits(dataset.definition);
+    const release = { ...UNUSED, epsilon, delta };
+    const question = { user, action: 'query:run', dataset: aboutDataset(dataset), release };
+    return (
+      this.#policies.largestEpsilon(reading, question) !== null ||
+      this.#policies.purposesFor(reading, question).length > 0
+    );
+  }
+
+  /** Owners, auditors and groups that are granted something of it; that metadata are public matters only to those. */
   #sees(reading: Reading, user: CallingUser, dataset: Dataset): boolean {
     const about = { ...aboutDataset(dataset), publicMetadata: false };
-    return ['dataset:info', 'query:plan'].some(
+    return ['dataset:info', 'query:plan', 'access:request'].some(
       (action) => this.#policies.decide(reading, { user, action, dataset: about }).permit,
     );
   }

@@ -22,7 +22,7 @@ export class ListDatasetsHandler implements Handler<typeof listDatasets> {
           tags: open ? tags : [],
           privacyLevel,
           tables: open ? Object.keys(tables) : [],
-          mayAsk: this.datasets.decide(reading, user, dataset, 'query:run').permit,
+          mayAsk: this.datasets.mayAsk(reading, user, dataset),
         };
       }),
     }));

@@ -60,7 +60,7 @@ describe('a group beside the roles', () => {
   it('stands in forms and in texts of policies, and in the tester and the difference', async () => {
     await publish([]);
     const set = (draft: object) => quarantine.ask(SetPolicyHandler, OWNER, { place: 'census', draft });
-    const form = { group: GROUP, epsilon: 0.5, until: null, share: null };
+    const form = { group: GROUP, epsilon: 0.5, purpose: null, until: null, share: null };
     const { record, changes } = await set({ form });
     expect(record).toMatchObject({ policy: `census/${GROUP}`, form });
     const gains = changes.filter(({ action }) => action === 'query:run');
@@ -108,5 +108,14 @@ describe('a group beside the roles', () => {
       [{ subject: GROUP }],
       [],
     ]);
+  });
+
+  it('is one of a hundred at most', () => {
+    const groups = quarantine.get(GroupsService);
+    quarantine.unitOfWork.write((writing) => {
+      for (let at = 1; at < 100; at += 1) groups.create(writing, `group-${at}`, ADMIN.id);
+      expect(groups.names(writing)).toHaveLength(100);
+      expect(() => groups.create(writing, 'one-more', ADMIN.id)).toThrow(/100 groups at most/);
+    });
   });
 });

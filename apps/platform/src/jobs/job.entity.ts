@@ -82,5 +82,8 @@ export class JobEntity {
   project!: string | null;
 
   @Column({ type: 'text', nullable: true })
+  purpose!: string | null;
+
+  @Column({ type: 'text', nullable: true })
   relation!: string | null;
 }

@@ -9,6 +9,7 @@ interface JobRow {
   readonly user_id: string;
   readonly dataset_id: string;
   readonly project: string | null;
+  readonly purpose: string | null;
   readonly data_version: number;
   readonly metadata_version: number;
   readonly plugin: string;
@@ -42,14 +43,14 @@ const RELEASED_ALIKE = `${RELEASED} AND j.plan_fingerprint = :planFingerprint ${
 const COUNT_UNFINISHED = 'SELECT count(*) AS count FROM jobs WHERE final = 0';
 const INSERT = `INSERT INTO jobs (id, user_id, dataset_id, data_version, metadata_version, plugin, plugin_version,
     plugin_digest, request, plan, plan_fingerprint, epsilon, delta, share, state, final, attempt, epoch, deadline_at,
-    submitted_at, class_seconds, visible_at, policy_version, project, relation)
+    submitted_at, class_seconds, visible_at, policy_version, project, purpose, relation)
   VALUES (:id, :userId, :datasetId, :dataVersion, :metadataVersion, :plugin, :pluginVersion, :pluginDigest, :request,
     :plan, :planFingerprint, :epsilon, :delta, :share, :state, :final, :attempt, :epoch, :deadlineAt, :submittedAt,
-    :classSeconds, :visibleAt, :policyVersion, :project, :relation)`;
+    :classSeconds, :visibleAt, :policyVersion, :project, :purpose, :relation)`;
 const MOVE = `UPDATE jobs SET state = :state, final = :final, deadline_at = :deadlineAt, visible_at = :visibleAt,
     reason = :reason, sandbox = :sandbox WHERE id = :id`;
 const NEW_ATTEMPT = 'UPDATE jobs SET attempt = :attempt, epoch = :epoch, deadline_at = :deadlineAt WHERE id = :id';
-const SUMMARY = `SELECT j.id, j.user_id, j.dataset_id, j.project, j.plugin, j.request, j.epsilon, j.delta, j.share, j.state,
+const SUMMARY = `SELECT j.id, j.user_id, j.dataset_id, j.project, j.purpose, j.plugin, j.request, j.epsilon, j.delta, j.share, j.state,
     j.submitted_at, j.class_seconds, j.visible_at, j.reason, j.sandbox, d.name AS dataset, d.owner_id, u.email
   FROM jobs j JOIN datasets d ON d.id = j.dataset_id JOIN users u ON u.id = j.user_id`;
 const NEWEST = 'AND j.submitted_at < :before ORDER BY j.submitted_at DESC, j.id LIMIT :limit';
@@ -157,6 +158,7 @@ function fromRow(row: JobRow): Job {
     userId: row.user_id,
     datasetId: row.dataset_id,
     project: row.project,
+    purpose: row.purpose,
     dataVersion: row.data_version,
     metadataVersion: row.metadata_version,
     plugin: { name: row.plugin, version: row.plugin_version, digest: row.plugin_digest },
@@ -185,6 +187,7 @@ function summaryFromRow(row: SummaryRow): JobSummary {
     userId: row.user_id,
     datasetId: row.dataset_id,
     project: row.project,
+    purpose: row.purpose,
     plugin: row.plugin,
     request: row.request,
     epsilon: row.epsilon,

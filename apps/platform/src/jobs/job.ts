@@ -20,6 +20,8 @@ export interface Job {
   readonly datasetId: string;
   /** Full name of the project that it was asked for. */
   readonly project: string | null;
+  /** What it was asked for, as it was declared. */
+  readonly purpose: string | null;
   readonly dataVersion: number;
   readonly metadataVersion: number;
   readonly plugin: PluginRef;
@@ -56,6 +58,7 @@ export interface JobSummary extends Pick<
   | 'userId'
   | 'datasetId'
   | 'project'
+  | 'purpose'
   | 'request'
   | 'epsilon'
   | 'delta'

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { ReleaseFacts } from '@dq0/permissions';
 import type { Reading } from '../database/unit-of-work.ts';
-import { aboutDataset, type Dataset } from '../datasets/dataset.ts';
+import { aboutDataset } from '../datasets/dataset.ts';
 import { leftOf } from '../ledger/account.ts';
 import { AccountsService } from '../ledger/accounts.service.ts';
 import { QuotasService } from '../ledger/quotas.service.ts';
-import type { CallingUser } from '../operations/handler.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
 import type { BeforeSubject } from './checks/check.ts';
-import type { PluginRef } from './job.ts';
 
-type Asking = Pick<BeforeSubject, 'user' | 'dataset' | 'plugin' | 'asked'>;
+type Asking = Pick<BeforeSubject, 'user' | 'dataset' | 'plugin' | 'asked' | 'purpose'>;
 
 /** What policies may know of a release before it is made: public facts and the ledger's sums. */
 @Injectable()
@@ -22,7 +20,7 @@ export class ReleaseQuestions {
   ) {}
 
   /** The question whether this release is permitted; without a plan it uses nothing yet. */
-  of(reading: Reading, { user, dataset, plugin, asked }: Asking, plan?: BeforeSubject['plan']) {
+  of(reading: Reading, { user, dataset, plugin, asked, purpose }: Asking, plan?: BeforeSubject['plan']) {
     const account = this.accounts.require(reading, dataset.account);
     const subject = { kind: 'user', subject: user.id } as const;
     const used = this.quotas.used(reading, account, subject);
@@ -34,11 +32,11 @@ export class ReleaseQuestions {
       remaining: leftOf(account),
       plugin,
     };
-    return { user, action: 'query:run', dataset: aboutDataset(dataset), release };
+    return { user, action: 'query:run', dataset: aboutDataset(dataset), release, purpose: purpose ?? undefined };
   }
 
   /** Where the policies of a person end, up to the owner's limit; null where they permit no release at all. */
-  end(reading: Reading, user: CallingUser, dataset: Dataset, plugin: PluginRef, most: BeforeSubject['asked']) {
-    return this.policies.largestEpsilon(reading, this.of(reading, { user, dataset, plugin, asked: most }));
+  end(reading: Reading, asking: Asking) {
+    return this.policies.largestEpsilon(reading, this.of(reading, asking));
   }
 }

@@ -4,6 +4,7 @@ import {
   GRANTABLE,
   formToText,
   largestEpsilon,
+  purposesNamed,
   statementsOf,
   type Caller,
   type Decision as CedarDecision,
@@ -58,6 +59,8 @@ export interface Question {
   readonly dataset?: AboutDataset;
   readonly project?: AboutProject | undefined;
   readonly release?: ReleaseFacts;
+  /** What the release is asked for, as it was declared. */
+  readonly purpose?: string | undefined;
   /** The job was submitted by the caller. */
   readonly ownJob?: boolean;
   /** The role that an applicant is to get. */
@@ -94,7 +97,7 @@ export class PoliciesService {
 
   /** The simplest policy: a group may ask a data set. @returns the version of the policies from now on */
   grant(writing: Writing, { datasetId, dataset, group, until, by }: NewGrant): number {
-    const form = { group, epsilon: null, share: null, until: until ?? null };
+    const form = { group, epsilon: null, purpose: null, share: null, until: until ?? null };
     const text = formToText(form, { dataset, name: group });
     return this.change(writing, { home: { datasetId, dataset }, name: group, text, by });
   }
@@ -144,9 +147,14 @@ export class PoliciesService {
   }
 
   /** The facts of a question, as policies see them. */
-  context(reading: Reading, { dataset, project, user, action, ...asked }: Question): DecisionContext {
+  context(reading: Reading, { dataset, project, purpose, user, action, ...asked }: Question): DecisionContext {
     const now = this.#clock.now().getTime();
-    const facts = { ...asked, ...(project === undefined ? {} : { project }), ...knownBy(user) };
+    const facts = {
+      ...asked,
+      ...knownBy(user),
+      ...(project === undefined ? {} : { project }),
+      ...(purpose === undefined ? {} : { purpose }),
+    };
     if (dataset === undefined) return { ...facts, now };
     const own = isGrantable(action) ? this.#own(reading, { datasetId: dataset.id, dataset: dataset.name }) : [];
     return { ...facts, now, dataset: { ...this.#facts(reading, dataset), own } };
@@ -157,6 +165,12 @@ export class PoliciesService {
     const { user, action, release } = question;
     const context = { ...this.context(reading, question), release };
     return largestEpsilon({ ...callerOf(user), action, context });
+  }
+
+  /** The purposes that would let this caller ask, of those that the policies of the data set name. */
+  purposesFor(reading: Reading, question: Question & { readonly release: ReleaseFacts }): string[] {
+    const own = this.context(reading, question).dataset?.own ?? [];
+    return purposesNamed(own).filter((purpose) => this.largestEpsilon(reading, { ...question, purpose }) !== null);
   }
 
   #facts(reading: Reading, { name, ownerId, publicMetadata, level }: AboutDataset) {

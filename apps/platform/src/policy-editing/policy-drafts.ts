@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { formToText, readPolicy, SHIPPED } from '@dq0/permissions';
+import { formToText, readPolicy, requestersToText, SHIPPED } from '@dq0/permissions';
 import { CodedError, PolicyName, type PolicyDraft, type PolicyForm } from '@dq0/protocol';
 import type { Reading } from '../database/unit-of-work.ts';
 import { GroupsService } from '../groups/groups.service.ts';
@@ -20,12 +20,16 @@ export class PolicyDrafts {
   /** @throws CodedError POLICY_INVALID | POLICY_BOUNDS | GROUP_UNKNOWN | INPUT_INVALID */
   read(
     reading: Reading,
-    { name, form, text }: PolicyDraft,
+    { name, form, text, requesters }: PolicyDraft,
     home: PolicyHome,
     present: readonly SoundDraft[],
   ): SoundDraft {
     const draft =
-      form === undefined ? this.#fromText(reading, text ?? '', name, home) : this.#fromForm(reading, form, name, home);
+      requesters !== undefined
+        ? this.#forRequesters(reading, requesters, name, home)
+        : form === undefined
+          ? this.#fromText(reading, text ?? '', name, home)
+          : this.#fromForm(reading, form, name, home);
     if (home === null && SHIPPED_NAMES.has(draft.name)) {
       throw bounds('name', 'a shipped policy has this name; a change of those needs a release of the product');
     }
@@ -38,6 +42,13 @@ export class PolicyDrafts {
   /** The policies as they stand once a draft is saved. */
   with(present: readonly SoundDraft[], draft: SoundDraft): SoundDraft[] {
     return [...present.filter(({ name }) => name !== draft.name), draft];
+  }
+
+  #forRequesters(reading: Reading, group: string, given: string | undefined, home: PolicyHome): SoundDraft {
+    if (home === null) throw bounds('requesters', 'access is requested to data sets: name one');
+    this.groups.require(reading, [group]);
+    const name = given ?? `requests-${group}`.slice(0, 63);
+    return checked(name, requestersToText(group, { dataset: home.dataset, name }), home, this.groups.names(reading));
   }
 
   #fromForm(reading: Reading, form: PolicyForm, given: string | undefined, home: PolicyHome): SoundDraft {

@@ -37,7 +37,7 @@ type Form = Partial<NonNullable<PolicyDraft['form']>>;
 const set = (draft: PolicyDraft, { user = OWNER, place = 'census' } = {}) =>
   quarantine.ask(SetPolicyHandler, user, { place, draft });
 const setForm = (form: Form, options: { user?: typeof OWNER; place?: string } = {}) =>
-  set({ form: { group: 'data-scientist', epsilon: null, until: null, share: null, ...form } }, options);
+  set({ form: { group: 'data-scientist', epsilon: null, purpose: null, until: null, share: null, ...form } }, options);
 const text = (statement: string, resource = 'resource == Dataset::"census"'): string =>
   statement.replace('RESOURCE', resource);
 const question = { dataset: 'census', sql, mock: false, fresh: false };
@@ -61,7 +61,7 @@ async function refusal(asked: Promise<unknown>): Promise<Pick<CodedError, 'code'
 describe('an owner', () => {
   it('finds the grant as a policy, and narrows it in place', async () => {
     const { policies } = await quarantine.ask(ListPoliciesHandler, OWNER, {});
-    const nothing = { epsilon: null, until: null, share: null };
+    const nothing = { epsilon: null, purpose: null, until: null, share: null };
     expect(policies).toMatchObject([{ policy: POLICY, version: 2, form: { group: 'data-scientist', ...nothing } }]);
     const { record, changes } = await setForm({ epsilon: 0.5 });
     expect(record).toMatchObject({ policy: POLICY, version: 3, changedBy: OWNER.email });
@@ -74,7 +74,12 @@ describe('an owner', () => {
 
   it('learns that a limit beside a wider policy limits nobody', async () => {
     expect(
-      (await set({ name: 'half', form: { group: 'data-scientist', epsilon: 0.5, until: null, share: null } })).changes,
+      (
+        await set({
+          name: 'half',
+          form: { group: 'data-scientist', epsilon: 0.5, purpose: null, until: null, share: null },
+        })
+      ).changes,
     ).toEqual([]);
     expect((await plan(0.6)).accepted).toBe(true);
   });
@@ -142,7 +147,7 @@ describe('an owner', () => {
     expect((await test({ at: '2099-01-01T00:00:00Z' })).rows).toMatchObject([
       { now: { permit: false, mostEpsilon: null } },
     ]);
-    const draft = { form: { group: 'data-scientist', epsilon: 1, until: null, share: null } };
+    const draft = { form: { group: 'data-scientist', epsilon: 1, purpose: null, until: null, share: null } };
     expect((await test({ epsilon: 0.6, draft })).rows).toMatchObject([
       { now: { permit: false }, after: { permit: true } },
     ]);
@@ -174,7 +179,7 @@ describe('an owner', () => {
   it('has room for so many policies and no more', async () => {
     const draft = (name: string): PolicyDraft => ({
       name,
-      form: { group: 'auditor', epsilon: 1, until: null, share: null },
+      form: { group: 'auditor', epsilon: 1, purpose: null, until: null, share: null },
     });
     for (let count = 1; count < 32; count += 1) await set(draft(`p${count}`));
     expect((await refusal(set(draft('one-more')))).code).toBe('POLICY_BOUNDS');
@@ -188,7 +193,7 @@ describe('somebody else', () => {
     ['a scientist', ADA],
     ['an administrator', ADMIN],
   ])('opens nothing by the name of a data set or a policy: %s', async (_who, user) => {
-    const form = { group: 'data-scientist', epsilon: null, until: null, share: null };
+    const form = { group: 'data-scientist', epsilon: null, purpose: null, until: null, share: null };
     const asked = (dataset: string) => [
       quarantine.ask(ListPoliciesHandler, user, { place: dataset }),
       quarantine.ask(ShowPolicyHandler, user, { of: dataset }),

@@ -27,5 +27,6 @@ import { TestPolicyHandler } from './test-policy.handler.ts';
     TestPolicyHandler,
     DiffPoliciesHandler,
   ],
+  exports: [PolicyDrafts, PolicyChanges],
 })
 export class PolicyEditingModule {}

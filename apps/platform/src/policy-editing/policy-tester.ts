@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { decide, largestEpsilon, type AnyRole, type DecisionContext, type Statement } from '@dq0/permissions';
+import {
+  decide,
+  largestEpsilon,
+  purposesNamed,
+  type AnyRole,
+  type DecisionContext,
+  type Statement,
+} from '@dq0/permissions';
 import { releaseLimits, ROLES, type PolicyAnswer, type PolicyEffect, type Role } from '@dq0/protocol';
 import type { Reading } from '../database/unit-of-work.ts';
 import { aboutDataset, type Dataset } from '../datasets/dataset.ts';
@@ -26,10 +33,12 @@ export interface Occasion {
   readonly epsilon?: number | undefined;
   readonly at?: string | undefined;
   readonly authentication?: DecisionContext['authentication'];
+  /** Without it each purpose that policies name is tried. */
+  readonly purpose?: string | undefined;
 }
 
-/** What a change is shown for: seeing prices, and asking. */
-const SHOWN = ['query:plan', 'query:run'] as const;
+/** What a change is shown for: seeing prices, asking, and requesting access. */
+const SHOWN = ['query:plan', 'query:run', 'access:request'] as const;
 /** People that are listed at once. */
 const MOST_PEOPLE = 100;
 /** A release that is thought of has no plugin yet. */
@@ -87,7 +96,7 @@ export class PolicyTester {
     reading: Reading,
     dataset: Dataset,
     own: readonly Statement[],
-    { epsilon, at, authentication }: Occasion = {},
+    { epsilon, at, purpose, authentication }: Occasion = {},
   ): Asker {
     const limits = releaseLimits(dataset.definition);
     const remaining = leftOf(this.accounts.require(reading, dataset.account));
@@ -99,6 +108,7 @@ export class PolicyTester {
       ...(authentication === undefined ? {} : { authentication }),
     };
     const personal = own.some(({ text }) => /User|owner/.test(text));
+    const purposes = purpose === undefined ? [undefined, ...purposesNamed(own)] : [purpose];
     const answers = new Map<string, PolicyAnswer>();
     const decideFor = ({ kind, who, roles, groups, used }: Subject, action: string): PolicyAnswer => {
       const release = {
@@ -109,12 +119,21 @@ export class PolicyTester {
         remaining,
         plugin: PLUGIN,
       };
-      const context = { ...standing, ...assumed, dataset: about, release };
-      const request = { roles, groups, ...(kind === 'user' ? { name: who } : {}), action, context };
-      const most = action === 'query:run' ? largestEpsilon(request) : null;
-      const asked = { ...release, epsilon: epsilon ?? most ?? release.epsilon };
-      const { permit, rule, policy = null } = decide({ ...request, context: { ...context, release: asked } });
-      return { permit, rule, policy, mostEpsilon: most === release.epsilon ? null : most };
+      const answerFor = (declared: string | undefined): PolicyAnswer & { readonly most: number | null } => {
+        const declaring = declared === undefined ? {} : { purpose: declared };
+        const context = { ...standing, ...assumed, dataset: about, release, ...declaring };
+        const request = { roles, groups, ...(kind === 'user' ? { name: who } : {}), action, context };
+        const most = action === 'query:run' ? largestEpsilon(request) : null;
+        const asked = { ...release, epsilon: epsilon ?? most ?? release.epsilon };
+        const { permit, rule, policy = null } = decide({ ...request, context: { ...context, release: asked } });
+        const mostEpsilon = most === release.epsilon ? null : most;
+        return { permit, rule, policy, mostEpsilon, purpose: declared ?? null, most };
+      };
+      const [usual, ...declared] = (action === 'query:run' ? purposes : [undefined]).map(answerFor);
+      const best = declared.reduce((one, other) => ((other.most ?? 0) > (one?.most ?? 0) ? other : one), usual);
+      if (best === undefined) throw new Error('nothing was asked');
+      const { most: _most, ...answer } = best;
+      return answer;
     };
     return (subject, action) => {
       const known = personal || subject.who === about.owner ? subject.who : null;
@@ -149,5 +168,5 @@ export type Asker = (subject: Subject, action: string) => PolicyAnswer;
 const NO_DATASET = { name: '', owner: '', publicMetadata: false };
 
 function isSame(one: PolicyAnswer, other: PolicyAnswer): boolean {
-  return one.permit === other.permit && one.mostEpsilon === other.mostEpsilon;
+  return one.permit === other.permit && one.mostEpsilon === other.mostEpsilon && one.purpose === other.purpose;
 }

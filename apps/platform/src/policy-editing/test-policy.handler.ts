@@ -27,7 +27,7 @@ export class TestPolicyHandler implements Handler<typeof testPolicy> {
   /** @throws CodedError DATASET_UNKNOWN | USER_UNKNOWN | GROUP_UNKNOWN | POLICY_INVALID | POLICY_BOUNDS | INPUT_INVALID */
   handle(input: Input<typeof testPolicy>, caller: Caller): Output<typeof testPolicy> {
     const { user } = known(caller);
-    const { dataset: name, draft, epsilon, at, authentication } = input;
+    const { dataset: name, draft, epsilon, at, purpose, authentication } = input;
     return this.unitOfWork.read((reading) => {
       const site = this.access.site(reading, user, name, 'policy:test');
       caller.audit.object = name;
@@ -41,7 +41,7 @@ export class TestPolicyHandler implements Handler<typeof testPolicy> {
           ? undefined
           : this.tester.with(reading, home, this.drafts.with(present, this.drafts.read(reading, draft, home, present)));
       const { listed, more } = this.#meant(reading, dataset, input);
-      const occasion = { epsilon, at, ...(authentication === undefined ? {} : { authentication }) };
+      const occasion = { epsilon, at, purpose, ...(authentication === undefined ? {} : { authentication }) };
       const stands = this.tester.asker(reading, dataset, now, occasion);
       const drafted = after === undefined ? undefined : this.tester.asker(reading, dataset, after, occasion);
       const rows = listed.flatMap((subject) =>

@@ -28,6 +28,7 @@ export class ListQueriesHandler implements Handler<typeof listQueries> {
           state,
           epsilon: refunded ? 0 : job.epsilon,
           share: refunded ? 0 : job.share,
+          purpose: job.purpose,
           submitted: new Date(job.submittedAt).toISOString(),
         };
       }),

@@ -1,7 +1,7 @@
 import { planQuery, type Input, type Output } from '@dq0/protocol';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
-import { PlanningService, projectOf, type Planned } from './planning.service.ts';
+import { PlanningService, askedFor, type Planned } from './planning.service.ts';
 import { ReuseService } from './reuse.service.ts';
 
 interface Prepared {
@@ -29,7 +29,7 @@ export class PlanQueryHandler implements Handler<typeof planQuery, Prepared> {
     caller.audit.object = dataset;
     Object.assign(caller.audit.facts, {
       dataset,
-      ...projectOf(planned),
+      ...askedFor(planned),
       accepted: plan.accepted,
       refusals: plan.refusals.map(({ code }) => code).join(' '),
       ...decided,

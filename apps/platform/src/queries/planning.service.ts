@@ -20,7 +20,6 @@ import { aboveLimit } from '../jobs/checks/before/policy.check.ts';
 import { BUDGET } from '../jobs/checks/before/budget.check.ts';
 import type { BeforeSubject, Decided, RecordedVerdict, Refused } from '../jobs/checks/check.ts';
 import { JobPipeline } from '../jobs/job-pipeline.ts';
-import type { PluginRef } from '../jobs/job.ts';
 import { ReleaseQuestions } from '../jobs/release-questions.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { ProjectsService } from '../projects/projects.service.ts';
@@ -52,6 +51,8 @@ export interface Question {
   readonly refine?: string | undefined;
   /** A project of the caller that it is asked for. */
   readonly project?: string | undefined;
+  /** What it is asked for, as it is declared. */
+  readonly purpose?: string | undefined;
 }
 
 type Planner = (epsilon: number) => Promise<PlanAnswer>;
@@ -105,7 +106,8 @@ export class PlanningService {
       held = this.unitOfWork.read((reading) => this.heldAnswers.own(reading, user, refine, same));
       if (held === undefined) return { accepted: false, dataset, refusals: [REFINE_GONE] };
     }
-    const end = this.#end(user, dataset, plugin, asked);
+    const purpose = question.purpose ?? null;
+    const end = this.#end({ user, dataset, plugin, asked, purpose });
     const at = this.#planner(dataset, asked.delta, question, held);
     const most = end ?? releaseLimits(dataset.definition).epsilonPerRelease;
     const usual = question.epsilon === undefined ? Math.min(asked.epsilon, most) : asked.epsilon;
@@ -120,15 +122,17 @@ export class PlanningService {
       asked: { ...asked, epsilon },
       plan,
       project,
+      purpose,
       ...(fits === undefined ? {} : { fits }),
     };
     return { accepted: true, subject };
   }
 
   /** The largest epsilon that the policies of this person admit for one release, or null where they admit none. */
-  #end(user: CallingUser, dataset: Dataset, plugin: PluginRef, { delta }: BeforeSubject['asked']): number | null {
-    const most = { epsilon: releaseLimits(dataset.definition).epsilonPerRelease, delta };
-    return this.unitOfWork.read((reading) => this.questions.end(reading, user, dataset, plugin, most));
+  #end(asking: Pick<BeforeSubject, 'user' | 'dataset' | 'plugin' | 'asked' | 'purpose'>): number | null {
+    const { epsilonPerRelease: epsilon } = releaseLimits(asking.dataset.definition);
+    const asked = { ...asking.asked, epsilon };
+    return this.unitOfWork.read((reading) => this.questions.end(reading, { ...asking, asked }));
   }
 
   /** A planner's refusals as this person may read them. */
@@ -223,9 +227,11 @@ export function accountSalt(account: string): string {
   return sha256HexSync(`dq0 account ${account}`);
 }
 
-/** The project of a question, for the audit row. */
-export function projectOf(planned: Planned): { readonly project?: string } {
-  return planned.accepted && planned.subject.project !== null ? { project: planned.subject.project } : {};
+/** The project and the purpose of a question, for the audit row. */
+export function askedFor(planned: Planned): { readonly project?: string; readonly purpose?: string } {
+  if (!planned.accepted) return {};
+  const { project, purpose } = planned.subject;
+  return { ...(project === null ? {} : { project }), ...(purpose === null ? {} : { purpose }) };
 }
 
 /** What the checks refused, in the words of a planner's refusal. */

@@ -104,12 +104,13 @@ export class QueriesService {
   }
 
   #request(reading: Reading, subject: BeforeSubject, sql: string) {
-    const { user, dataset, plugin, plan, project } = subject;
+    const { user, dataset, plugin, plan, project, purpose } = subject;
     return {
       id: crypto.randomUUID(),
       userId: user.id,
       datasetId: dataset.id,
       project,
+      purpose,
       dataVersion: dataset.dataVersion,
       metadataVersion: dataset.metadataVersion,
       plugin,

@@ -1,7 +1,7 @@
 import { runQuery, type Input, type Output, type QueryAnswer } from '@dq0/protocol';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
-import { PlanningService, projectOf, type Planned } from './planning.service.ts';
+import { PlanningService, askedFor, type Planned } from './planning.service.ts';
 import { QueriesService, type Ran } from './queries.service.ts';
 import { ReuseService, type Reused } from './reuse.service.ts';
 
@@ -32,7 +32,7 @@ export class RunQueryHandler implements Handler<typeof runQuery, Prepared> {
     caller.audit.object = answer.job ?? dataset;
     Object.assign(caller.audit.facts, {
       dataset,
-      ...('planned' in prepared ? projectOf(prepared.planned) : {}),
+      ...('planned' in prepared ? askedFor(prepared.planned) : {}),
       mock: 'mock' in prepared,
       state: answer.state,
       reused: answer.reused,

@@ -12,6 +12,7 @@ export function runRecord(job: JobSummary, now: number): Output<typeof listRuns>
     dataset: job.dataset,
     user: job.email,
     project: job.project,
+    purpose: job.purpose,
     state,
     submitted: new Date(job.submittedAt).toISOString(),
     spent: state === 'cancelled' ? NO_COST : { epsilon: job.epsilon, delta: job.delta, share: job.share },

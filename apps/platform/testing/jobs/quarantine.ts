@@ -18,6 +18,7 @@ import { KeysModule } from '../../src/keys/keys.module.ts';
 import { KeyStore } from '../../src/keys/key-store.ts';
 import type { Caller, CallingUser } from '../../src/operations/handler.ts';
 import { nestContext } from '../../src/nest-context.ts';
+import { AccessModule } from '../../src/access/access.module.ts';
 import { GroupsModule } from '../../src/groups/groups.module.ts';
 import { PoliciesModule } from '../../src/policies/policies.module.ts';
 import { PolicyEditingModule } from '../../src/policy-editing/policy-editing.module.ts';
@@ -163,6 +164,7 @@ export class Quarantine {
       PoliciesModule,
       GroupsModule,
       PolicyEditingModule,
+      AccessModule,
       BudgetModule,
       QueriesModule,
       RunsModule,

@@ -26,6 +26,7 @@ export function cedarRequest(action: Action, caller: Caller, context: DecisionCo
       ...(context.role === undefined || !action.startsWith('user:') ? {} : { role: context.role }),
       ...(context.self === undefined || !action.startsWith('project:') ? {} : { self: context.self }),
       ...(context.release === undefined || action !== 'query:run' ? {} : release(context.release)),
+      ...(context.purpose === undefined || action !== 'query:run' ? {} : { purpose: context.purpose }),
     },
     entities: [
       { uid: principal, attrs: {}, parents: [...parents(caller), ...memberships(caller, context)] },

@@ -36,7 +36,7 @@ const permits = (texts: string | readonly string[], facts: Partial<ReleaseFacts>
 
 describe('own policies', () => {
   const upToHalf = formToText(
-    { group: 'data-scientist', epsilon: 0.5, until: null, share: null },
+    { group: 'data-scientist', epsilon: 0.5, purpose: null, until: null, share: null },
     { dataset: 'census', name: 'half' },
   );
 

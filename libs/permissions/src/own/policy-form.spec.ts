@@ -5,11 +5,15 @@ import { formToText, textToForm } from './policy-form.ts';
 import { readPolicy } from './read-policy.ts';
 
 const place = { dataset: 'census', name: 'labour-study' };
-const full: PolicyForm = { group: 'data-scientist', epsilon: 0.5, until: '2027-07-01T00:00:00.000Z', share: 0.1 };
+const full: PolicyForm = {
+  ...{ group: 'data-scientist', epsilon: 0.5, purpose: 'inflation' },
+  ...{ until: '2027-07-01T00:00:00.000Z', share: 0.1 },
+};
 const decimals = (most: number) => fc.integer({ min: 1, max: most * 10_000 }).map((parts) => parts / 10_000);
 const anyForm: fc.Arbitrary<PolicyForm> = fc.record({
   group: fc.constantFrom('administrator', 'data-owner', 'data-scientist', 'auditor'),
   epsilon: fc.option(decimals(100)),
+  purpose: fc.option(fc.constantFrom('labour-study', 'a', 'context-purpose', 'x'.repeat(63))),
   until: fc.option(
     fc
       .date({ min: new Date('2000-01-01'), max: new Date('2999-01-01'), noInvalidDate: true })
@@ -30,6 +34,8 @@ describe('the form', () => {
       when {
         context.epsilon.lessThanOrEqual(decimal("0.5")) &&
         context.usedByPersonAfter.lessThanOrEqual(decimal("0.1")) &&
+        context has purpose &&
+        context.purpose == "inflation" &&
         context.now < datetime("2027-07-01T00:00:00.000Z")
       };
 
@@ -78,6 +84,8 @@ describe('the form', () => {
     ['an end for one of both', (text: string) => text.replace(/\nwhen \{\n {2}context\.now[^}]*\}/, '')],
     ['a third statement', (text: string) => `${text}${text.slice(text.indexOf('@id', 5))}`],
     ['less instead of at most', (text: string) => text.replace('epsilon.lessThanOrEqual', 'epsilon.lessThan')],
+    ['any other purpose', (text: string) => text.replace('purpose ==', 'purpose !=')],
+    ['a purpose alone', (text: string) => text.replace('context has purpose &&', 'context has authentication &&')],
     ['another data set', (text: string) => text.replaceAll('census', 'other')],
     ['a forbid', (text: string) => text.replace('permit', 'forbid')],
     ['one statement', (text: string) => text.slice(0, text.indexOf('@id', 5))],

@@ -14,23 +14,52 @@ export interface FormPlace {
 const PRICES = ['query:plan', 'dataset:budget', 'budget:show', 'budget:history', 'budget:forecast'];
 
 /** The Cedar text of a form: who may ask within which bounds, and who may see what that costs. */
-export function formToText(form: PolicyForm, { dataset, name }: FormPlace): string {
-  const { group, epsilon, until, share } = form;
+export function formToText({ group, ...bounds }: PolicyForm, place: FormPlace): string {
+  return textFor(inGroup(group), bounds, place);
+}
+
+function textFor(who: string, wish: Omit<PolicyForm, 'group'>, { dataset, name }: FormPlace): string {
+  const { epsilon, purpose, until, share } = wish;
   const end = until === null ? [] : [`context.now < datetime("${new Date(until).toISOString()}")`];
   const bounds = [
     ...(epsilon === null ? [] : [`context.epsilon.lessThanOrEqual(decimal("${shortDecimal(epsilon)}"))`]),
     ...(share === null ? [] : [`context.usedByPersonAfter.lessThanOrEqual(decimal("${shortDecimal(share)}"))`]),
+    ...(purpose === null ? [] : ['context has purpose', `context.purpose == "${purpose}"`]),
     ...end,
   ];
   const prices = PRICES.map((action) => `    Action::"${action}"`).join(',\n');
   return [
-    statement(name, group, 'action == Action::"query:run"', dataset, bounds),
-    statement(`${name}-prices`, group, `action in [\n${prices}\n  ]`, dataset, end),
+    statement(name, who, 'action == Action::"query:run"', dataset, bounds),
+    statement(`${name}-prices`, who, `action in [\n${prices}\n  ]`, dataset, end),
   ].join('\n');
 }
 
-function statement(id: string, group: string, action: string, dataset: string, conditions: readonly string[]): string {
-  const scope = [`principal in Group::"${group}"`, action, `resource == Dataset::"${dataset}"`].join(',\n  ');
+/** A wish for one person, for a purpose and with an end. */
+export interface AccessWish {
+  /** E-mail address. */
+  readonly user: string;
+  readonly purpose: string;
+  readonly epsilon: number | null;
+  /** ISO time. */
+  readonly until: string;
+}
+
+/** The Cedar text of access for one person: asking for the purpose within the bounds, and seeing what that costs. */
+export function accessToText({ user, ...wish }: AccessWish, place: FormPlace): string {
+  return textFor(`principal == User::${JSON.stringify(user)}`, { ...wish, share: null }, place);
+}
+
+/** The Cedar text for a group that sees the data set listed and may request access. */
+export function requestersToText(group: string, { dataset, name }: FormPlace): string {
+  return statement(name, inGroup(group), 'action == Action::"access:request"', dataset, []);
+}
+
+function inGroup(group: string): string {
+  return `principal in Group::"${group}"`;
+}
+
+function statement(id: string, who: string, action: string, dataset: string, conditions: readonly string[]): string {
+  const scope = [who, action, `resource == Dataset::"${dataset}"`].join(',\n  ');
   const when = conditions.length === 0 ? '' : `\nwhen {\n  ${conditions.join(' &&\n  ')}\n}`;
   return `@id("${id}")\npermit (\n  ${scope}\n)${when};\n`;
 }
@@ -43,6 +72,8 @@ export function textToForm(text: string, dataset: string): PolicyForm | null {
   const written = parseStatements(formToText(form, { dataset, name: 'any' }));
   return meaning(written.map(({ json }) => json)) === meaning(parsedOf(text).map(({ json }) => json)) ? form : null;
 }
+
+const PURPOSE = /^\{"==":.*"attr":"purpose".*"Value":"([a-z][a-z0-9-]*)"/;
 
 /** What a form could have been; whether it says all of the statement is compared afterwards. */
 function formOf({ principal, conditions }: PolicyJson): PolicyForm | null {
@@ -59,6 +90,7 @@ function formOf({ principal, conditions }: PolicyJson): PolicyForm | null {
   return {
     group: group.id,
     epsilon: number(literal('epsilon', 'decimal')),
+    purpose: texts.map((part) => PURPOSE.exec(part)?.[1]).find((found) => found !== undefined) ?? null,
     until: until === undefined ? null : new Date(until).toISOString(),
     share: number(literal('usedByPersonAfter', 'decimal')),
   };

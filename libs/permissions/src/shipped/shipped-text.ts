@@ -129,7 +129,7 @@ permit (
 @scope("own-datasets")
 permit (
   principal in Role::"data-owner",
-  action in [Action::"dataset:list", Action::"run:list", Action::"audit:read", Action::"policy:list"],
+  action in [Action::"dataset:list", Action::"run:list", Action::"audit:read", Action::"policy:list", Action::"access:list"],
   resource
 );
 
@@ -175,6 +175,15 @@ permit (
 )
 when { resource.owner == principal };
 
+@id("owners-decide-requests")
+@when("owns the data set")
+permit (
+  principal in Role::"data-owner",
+  action in [Action::"access:approve", Action::"access:reject"],
+  resource
+)
+when { resource.owner == principal };
+
 @id("scientists-find-data-sets")
 permit (
   principal in Role::"data-scientist",
@@ -208,6 +217,16 @@ when { context has ownPermit && context.ownPermit };
 permit (
   principal in Role::"user",
   action in [Action::"budget:show", Action::"budget:history", Action::"budget:forecast"],
+  resource
+)
+when { context has ownPermit && context.ownPermit };
+
+@id("granted-groups-request")
+@scope("own")
+@when("granted to a group of the caller")
+permit (
+  principal in Role::"user",
+  action == Action::"access:request",
   resource
 )
 when { context has ownPermit && context.ownPermit };
@@ -285,6 +304,14 @@ permit (
 )
 when { resource has project && principal in resource.project };
 
+@id("users-list-their-requests")
+@scope("own")
+permit (
+  principal in Role::"user",
+  action == Action::"access:list",
+  resource
+);
+
 @id("auditors-read-everything")
 permit (
   principal in Role::"auditor",
@@ -306,6 +333,7 @@ permit (
       Action::"budget:show",
       Action::"budget:history",
       Action::"budget:forecast",
+      Action::"access:list",
       Action::"policy:list",
       Action::"policy:show",
       Action::"policy:test",
@@ -324,7 +352,9 @@ forbid (
       Action::"query:result",
       Action::"dataset:add",
       Action::"dataset:files",
-      Action::"dataset:simulate"
+      Action::"dataset:simulate",
+      Action::"access:request",
+      Action::"access:approve"
     ],
   resource
 );
@@ -358,6 +388,9 @@ forbid (
       Action::"budget:join",
       Action::"credential:add",
       Action::"credential:remove",
+      Action::"access:request",
+      Action::"access:approve",
+      Action::"access:reject",
       Action::"policy:set",
       Action::"policy:remove"
     ],
@@ -388,6 +421,7 @@ forbid (
     [
       Action::"user:approve",
       Action::"user:roles",
+      Action::"user:groups",
       Action::"policy:set",
       Action::"policy:remove",
       Action::"passkey:add",
@@ -434,7 +468,7 @@ entity Job = {
 
 type Always = {
   now: datetime,
-  /// Not known yet: always missing.
+  /// Declared for query:run alone: missing here.
   purpose?: String,
   /// How the caller is known: "password", "passkey" or "machine" by the login; "step-up" where a passkey signed this very request.
   authentication?: String,
@@ -455,6 +489,7 @@ type OnDataset = {
 /// One release. Decimals have four digits behind the point and are rounded against the one who asks.
 type Release = {
   now: datetime,
+  /// What it is asked for, as whoever asks declared it.
   purpose?: String,
   authentication?: String,
   passkey?: Bool,
@@ -523,6 +558,10 @@ action "query:run" appliesTo { principal: User, resource: Dataset, context: Rele
 action "query:result", "query:cancel" appliesTo { principal: User, resource: Job, context: Always };
 action "query:list", "run:list" appliesTo { principal: User, resource: Platform, context: Always };
 action "run:info" appliesTo { principal: User, resource: Job, context: Always };
+
+action "access:list" appliesTo { principal: User, resource: Platform, context: Always };
+action "access:request", "access:approve", "access:reject"
+  appliesTo { principal: User, resource: Dataset, context: OnDataset };
 
 action "policy:list" appliesTo { principal: User, resource: Platform, context: Always };
 action "policy:test" appliesTo { principal: User, resource: Dataset, context: Always };

@@ -54,6 +54,10 @@ import { cancelQuery } from './query/cancel.ts';
 import { listQueries } from './query/list.ts';
 import { listRuns } from './run/list.ts';
 import { infoRun } from './run/info.ts';
+import { requestAccess } from './access/request.ts';
+import { listAccess } from './access/list.ts';
+import { approveAccess } from './access/approve.ts';
+import { rejectAccess } from './access/reject.ts';
 import { listAudit } from './audit/list.ts';
 import { showAudit } from './audit/show.ts';
 import { listPolicies } from './policy/list.ts';
@@ -122,6 +126,10 @@ export const operations = [
   listQueries,
   listRuns,
   infoRun,
+  requestAccess,
+  listAccess,
+  approveAccess,
+  rejectAccess,
   listAudit,
   showAudit,
   listPolicies,
@@ -190,6 +198,10 @@ export {
   listQueries,
   listRuns,
   infoRun,
+  requestAccess,
+  listAccess,
+  approveAccess,
+  rejectAccess,
   listAudit,
   showAudit,
   listPolicies,
@@ -219,4 +231,5 @@ export * from './budget/budget-vocabulary.ts';
 export { SpendRecord } from './budget/history.ts';
 export { AuditLink, AuditRow, ExportedRow } from './audit/audit-row.ts';
 export * from './policy/policy-vocabulary.ts';
+export { AccessRecord, AccessState } from './access/access-vocabulary.ts';
 export { FullProjectName, ProjectName, ProjectRecord, ProjectRef } from './project/project-vocabulary.ts';

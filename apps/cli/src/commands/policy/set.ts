@@ -6,7 +6,7 @@ import { DRAFT_ARGS, FORM_FLAGS, inFile, readDraft, readForm, type GivenForm } f
 import { renderEffects } from '../../policy/render-effects.ts';
 import { printable } from '../../terminal/printable.ts';
 
-type Flagged = GivenForm & { readonly group?: string; readonly name?: string };
+type Flagged = GivenForm & { readonly group?: string; readonly request?: boolean; readonly name?: string };
 
 export default class PolicySet extends OperationCommand<typeof setPolicy> {
   static override summary = 'Write a policy: a group may ask your data set, within bounds; or Cedar text from a file';
@@ -14,6 +14,7 @@ export default class PolicySet extends OperationCommand<typeof setPolicy> {
     'A policy of the same name is replaced; without --name it is called as the group. Policies add up: what one permits, a limit in another does not take back. It acts at once.';
   static override examples = [
     '<%= config.bin %> policy set census --group data-scientist --epsilon 0.5 --until 2027-06-30',
+    '<%= config.bin %> policy set census --group data-scientist --request',
     '<%= config.bin %> policy set census labour-study.cedar',
     '<%= config.bin %> policy set / no-queries-at-night.cedar',
   ];
@@ -24,6 +25,7 @@ export default class PolicySet extends OperationCommand<typeof setPolicy> {
   static override flags = {
     group: Flags.string({ description: 'form: this group may ask', helpValue: 'GROUP' }),
     ...FORM_FLAGS,
+    request: Flags.boolean({ description: 'this group sees the data set listed and may request access, nothing more' }),
     name: Flags.string({ description: 'name of the policy', helpValue: 'NAME' }),
   };
   protected override readonly operation = setPolicy;
@@ -31,13 +33,20 @@ export default class PolicySet extends OperationCommand<typeof setPolicy> {
 
   protected override input(
     { place, file }: { place: string; file?: string },
-    { group, name, ...form }: Flagged,
+    { group, name, request, ...form }: Flagged,
   ): GivenInput<typeof setPolicy> {
     this.#file = file;
+    const bounded = [form.epsilon, form.until, form.share, form.purpose].some((flag) => flag !== undefined);
+    if (request === true) {
+      if (file === undefined && group !== undefined && !bounded) {
+        return { place, draft: { ...(name === undefined ? {} : { name }), requesters: group } };
+      }
+      throw new UsageError('--request is for a group, without bounds.', 'Give --group GROUP --request.');
+    }
     if (file === undefined && group !== undefined) {
       return { place, draft: { ...(name === undefined ? {} : { name }), form: readForm(group, form) } };
     }
-    if (file === undefined || [group, form.epsilon, form.until, form.share].some((flag) => flag !== undefined)) {
+    if (file === undefined || group !== undefined || bounded) {
       throw new UsageError('A policy is either a form or a text.', 'Give --group GROUP with its bounds, or a FILE.');
     }
     return { place, draft: readDraft(file, name) };

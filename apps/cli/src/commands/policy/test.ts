@@ -13,6 +13,7 @@ interface Flagged {
   readonly action?: string;
   readonly epsilon?: string;
   readonly at?: string;
+  readonly purpose?: string;
   readonly name?: string;
   readonly authentication?: z.infer<typeof Authentication>;
 }
@@ -34,6 +35,10 @@ export default class PolicyTest extends OperationCommand<typeof testPolicy> {
     epsilon: Flags.string({ description: 'of one release; else the largest is found', helpValue: 'E' }),
     at: Flags.string({ description: 'as if it were this time', helpValue: 'TIME' }),
     authentication: Flags.string({ options: [...Authentication.options], description: 'as if logged in by this' }),
+    purpose: Flags.string({
+      description: 'as if it were asked for this; else those that policies name',
+      helpValue: 'PURPOSE',
+    }),
     name: Flags.string({ description: 'name of the policy in the file', helpValue: 'NAME' }),
   };
   protected override readonly operation = testPolicy;
@@ -41,7 +46,7 @@ export default class PolicyTest extends OperationCommand<typeof testPolicy> {
 
   protected override input(
     { dataset, file }: { dataset: string; file?: string },
-    { user, group, action, epsilon, at, name, authentication }: Flagged,
+    { user, group, action, epsilon, at, purpose, authentication, name }: Flagged,
   ): GivenInput<typeof testPolicy> {
     this.#file = file;
     return {
@@ -50,6 +55,7 @@ export default class PolicyTest extends OperationCommand<typeof testPolicy> {
       group,
       action,
       authentication,
+      purpose,
       ...(epsilon === undefined ? {} : { epsilon: readPositive('epsilon', epsilon) }),
       ...(at === undefined ? {} : { at: readTime('at', at) }),
       ...(file === undefined ? {} : { draft: readDraft(file, name) }),

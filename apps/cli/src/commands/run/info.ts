@@ -17,6 +17,7 @@ export default class RunInfo extends OperationCommand<typeof infoRun> {
       ['data set', run.dataset],
       ['user', run.user],
       ...(run.project === null ? [] : [['project', run.project] as [string, string]]),
+      ...(run.purpose === null ? [] : [['purpose', run.purpose] as [string, string]]),
       ['state', run.state],
       [
         'spent',

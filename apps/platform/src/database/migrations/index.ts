@@ -7,6 +7,8 @@ import { OwnPolicies1795996800006 } from './0006-own-policies.ts';
 import { Pairings1796000000007 } from './0007-pairings.ts';
 import { Groups1796083200010 } from './0010-groups.ts';
 import { Projects1796083200011 } from './0011-projects.ts';
+import { Purposes1796083200012 } from './0012-purposes.ts';
+import { AccessRequests1796083200013 } from './0013-access-requests.ts';
 import { Passkeys1796100000015 } from './0015-passkeys.ts';
 import { PasswordResets1796100000016 } from './0016-password-resets.ts';
 import { MailRefusals1796100000017 } from './0017-mail-refusals.ts';
@@ -22,6 +24,8 @@ export const migrations = [
   Pairings1796000000007,
   Groups1796083200010,
   Projects1796083200011,
+  Purposes1796083200012,
+  AccessRequests1796083200013,
   Passkeys1796100000015,
   PasswordResets1796100000016,
   MailRefusals1796100000017,

@@ -43,7 +43,7 @@ it('makes of each grant the policy that the form writes, with the version it had
       version,
       name: group,
       dataset,
-      text: formToText({ group, epsilon: null, until: end, share: null }, { dataset, name: group }),
+      text: formToText({ group, epsilon: null, purpose: null, until: end, share: null }, { dataset, name: group }),
     })),
   );
 });

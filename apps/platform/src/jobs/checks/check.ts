@@ -42,6 +42,8 @@ export interface BeforeSubject {
   readonly plan: AcceptedPlan;
   /** Full name of the project that it is asked for. */
   readonly project: string | null;
+  /** What it is asked for, as it was declared. */
+  readonly purpose: string | null;
   /** The answer is held already: it uses nothing of the account. */
   readonly free?: boolean;
   /** Where the asked epsilon is above the policies of this person: the one at which they end, and the error there. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Email, GroupName, IsoTime } from '../../vocabulary.ts';
+import { Email, GroupName, IsoTime, Purpose } from '../../vocabulary.ts';
 
 /** Where policies stand: at a data set, or `/` for those of the whole platform. */
 export const PolicyPlace = z
@@ -25,6 +25,8 @@ export const PolicyForm = z.strictObject({
   group: GroupName,
   /** Largest epsilon of one release. */
   epsilon: z.number().min(0.0001).max(1e6).refine(fourDigits, FOUR_DIGITS).nullable().default(null),
+  /** What each question must be declared to be for. */
+  purpose: Purpose.nullable().default(null),
   /** The end: from then on the policy permits nothing. */
   until: IsoTime.nullable().default(null),
   /** Largest part of the budget account that each person may use, 0 to 1. */
@@ -32,10 +34,18 @@ export const PolicyForm = z.strictObject({
 });
 export type PolicyForm = z.infer<typeof PolicyForm>;
 
-/** Either what the form says or Cedar text. */
+/** What the form says, or Cedar text, or a group that sees the data set listed and may request access, nothing more. */
 export const PolicyDraft = z
-  .strictObject({ name: PolicyName.optional(), form: PolicyForm.optional(), text: PolicyText.optional() })
-  .refine(({ form, text }) => (form === undefined) !== (text === undefined), 'give either a form or a text');
+  .strictObject({
+    name: PolicyName.optional(),
+    form: PolicyForm.optional(),
+    text: PolicyText.optional(),
+    requesters: GroupName.optional(),
+  })
+  .refine(
+    ({ form, text, requesters }) => [form, text, requesters].filter((given) => given !== undefined).length === 1,
+    'give one of form, text and requesters',
+  );
 export type PolicyDraft = z.infer<typeof PolicyDraft>;
 
 export const PolicyRecord = z.strictObject({
@@ -69,6 +79,8 @@ export const PolicyAnswer = z.strictObject({
   /** The own policy behind it. */
   policy: z.string().nullable(),
   mostEpsilon: z.number().nullable(),
+  /** What a question must be declared to be for; null where nothing needs to be. */
+  purpose: z.string().nullable(),
 });
 export type PolicyAnswer = z.infer<typeof PolicyAnswer>;
 

@@ -30,7 +30,7 @@ export const setPolicy = defineOperation({
         changedBy: 'owner@example.org',
         changedAt: '2026-11-24T00:00:00Z',
         text: 'permit (...);',
-        form: { group: 'data-scientist', epsilon: 0.5, until: null, share: null },
+        form: { group: 'data-scientist', epsilon: 0.5, purpose: null, until: null, share: null },
       },
       changes: [],
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
-import { Authentication, DatasetName, Email, Epsilon, GroupName, IsoTime } from '../../vocabulary.ts';
+import { Authentication, DatasetName, Email, Epsilon, GroupName, IsoTime, Purpose } from '../../vocabulary.ts';
 import { PolicyAnswer, PolicyDraft, PolicySubject } from './policy-vocabulary.ts';
 
 /** Who could do what with a data set, now or at a time; with a draft also what it would be once that is saved. */
@@ -19,6 +19,8 @@ export const testPolicy = defineOperation({
     at: IsoTime.optional(),
     /** By what the session of the person began; without it policies are told nothing of it. */
     authentication: Authentication.optional(),
+    /** Of one question; without it the one of those that policies name which lets ask for most is found. */
+    purpose: Purpose.optional(),
     draft: PolicyDraft.optional(),
   }),
   output: z.strictObject({
@@ -49,7 +51,7 @@ export const testPolicy = defineOperation({
           kind: 'group',
           who: 'data-scientist',
           action: 'query:run',
-          now: { permit: false, rule: 'no-rule', policy: null, mostEpsilon: 0.5 },
+          now: { permit: false, rule: 'no-rule', policy: null, mostEpsilon: 0.5, purpose: null },
           after: null,
         },
       ],

@@ -18,6 +18,8 @@ export const listQueries = defineOperation({
         state: VisibleState,
         epsilon: z.number(),
         share: z.number(),
+        /** What it was asked for, as it was declared. */
+        purpose: z.string().nullable(),
         submitted: IsoTime,
       }),
     ),
@@ -35,6 +37,7 @@ export const listQueries = defineOperation({
           state: 'released',
           epsilon: 0.5,
           share: 0.001,
+          purpose: null,
           submitted: '2026-11-24T00:00:00Z',
         },
       ],

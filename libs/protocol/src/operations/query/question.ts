@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProjectRef } from '../project/project-vocabulary.ts';
-import { DatasetName, Epsilon, SqlText } from '../../vocabulary.ts';
+import { DatasetName, Epsilon, Purpose, SqlText } from '../../vocabulary.ts';
 
 /** The error wanted: half the width of a 95 % interval, in units of the column, or as a percentage such as `5%`. */
 export const WantedError = z.union([
@@ -24,6 +24,8 @@ export const QUESTION = {
   refine: z.uuid().optional(),
   /** It is recorded with this project of the caller, and bound by its part of the budget. */
   project: ProjectRef.optional(),
+  /** What it is asked for: declared, recorded, and a fact for policies. */
+  purpose: Purpose.optional(),
 };
 
 export const onePrice = ({

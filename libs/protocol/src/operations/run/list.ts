@@ -28,6 +28,7 @@ export const listRuns = defineOperation({
           dataset: 'census',
           user: 'ada@example.org',
           project: null,
+          purpose: null,
           state: 'released',
           submitted: '2026-11-24T00:00:00Z',
           spent: { epsilon: 0.5, delta: 1e-7, share: 0.001 },

@@ -9,6 +9,8 @@ export const RunRecord = z.strictObject({
   user: z.string(),
   /** Full name of the project that it was asked for. */
   project: z.string().nullable(),
+  /** What it was asked for, as it was declared. */
+  purpose: z.string().nullable(),
   state: VisibleState,
   submitted: IsoTime,
   spent: Spends,

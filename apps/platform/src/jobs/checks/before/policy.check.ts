@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { releaseLimits } from '@dq0/protocol';
+import { ERRORS, releaseLimits } from '@dq0/protocol';
 import { UnitOfWork, type Reading } from '../../../database/unit-of-work.ts';
 import { PoliciesService } from '../../../policies/policies.service.ts';
 import { ReleaseQuestions } from '../../release-questions.ts';
@@ -47,6 +47,8 @@ export class PolicyCheck implements BeforeCheck {
     const { usedByPerson } = question.release;
     const unused = { ...question, release: { ...question.release, usedByPersonAfter: usedByPerson } };
     if (this.policies.decide(reading, unused).permit) return { ...aboveShare(usedByPerson), decided };
+    const purposes = this.policies.purposesFor(reading, question);
+    if (purposes.length > 0) return { ...forPurposes(purposes), decided };
     return {
       pass: false,
       code: 'ACCESS_DENIED',
@@ -55,6 +57,15 @@ export class PolicyCheck implements BeforeCheck {
       decided,
     };
   }
+}
+
+function forPurposes(purposes: readonly string[]): Refused {
+  return {
+    pass: false,
+    code: 'PURPOSE_NEEDED',
+    reason: ERRORS.PURPOSE_NEEDED.message,
+    remedy: `Say what it is for, if it is: ${purposes.map((purpose) => `--purpose ${purpose}`).join(' or ')}`,
+  };
 }
 
 function spoken({ rule, policy, policyVersion }: NonNullable<Verdict['decided']>): string {

@@ -5,6 +5,7 @@ import { DAY, isMidnight } from './policy-words.ts';
 export interface FormFields {
   readonly group: string;
   readonly epsilon: string;
+  readonly purpose: string;
   /** A day, or the time at which it ends where that is not the end of a day. */
   readonly until: string;
   /** In per cent. */
@@ -13,19 +14,20 @@ export interface FormFields {
 export type FieldName = keyof FormFields;
 export type FieldProblems = Readonly<Partial<Record<FieldName, string>>>;
 
-export const NO_BOUNDS: Omit<FormFields, 'group'> = { epsilon: '', until: '', share: '' };
+export const NO_BOUNDS: Omit<FormFields, 'group'> = { epsilon: '', purpose: '', until: '', share: '' };
 
-export function fieldsOf({ group, epsilon, until, share }: PolicyForm): FormFields {
+export function fieldsOf({ group, epsilon, purpose, until, share }: PolicyForm): FormFields {
   return {
     group,
     epsilon: epsilon === null ? '' : String(epsilon),
+    purpose: purpose ?? '',
     until: until === null ? '' : isMidnight(until) ? isoDay(Date.parse(until) - DAY) : until,
     share: share === null ? '' : String(Number((share * 100).toPrecision(12))),
   };
 }
 
 /** What is typed as a form, or what is wrong with it and where. Bounds of the numbers are the platform's to say. */
-export function readFields({ group, epsilon, until, share }: FormFields): PolicyForm | FieldProblems {
+export function readFields({ group, epsilon, purpose, until, share }: FormFields): PolicyForm | FieldProblems {
   const problems: Partial<Record<FieldName, string>> = {};
   const most = numberOf(epsilon);
   const part = numberOf(share);
@@ -35,7 +37,14 @@ export function readFields({ group, epsilon, until, share }: FormFields): Policy
   if (Number.isNaN(part)) problems.share = 'Write per cent, such as 10, or leave it empty.';
   if (end === undefined) problems.until = 'Write the last day, or leave it empty.';
   if (Object.keys(problems).length > 0 || end === undefined) return problems;
-  return { group, epsilon: most, until: end, share: part === null ? null : Number((part / 100).toPrecision(12)) };
+  const declared = purpose.trim() === '' ? null : purpose.trim();
+  return {
+    group,
+    epsilon: most,
+    purpose: declared,
+    until: end,
+    share: part === null ? null : Number((part / 100).toPrecision(12)),
+  };
 }
 
 export function isForm(read: PolicyForm | FieldProblems): read is PolicyForm {

@@ -34,7 +34,8 @@ function areDrafts(value: unknown): value is Readonly<Record<string, KeptDraft>>
 function isDraft(value: unknown): boolean {
   if (!isRecord(value) || !isRecord(value['fields'])) return false;
   const { fields } = value;
-  const texts = [value['name'], value['text'], ...['group', 'epsilon', 'until', 'share'].map((name) => fields[name])];
+  const typed = ['group', 'epsilon', 'purpose', 'until', 'share'].map((name) => fields[name]);
+  const texts = [value['name'], value['text'], ...typed];
   const shaped = texts.every((text) => typeof text === 'string') && typeof value['base'] === 'number';
   return shaped && (value['as'] === 'form' || value['as'] === 'text');
 }

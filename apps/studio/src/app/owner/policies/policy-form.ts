@@ -11,7 +11,7 @@ import { endText } from './policy-words.ts';
   templateUrl: './policy-form.html',
 })
 export class PolicyForm {
-  protected readonly all = ['group', 'epsilon', 'until', 'share', 'name'] as const;
+  protected readonly all = ['group', 'epsilon', 'purpose', 'until', 'share', 'name'] as const;
   readonly editing = input.required<PolicyEditing>();
   private readonly api = inject(Api);
   private readonly known = resource({

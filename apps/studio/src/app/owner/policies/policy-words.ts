@@ -9,14 +9,16 @@ export const ACTIONS: readonly (readonly [action: string, words: string])[] = [
   ['budget:show', 'see the account'],
   ['budget:history', 'see own spends'],
   ['budget:forecast', 'see the forecast'],
+  ['access:request', 'request access'],
 ];
 
 /** "data-scientist may ask census with epsilon at most 0.5 until 30 June 2027; each person at most 10 % of the account" */
-export function formText({ group, epsilon, until, share }: PolicyForm, dataset: string): string {
+export function formText({ group, epsilon, purpose, until, share }: PolicyForm, dataset: string): string {
   const bound = epsilon === null ? '' : ` with epsilon at most ${epsilon}`;
+  const what = purpose === null ? '' : ` for ${purpose}`;
   const end = until === null ? '' : ` until ${endText(until)}`;
   const each = share === null ? '' : `; each person at most ${partText(share)} of the account`;
-  return `${group} may ask ${dataset}${bound}${end}${each}`;
+  return `${group} may ask ${dataset}${what}${bound}${end}${each}`;
 }
 
 /** A policy in one line; of a text that no form can say its beginning. */
@@ -26,9 +28,10 @@ export function policyText({ policy, form, text }: PolicyRecord): string {
 }
 
 /** `no`, `yes`, or how far it goes: as the command line says it. */
-export function answerText({ permit, mostEpsilon }: PolicyAnswer): string {
-  if (mostEpsilon === null) return permit ? 'yes' : 'no';
-  return permit ? `up to epsilon ${mostEpsilon}` : `no, only to ${mostEpsilon}`;
+export function answerText({ permit, mostEpsilon, purpose }: PolicyAnswer): string {
+  const declared = purpose === null || (!permit && mostEpsilon === null) ? '' : ` for ${purpose}`;
+  if (mostEpsilon === null) return permit ? `yes${declared}` : 'no';
+  return `${permit ? 'up to epsilon' : 'no, only to'} ${mostEpsilon}${declared}`;
 }
 
 /** What was decided about one subject, by which rule and policy. */
