@@ -23,6 +23,7 @@ describe('npm start', () => {
       .join('; ');
     const page = await fetch(new URL('/sci/queries', url));
     expect(await page.text()).toContain('<s0-root>');
+    expect(page.headers.get('content-encoding')).toBe('br');
     const session = await fetch(new URL('/v1/session', url), { headers: { cookie } });
     expect(await session.json()).toMatchObject({ profile: 'scientist', login: { roles: ['data-scientist'] } });
     expect((await fetch(url, { redirect: 'manual' })).status).toBe(403);
