@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { weigh } from './budget.ts';
+import { compress } from './compress.ts';
 
 const studio = path.resolve(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
@@ -53,5 +54,7 @@ if (watch) {
 } else {
   const { success } = await run.lastOutput;
   await run.stop();
-  process.exitCode = success && weigh(path.join(studio, 'dist', 'browser')) ? 0 : 1;
+  const browser = path.join(studio, 'dist', 'browser');
+  if (success) compress(browser);
+  process.exitCode = success && weigh(browser) ? 0 : 1;
 }

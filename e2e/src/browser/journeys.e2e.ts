@@ -236,10 +236,20 @@ describe.skipIf(chromium === undefined)(`Studi0, from the first visit to the las
       const summary = page.getByTestId('result-summary');
       await expect.poll(() => summary.textContent(), ANSWERED).toMatch(/rows, used/);
 
-      // A program of the same person goes on: each refusal says what still fits, until nothing does.
+      // While the next question is being written, a program of the same person takes what is left: each refusal says
+      // what still fits, until nothing does.
+      const next = `SELECT AVG(educ) AS educ FROM ${set}`;
+      await hands.write(page.getByRole('textbox', { name: 'SQL editor' }), next);
+      await page.getByRole('button', { name: /^Run for/ }).waitFor(SOON);
+      await page.getByRole('slider').press('End');
+      await expect.poll(() => page.locator('.three').textContent(), SOON).toMatch(/0\.50epsilon alone.*[1-9]\d %share/);
+      await expect.poll(() => run.isEnabled(), SOON).toBe(true);
       expect(await drain(page, set, ownSql.replace('AVG(income)', 'AVG(age)'))).toBe('Nothing more of this kind fits.');
-      await hands.write(page.getByRole('textbox', { name: 'SQL editor' }), `SELECT AVG(educ) AS educ FROM ${set}`);
+      await hands.press(run);
+      await hands.press(page.getByRole('dialog').getByRole('button', { name: /^Run for/ }));
+      await page.getByRole('heading', { name: 'The question was refused' }).waitFor();
       await page.getByText(`${set} has given all it can. Released answers stay free`, { exact: false }).waitFor(SOON);
+      expect(await page.locator('.cm-content').innerText()).toContain(next);
       expect(await run.isEnabled()).toBe(false);
       await hands.press(page.getByRole('button', { name: 'Ask again: free' }).first());
       await expect.poll(() => summary.textContent(), ANSWERED).toMatch(/rows?, free, already held/);

@@ -21,8 +21,9 @@ describe('npm start', () => {
       .getSetCookie()
       .map((text) => text.split(';')[0])
       .join('; ');
-    const page = await fetch(new URL('/sci/queries', url));
+    const page = await fetch(new URL('/sci/queries', url), { headers: { 'accept-encoding': 'br' } });
     expect(await page.text()).toContain('<s0-root>');
+    expect(page.headers.get('content-encoding')).toBe('br');
     const session = await fetch(new URL('/v1/session', url), { headers: { cookie } });
     expect(await session.json()).toMatchObject({ profile: 'scientist', login: { roles: ['data-scientist'] } });
     expect((await fetch(url, { redirect: 'manual' })).status).toBe(403);

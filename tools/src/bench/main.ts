@@ -7,6 +7,7 @@ import { benchLedger } from './ledger.ts';
 import { benchProxy } from './proxy.ts';
 import { benchQuery } from './query.ts';
 import { benchSql } from './sql.ts';
+import { benchStudio } from './studio.ts';
 
 const BENCHES: Readonly<Record<string, (config: DemoConfig, words: readonly string[]) => Promise<BenchReport>>> = {
   coverage: benchCoverage,
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (config: DemoConfig, words: readonly stri
   proxy: benchProxy,
   query: benchQuery,
   sql: benchSql,
+  studio: benchStudio,
 };
 
 const { values, positionals } = parseArgs({

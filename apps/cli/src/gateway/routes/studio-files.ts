@@ -17,8 +17,9 @@ export function addStudioFiles(app: FastifyInstance, folder: string): void {
     root: folder,
     serve: false,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (reply, file) => {
-      const lasting = DIGEST_IN_NAME.test(path.basename(file));
+      const lasting = DIGEST_IN_NAME.test(path.basename(file, '.br'));
       void reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
