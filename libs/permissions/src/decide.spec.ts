@@ -92,7 +92,7 @@ describe('the base policies', () => {
       user:reset-password | yes | yes | yes | yes | yes
       user:new-password | yes | yes | yes | yes | yes
       user:roles | - | yes; never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never
-      user:groups | - | yes; never if about oneself | never if about oneself | never if about oneself | never
+      user:groups | - | yes; never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never
       group:create | - | yes | - | - | never
       group:list | - | yes | yes | - | yes
       device:invite | - | yes | yes | yes | yes
