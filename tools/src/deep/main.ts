@@ -27,6 +27,7 @@ const DEEP: Readonly<Record<string, Deep>> = {
       'no:cacheprovider',
       'tests/test_random_neighbours.py',
       'tests/test_random_dialects.py',
+      'tests/test_printed.py',
     ],
     env: { DQ0_QUERIES: '2000', PYTHONDONTWRITEBYTECODE: '1' },
     python: true,

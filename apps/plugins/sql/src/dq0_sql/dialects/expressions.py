@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlglot import exp
@@ -52,6 +52,7 @@ _READ_ONCE = {
 """Casts whose text holds the operand once."""
 _FUNCTIONS_READ_ONCE = frozenset({'coalesce', 'concat', 'strlen', 'sha256'})
 """Functions whose text holds each operand once, in every dialect."""
+_CONDITIONS = frozenset({'isnan', 'isfinite', 'starts_with'})
 _NAMED: dict[str, Kind] = {'isfinite': TRUTH, 'strlen': INTEGER, 'epoch_us': INTEGER}
 
 
@@ -82,7 +83,7 @@ class Expressions:
         """
         if isinstance(tree, exp.Paren):
             inner = self.term(scope, tree.this)
-            return inner if inner.plain else _rebuilt(f'({inner.text})', inner.kind, inner)
+            return inner if inner.plain else replace(inner, text=f'({inner.text})')
         for kinds, rule in _RULES:
             if isinstance(tree, kinds):
                 return rule(self, scope, tree)
@@ -100,6 +101,7 @@ class Expressions:
 
     def name(self, scope: Scope, term: Term) -> Term:
         """The same value as a column of a step of its own, so that it may be repeated; not for aggregates."""
+        term = self.value(term)
         if term.plain:
             return term
         if term.aggregate:
@@ -114,12 +116,30 @@ class Expressions:
             scope.named[(term.step, term.text)] = found
         return found
 
+    def value(self, term: Term) -> Term:
+        """The term where a value stands. What was a condition is read twice there."""
+        return replace(term, text=self.dialect.truth(term.text), condition=False) if term.condition else term
+
+    def asked(self, term: Term) -> str:
+        """Its text where a condition stands."""
+        return term.text if term.condition else self.dialect.condition(term.text)
+
+    def told_apart(self, term: Term) -> str:
+        """Its text where it is compared, ordered or grouped by."""
+        return self.dialect.told_apart(term.text, term.kind)
+
     def converted(self, scope: Scope, term: Term, kind: Kind) -> Term:
         """A try-cast to a kind."""
         if term.kind == kind:
             return term
+        term = self.operand(scope, term)
         once = (term.kind.family, kind.family) in _READ_ONCE or term.kind.family == 'null'
         return self._cast(term if once else self.name(scope, term), kind)
+
+    def operand(self, scope: Scope, term: Term) -> Term:
+        """The term as a value within another text; one that had to be turned into a value gets a name."""
+        found = self.value(term)
+        return found if found.text == term.text else self.name(scope, found)
 
     def _cast(self, term: Term, kind: Kind) -> Term:
         return _rebuilt(self.dialect.cast(term.text, term.kind, kind), kind, term)
@@ -155,39 +175,43 @@ class Expressions:
         default = tree.args.get('default')
         last = Term('NULL', NULL) if default is None else self.term(scope, default)
         kind = widest([*(value.kind for _, value in branches), last.kind])
-        texts = ' '.join(f'WHEN {when.text} THEN {value.text}' for when, value in branches)
+        branches, last = [(when, self.operand(scope, value)) for when, value in branches], self.operand(scope, last)
+        texts = ' '.join(f'WHEN {self.asked(when)} THEN {value.text}' for when, value in branches)
         parts = [term for branch in branches for term in branch]
         return _rebuilt(f'CASE {texts} ELSE {last.text} END', kind, *parts, last)
 
     def _compared(self, scope: Scope, tree: exp.Expr) -> Term:
-        left, right = self.term(scope, tree.this), self.term(scope, tree.expression)
-        return _rebuilt(f'({left.text} {_COMPARISONS[type(tree)]} {right.text})', TRUTH, left, right)
+        left, right = (self.operand(scope, self.term(scope, part)) for part in (tree.this, tree.expression))
+        ends = [self.told_apart(part) for part in (left, right)]
+        return _condition(f'({ends[0]} {_COMPARISONS[type(tree)]} {ends[1]})', left, right)
 
     def _joined(self, scope: Scope, tree: exp.Expr) -> Term:
         word = ' AND ' if isinstance(tree, exp.And) else ' OR '
         parts = [self.term(scope, part) for part in tree.flatten()]
-        return _rebuilt(f'({word.join(part.text for part in parts)})', TRUTH, *parts)
+        return _condition(f'({word.join(self.asked(part) for part in parts)})', *parts)
 
     def _negation(self, scope: Scope, tree: exp.Not) -> Term:
         inner = self.term(scope, tree.this)
-        return _rebuilt(f'(NOT {inner.text})', TRUTH, inner)
+        return _condition(f'(NOT {self.asked(inner)})', inner)
 
     def _is_null(self, scope: Scope, tree: exp.Is) -> Term:
         if not isinstance(tree.expression, exp.Null):
             raise NotTranslated('IS')
-        inner = self.term(scope, tree.this)
-        return _rebuilt(f'({inner.text} IS NULL)', TRUTH, inner)
+        inner = self.operand(scope, self.term(scope, tree.this))
+        return _condition(f'({inner.text} IS NULL)', inner)
 
     def _within(self, scope: Scope, tree: exp.In) -> Term:
         if tree.args.get('query') is not None:
             raise NotTranslated('IN of a query')
-        value = self.term(scope, tree.this)
-        listed = [self.term(scope, part) for part in tree.expressions]
-        return _rebuilt(f'({value.text} IN ({", ".join(part.text for part in listed)}))', TRUTH, value, *listed)
+        value, *listed = (self.operand(scope, self.term(scope, part)) for part in (tree.this, *tree.expressions))
+        members = ', '.join(self.told_apart(part) for part in listed)
+        return _condition(f'({self.told_apart(value)} IN ({members}))', value, *listed)
 
     def _arithmetic(self, scope: Scope, tree: exp.Expr) -> Term:
         left, right = self.term(scope, tree.this), self.term(scope, tree.expression)
         kind = widest([left.kind, right.kind])
+        if kind.family == 'decimal' and not (isinstance(tree, exp.Mul) and right.kind == INTEGER):
+            raise NotTranslated('arithmetic of decimals')
         if kind.family == 'real':
             left, right = (self.name(scope, self.converted(scope, part, REAL)) for part in (left, right))
         text = self.dialect.arithmetic(_ARITHMETIC[type(tree)], left.text, right.text, kind)
@@ -252,8 +276,9 @@ class Expressions:
         if not isinstance(pattern, exp.Cast) or not isinstance(pattern.this, exp.Placeholder):
             raise NotTranslated('a pattern that is no constant')
         value = self.term(scope, tree.this)
-        wanted = self.constant(like_pattern(str(self.given[int(pattern.this.this) - 1])), TEXT)
-        return _rebuilt(self.dialect.like(value.text, wanted.text), TRUTH, value)
+        expression = str(self.given[int(pattern.this.this) - 1])
+        wanted = self.constant(like_pattern(expression, self.dialect.patterns), TEXT)
+        return _condition(self.dialect.like(value.text, wanted.text), value)
 
     def _truncated(self, scope: Scope, tree: exp.Expr) -> Term:
         unit = str(tree.args['unit'].this).lower()
@@ -266,12 +291,13 @@ class Expressions:
         return self._function(scope, name, list(tree.expressions), _NAMED[name])
 
     def _count(self, scope: Scope, tree: exp.Count) -> Term:
+        counting = self.dialect.counting
         if isinstance(tree.this, exp.Star):
-            return Term('COUNT(*)', INTEGER, aggregate=True)
+            return Term(f'{counting}(*)', INTEGER, aggregate=True)
         distinct = isinstance(tree.this, exp.Distinct)
-        inner = tree.this.expressions[0] if distinct else tree.this
-        value = self.term(scope, inner)
-        return Term(f'COUNT({"DISTINCT " if distinct else ""}{value.text})', INTEGER, value.step, aggregate=True)
+        value = self.operand(scope, self.term(scope, tree.this.expressions[0] if distinct else tree.this))
+        text = f'DISTINCT {self.told_apart(value)}' if distinct else value.text
+        return Term(f'{counting}({text})', INTEGER, value.step, aggregate=True)
 
     def _sum(self, scope: Scope, tree: exp.Sum) -> Term:
         value = self.term(scope, tree.this)
@@ -283,6 +309,8 @@ class Expressions:
         value = self.term(scope, tree.this)
         if value.kind.family == 'truth':
             raise NotTranslated('the least of true and false')
+        if self.told_apart(value) != value.text:
+            raise NotTranslated('the least of texts')
         word = 'MIN' if isinstance(tree, exp.Min) else 'MAX'
         return Term(f'{word}({value.text})', value.kind, value.step, aggregate=True)
 
@@ -290,14 +318,14 @@ class Expressions:
         return self._called(name, self._operands(scope, name, operands), kind)
 
     def _operands(self, scope: Scope, name: str, operands: list[exp.Expr]) -> list[Term]:
-        terms = [self.term(scope, operand) for operand in operands]
+        terms = [self.operand(scope, self.term(scope, operand)) for operand in operands]
         return terms if name in _FUNCTIONS_READ_ONCE else [self.name(scope, term) for term in terms]
 
     def _called(self, name: str, parts: list[Term], kind: Kind) -> Term:
         text = self.dialect.function(name, [part.text for part in parts], [part.kind for part in parts])
         if text is None:
             raise NotTranslated(name)
-        return _rebuilt(text, kind, *parts)
+        return _condition(text, *parts) if name in _CONDITIONS else _rebuilt(text, kind, *parts)
 
 
 _RULES: list[tuple[type[Any] | tuple[type[Any], ...], Callable[..., Term]]] = [
@@ -332,6 +360,10 @@ _RULES: list[tuple[type[Any] | tuple[type[Any], ...], Callable[..., Term]]] = [
 def _rebuilt(text: str, kind: Kind, *parts: Term) -> Term:
     step = max((part.step for part in parts), default=0)
     return Term(text, kind, step, False, any(part.aggregate for part in parts))
+
+
+def _condition(text: str, *parts: Term) -> Term:
+    return replace(_rebuilt(text, TRUTH, *parts), condition=True)
 
 
 def _kind_of(target: exp.DataType) -> Kind:

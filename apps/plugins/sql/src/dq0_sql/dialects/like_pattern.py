@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from dq0_sql.dialects.port import Patterns
 from dq0_sql.dialects.terms import NotTranslated
 
 _PIECE = re.compile(r'\.\*|\.|[A-Za-z0-9]|\\x\{([0-9A-F]+)\}')
 
 
-def like_pattern(expression: str) -> str:
-    """A pattern with `|` as its escape.
+def like_pattern(expression: str, patterns: Patterns) -> str:
+    """A pattern as a dialect writes it.
 
     Raises:
-        NotTranslated: an expression that did not come from LIKE.
+        NotTranslated: an expression that did not come from LIKE, or a `_` that may be half a character there.
     """
     pieces, place = [], 0
     while place < len(expression):
@@ -21,14 +22,16 @@ def like_pattern(expression: str) -> str:
         if found is None:
             raise NotTranslated('a regular expression')
         place = found.end()
-        pieces.append(_piece(found))
+        pieces.append(_piece(found, patterns))
     return ''.join(pieces)
 
 
-def _piece(found: re.Match[str]) -> str:
+def _piece(found: re.Match[str], patterns: Patterns) -> str:
     if found[0] == '.*':
         return '%'
     if found[0] == '.':
+        if not patterns.one:
+            raise NotTranslated('a pattern with _')
         return '_'
     letter = found[0] if found[1] is None else chr(int(found[1], 16))
-    return f'|{letter}' if letter in '%_|' else letter
+    return f'{patterns.escape}{letter}' if letter in patterns.special else letter

@@ -8,7 +8,7 @@ Doubles know no infinity there: what would overflow is NULL.
 from __future__ import annotations
 
 from dq0_sql.dialects.number_text import DATE, MOMENT, NUMBER, TIMES
-from dq0_sql.dialects.port import MARKER
+from dq0_sql.dialects.port import MARKER, Ordinary
 from dq0_sql.dialects.terms import Kind
 
 _TYPES = {
@@ -44,7 +44,7 @@ _CALLS = {
 }  # fmt: skip
 
 
-class Mysql:
+class Mysql(Ordinary):
     """Prints MySQL and MariaDB. The session does not merge sub-queries, so each step is computed once."""
 
     name = 'mysql'

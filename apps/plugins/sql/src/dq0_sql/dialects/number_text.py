@@ -12,3 +12,8 @@ TIMES = {
     "'epoch'": ('1970-01-01', '1970-01-01 00:00:00'),
 }
 """Words for the ends of time and for its zero, with the day and the moment they are held to."""
+
+
+def anchored(expression: str) -> str:
+    """For engines whose `\\v` is a class and whose `$` allows a line's end."""
+    return expression.replace('\\v', '\\x0B').removesuffix('$') + '\\z'

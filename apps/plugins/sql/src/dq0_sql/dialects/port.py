@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Protocol
 
-from dq0_sql.dialects.terms import Kind
+from dq0_sql.dialects.terms import Kind, NotTranslated
 
 
 class Dialect(Protocol):
@@ -19,6 +20,16 @@ class Dialect(Protocol):
     @property
     def fence(self) -> str:
         """Ends a sub-query that must be computed as it stands, so that its columns may be used many times."""
+        ...
+
+    @property
+    def counting(self) -> str:
+        """The function that counts, as a 64-bit integer."""
+        ...
+
+    @property
+    def patterns(self) -> Patterns:
+        """How patterns of LIKE are written."""
         ...
 
     def quoted(self, name: str) -> str:
@@ -62,12 +73,63 @@ class Dialect(Protocol):
         ...
 
     def like(self, value: str, pattern: str) -> str:
-        """LIKE with `|` as the escape."""
+        """LIKE with the escape of `patterns`."""
         ...
 
     def total(self, value: str) -> str:
         """An exact sum of integers, of whatever text: it is read once."""
         ...
+
+    def condition(self, value: str) -> str:
+        """A value that is true or false where a condition stands."""
+        ...
+
+    def truth(self, condition: str) -> str:
+        """A condition where a value stands."""
+        ...
+
+    def told_apart(self, value: str, kind: Kind) -> str:
+        """A value as it is compared, ordered and grouped by: byte-wise, without padding."""
+        ...
+
+    def parted(self, value: str, kind: Kind) -> str:
+        """A value that windows are parted by."""
+        ...
+
+    def frame(self, words: str, ordered: list[Kind]) -> str:
+        """A frame of rows or of peers, beside the kinds that the window is ordered by."""
+        ...
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """The escape of LIKE, the characters that need it, and whether `_` is one character, whichever it is."""
+
+    escape: str = '|'
+    special: str = '%_|'
+    one: bool = True
+
+
+class Ordinary:
+    """What most dialects share: a condition is a value, and values are told apart as they stand."""
+
+    counting = 'COUNT'
+    patterns = Patterns()
+
+    def condition(self, value: str) -> str:
+        return value
+
+    def truth(self, condition: str) -> str:
+        return condition
+
+    def told_apart(self, value: str, kind: Kind) -> str:
+        return value
+
+    def parted(self, value: str, kind: Kind) -> str:
+        return self.told_apart(value, kind)
+
+    def frame(self, words: str, ordered: list[Kind]) -> str:
+        return words
 
 
 MARKER = re.compile('\x01(\\d+)\x01')
@@ -77,3 +139,14 @@ MARKER = re.compile('\x01(\\d+)\x01')
 def marker(position: int) -> str:
     """Stands for a parameter until the whole statement is known."""
     return f'\x01{position}\x01'
+
+
+def unordered(words: str) -> str:
+    """A frame where none may stand without an order: all rows are in it, as they are without one.
+
+    Raises:
+        NotTranslated: some are not.
+    """
+    if words != 'ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING':
+        raise NotTranslated('a frame without an order')
+    return ''

@@ -8,7 +8,7 @@ and a product or quotient below 1e-300 counts as zero.
 from __future__ import annotations
 
 from dq0_sql.dialects.number_text import DATE, MOMENT, NUMBER, TIMES
-from dq0_sql.dialects.port import MARKER
+from dq0_sql.dialects.port import MARKER, Ordinary
 from dq0_sql.dialects.terms import Kind
 
 _TYPES = {
@@ -42,7 +42,7 @@ _CALLS = {
 }  # fmt: skip
 
 
-class Postgresql:
+class Postgresql(Ordinary):
     """Prints PostgreSQL."""
 
     name = 'postgresql'

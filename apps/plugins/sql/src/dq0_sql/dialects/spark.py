@@ -7,7 +7,7 @@ the statement rests on beside its text. Spark SQL Reference, "ANSI Compliance", 
 
 from __future__ import annotations
 
-from dq0_sql.dialects.port import MARKER
+from dq0_sql.dialects.port import MARKER, Ordinary
 from dq0_sql.dialects.spark_texts import as_text, from_text
 from dq0_sql.dialects.terms import Kind, NotTranslated, widest
 
@@ -54,7 +54,7 @@ _CALLS = {
 }  # fmt: skip
 
 
-class Spark:
+class Spark(Ordinary):
     """Prints Spark SQL, whose optimiser keeps a projection whose columns are read many times: no fence."""
 
     name = 'spark'

@@ -23,13 +23,17 @@ TEXT, DAY, MOMENT, DIGEST = Kind('text'), Kind('day'), Kind('moment'), Kind('dig
 
 @dataclass(frozen=True)
 class Term:
-    """SQL that may be evaluated once `step` steps are behind it; `plain` marks a bare name or a constant."""
+    """SQL that may be evaluated once `step` steps are behind it.
+
+    `plain` marks a bare name or a constant, `condition` what some dialects take in conditions only, not as a value.
+    """
 
     text: str
     kind: Kind
     step: int = 0
     plain: bool = False
     aggregate: bool = False
+    condition: bool = False
 
 
 def widest(kinds: list[Kind]) -> Kind:

@@ -87,16 +87,24 @@ class Translator:
         keys = [] if group is None else [self._key(scope, part) for part in group.expressions]
         having = tree.args.get('having')
         groups = None if having is None else self._expressions.term(scope, having.this)
-        words = [f'SELECT {"DISTINCT " if tree.args.get("distinct") else ""}']
+        expressions = self._expressions
+        items = [(name, expressions.value(term)) for name, term in items]
+        grouped_by = [text for key in keys for text in self._apart(key)]
+        distinct = bool(tree.args.get('distinct'))
+        if distinct and any(expressions.told_apart(term) != term.text for _, term in items):
+            if any(term.text not in map(self.dialect.quoted, scope.columns) for _, term in items):
+                raise NotTranslated('DISTINCT of what must be computed first')
+            distinct, grouped_by = False, [text for _, term in items for text in self._apart(term)]
+        words = [f'SELECT {"DISTINCT " if distinct else ""}']
         words.append(', '.join(f'{term.text} AS {self.dialect.quoted(name)}' for name, term in items))
         words.append(f' FROM {self._stepped(scope, source)}')
-        words.append('' if kept is None else f' WHERE {kept.text}')
-        words.append(f' GROUP BY {", ".join(key.text for key in keys)}' if keys else '')
-        words.append('' if groups is None else f' HAVING {groups.text}')
+        words.append('' if kept is None else f' WHERE {expressions.asked(kept)}')
+        words.append(f' GROUP BY {", ".join(grouped_by)}' if grouped_by else '')
+        words.append('' if groups is None else f' HAVING {expressions.asked(groups)}')
         # Without this a planner may put the columns' own texts in the place of their names, again and again.
-        grouped = bool(keys) or groups is not None or any(term.aggregate for _, term in items)
+        grouped = bool(grouped_by) or groups is not None or any(term.aggregate for _, term in items)
         computed = any(not term.plain for _, term in items)
-        words.append(self.dialect.fence if computed and not grouped and not tree.args.get('distinct') else '')
+        words.append(self.dialect.fence if computed and not grouped and not distinct else '')
         return ''.join(words), {name: term.kind for name, term in items}
 
     def _source(self, from_: exp.Expr | None) -> tuple[str, dict[str, Kind], bool]:
@@ -129,7 +137,7 @@ class Translator:
             condition = self._expressions.term(scope, join.args['on'])
             if scope.steps:
                 raise NotTranslated('a join on what must be computed first')
-            source = f'{source} {side or "INNER"} JOIN {other} ON {condition.text}'
+            source = f'{source} {side or "INNER"} JOIN {other} ON {self._expressions.asked(condition)}'
         return source, columns
 
     def _items(self, scope: Scope, tree: exp.Select) -> list[tuple[str, Term]]:
@@ -167,16 +175,25 @@ class Translator:
         """WHERE; a semi-join on one column reads another relation of the statement, alone or beside OR."""
         if isinstance(tree, exp.Or) and _asks_a_query(tree.expression):
             sides = [self._condition(scope, side) for side in (tree.this, tree.expression)]
-            text = ' OR '.join(f'({side.text})' for side in sides)
-            return Term(text, Kind('truth'), max(side.step for side in sides))
+            text = ' OR '.join(f'({self._expressions.asked(side)})' for side in sides)
+            return Term(text, Kind('truth'), max(side.step for side in sides), condition=True)
         if not _asks_a_query(tree):
             return self._expressions.term(scope, tree)
         negated = isinstance(tree, exp.Not)
         inner = tree.this if negated else tree
-        text, _ = self._query(inner.args['query'])
+        text, columns = self._query(inner.args['query'])
+        [(name, kind)] = columns.items()
+        member = self.dialect.quoted(name)
+        if self.dialect.told_apart(member, kind) != member:
+            text = f'SELECT {self.dialect.told_apart(member, kind)} AS {member} FROM ({text}) AS m'
         value = self._expressions.name(scope, self._expressions.term(scope, inner.this))
         word = 'NOT IN' if negated else 'IN'
-        return Term(f'{value.text} {word} ({text})', Kind('truth'), value.step)
+        test = f'{self._expressions.told_apart(value)} {word} ({text})'
+        return Term(test, Kind('truth'), value.step, condition=True)
+
+    def _apart(self, term: Term) -> list[str]:
+        """What one groups by to keep a value that is told apart by another text than its own."""
+        return list(dict.fromkeys((term.text, self._expressions.told_apart(term))))
 
     def _key(self, scope: Scope, tree: exp.Expr) -> Term:
         return self._expressions.name(scope, self._expressions.term(scope, tree))

@@ -30,10 +30,12 @@ def window(expressions: Expressions, scope: Scope, tree: exp.Window) -> Term:
     order = tree.args.get('order')
     ordered = [(part, expressions.term(scope, part.this)) for part in (order.expressions if order else [])]
     named = [(expressions.name(scope, term), ' DESC' if part.args.get('desc') else '') for part, term in ordered]
-    words = [f'PARTITION BY {", ".join(part.text for part in parts)}'] if parts else []
-    words += [f'ORDER BY {", ".join(f"{term.text}{word}" for term, word in named)}'] if named else []
+    parted = ', '.join(expressions.dialect.parted(part.text, part.kind) for part in parts)
+    words = [f'PARTITION BY {parted}'] if parts else []
+    words += [f'ORDER BY {", ".join(f"{expressions.told_apart(term)}{word}" for term, word in named)}'] if named else []
     spec = tree.args.get('spec')
-    words += [] if spec is None else [_frame(spec)]
+    frame = '' if spec is None else expressions.dialect.frame(_frame(spec), [term.kind for term, _ in named])
+    words += [frame] if frame else []
     step = max((term.step for term in (function, *parts, *(term for term, _ in named))), default=0)
     return Term(f'{function.text} OVER ({" ".join(words)})', function.kind, step, aggregate=True)
 
