@@ -17,6 +17,7 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
     '/own/policies/census/data-scientist/form',
     '/own/policies/census/data-scientist/text',
     '/own/policies/census/data-scientist/tester',
+    '/own/requests',
     '/own/people',
     '/own/audit',
   ],

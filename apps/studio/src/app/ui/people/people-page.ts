@@ -8,6 +8,7 @@ import { agoText } from '../ago.ts';
 import { Loading } from '../states/loading.ts';
 import { ProblemCard } from '../states/problem-card.ts';
 import { StateCard } from '../states/state-card.ts';
+import { Membership } from './membership.ts';
 import { askedGroups, digitsOf, groupsOf, ordinal } from './fingerprint.ts';
 
 const ROLE_TEXTS: Readonly<Record<Role, readonly [name: string, does: string]>> = {
@@ -20,7 +21,7 @@ const ROLE_TEXTS: Readonly<Record<Role, readonly [name: string, does: string]>> 
 /** Who waits, who is in, and the one decision: compare the device by telephone, choose a role, approve. */
 @Component({
   selector: 's0-people',
-  imports: [Loading, ProblemCard, StateCard],
+  imports: [Loading, Membership, ProblemCard, StateCard],
   templateUrl: './people-page.html',
 })
 export class PeoplePage {
@@ -80,8 +81,9 @@ export class PeoplePage {
     return ROLE_TEXTS[role][1];
   }
 
-  protected roleNames({ roles, state }: UserRecord): string {
-    return roles.length === 0 ? state : roles.map((role) => ROLE_TEXTS[role][0].toLowerCase()).join(', ');
+  protected roleNames({ roles, groups, state }: UserRecord): string {
+    if (roles.length === 0) return state;
+    return [...roles.map((role) => ROLE_TEXTS[role][0].toLowerCase()), ...groups].join(', ');
   }
 
   protected type(at: 0 | 1, text: string): void {
@@ -101,6 +103,11 @@ export class PeoplePage {
 
   protected disable(): Promise<void> {
     return this.decide('can do nothing any more', (email) => this.api.call(disableUser, { email }));
+  }
+
+  protected told(says: string): void {
+    this.done.set(`${this.chosen() ?? ''} ${says}.`);
+    this.found.reload();
   }
 
   private async decide(says: string, deed: (email: string) => Promise<unknown>): Promise<void> {
