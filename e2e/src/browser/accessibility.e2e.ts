@@ -29,6 +29,7 @@ const VISITS: Readonly<Record<string, readonly [profile: Profile, address: strin
   '/own/datasets': ['owner', '/own/datasets'],
   '/own/datasets/:name': ['owner', '/own/datasets/census'],
   '/own/datasets/:name/edit/:step': ['owner', '/own/datasets/new-1/edit/connect'],
+  '/own/requests': ['owner', '/own/requests'],
   '/own/people': ['owner', '/own/people'],
   '/own/budgets': ['owner', '/own/budgets'],
   '/own/budgets/:account': ['owner', '/own/budgets/us-1994'],
@@ -60,6 +61,7 @@ const NOTHING = {
   passkeys: [],
   groups: [],
   projects: [],
+  requests: [],
   rows: [],
   spends: [],
   version: 1,
@@ -77,6 +79,7 @@ const EMPTY: readonly (readonly [profile: Profile, address: string])[] = [
   ['owner', '/own/budgets'],
   ['owner', '/own/policies'],
   ['owner', '/own/people'],
+  ['owner', '/own/requests'],
   ['owner', '/own/audit'],
   ['admin', '/adm/people'],
 ];

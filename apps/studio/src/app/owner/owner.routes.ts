@@ -23,6 +23,11 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./people/people-page.ts')).OwnerPeoplePage,
   },
   {
+    path: 'requests',
+    title: 'Requests',
+    loadComponent: async () => (await import('./requests/requests-page.ts')).RequestsPage,
+  },
+  {
     path: 'budgets',
     title: 'Budgets',
     loadComponent: async () => (await import('./budgets/budgets-page.ts')).BudgetsPage,

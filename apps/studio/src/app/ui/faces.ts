@@ -45,6 +45,7 @@ export const FACES: readonly Face[] = [
       place('/own/datasets', 'Data sets', 'datasets', 'd', ['data-owner', 'auditor']),
       place('/own/budgets', 'Budgets', 'budgets', 'b', ['data-owner', 'auditor']),
       place('/own/policies', 'Policies', 'policies', 'p', ['data-owner']),
+      place('/own/requests', 'Requests', 'person', 'r', ['data-owner']),
       place('/own/people', 'People', 'people', 'u', ['data-owner']),
       place('/own/audit', 'Audit', 'audit', 'l', ['data-owner', 'auditor']),
     ],

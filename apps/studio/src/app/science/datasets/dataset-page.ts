@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, resource } from '@angular/core';
 import { Router } from '@angular/router';
 import { Api } from '../../data-access/api.ts';
-import { budgetDataset, infoDataset, sampleDataset } from '../../data-access/operations.ts';
+import { budgetDataset, infoDataset, listDatasets, sampleDataset } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
 import { AccountBar } from '../../ui/account-bar.ts';
 import { Icon } from '../../ui/icon.ts';
@@ -10,13 +10,14 @@ import { epsilonText, leftText, shareText, smallText } from '../../ui/numbers/sh
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { Drafts } from '../queries/drafts.ts';
+import { RequestAccess } from './request-access.ts';
 import { exampleQuestions } from '../../ui/metadata/column-facts.ts';
 import { PublishedTable } from '../../ui/metadata/published-table.ts';
 
 /** Everything published about a data set, what its account still gives, mock rows, and questions to begin with. */
 @Component({
   selector: 's0-dataset-page',
-  imports: [AccountBar, Icon, Loading, ProblemCard, PublishedTable],
+  imports: [AccountBar, Icon, Loading, ProblemCard, PublishedTable, RequestAccess],
   templateUrl: './dataset-page.html',
 })
 export class DatasetPage {
@@ -37,6 +38,13 @@ export class DatasetPage {
     params: () => ({ dataset: this.name(), rows: 5 }),
     loader: ({ params, abortSignal }) => this.api.call(sampleDataset, params, abortSignal),
   });
+  private readonly listed = resource({ loader: ({ abortSignal }) => this.api.call(listDatasets, {}, abortSignal) });
+  /** Its owner has not let this person ask it. */
+  protected readonly closed = computed(
+    () =>
+      this.listed.hasValue() &&
+      this.listed.value().datasets.some(({ name, mayAsk }) => name === this.name() && !mayAsk),
+  );
   protected readonly problem = computed(() =>
     this.info.error() === undefined ? undefined : asProblem(this.info.error()),
   );

@@ -26,7 +26,7 @@ import { StateCard } from '../../ui/states/state-card.ts';
       } @else if (found.value().datasets.length === 0) {
         <s0-state
           title="No data set is open to you"
-          text="Owners decide who may ask. Tell them your purpose; then load this page again."
+          text="Owners decide who may ask, and who may request access. Tell them your purpose; then load this page again."
           tone="person"
           [open]="true"
         />
@@ -47,7 +47,7 @@ import { StateCard } from '../../ui/states/state-card.ts';
                     <span class="chip mono">{{ table }}</span>
                   }
                   @if (!set.mayAsk) {
-                    <span class="chip person">ask its owners for access</span>
+                    <span class="chip person">request access</span>
                   }
                 </p>
               </div>

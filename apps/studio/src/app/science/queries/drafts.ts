@@ -8,6 +8,8 @@ export interface Draft {
   readonly dataset: string;
   readonly sql: string;
   readonly stop?: Stop;
+  /** What it is for; empty or absent: nothing is declared. */
+  readonly purpose?: string;
 }
 
 export interface SavedQuery {
@@ -61,6 +63,16 @@ export class Drafts {
     while (used.has(String(number))) number += 1;
     return String(number);
   }
+}
+
+/** The purpose of a question as its input takes it. */
+export function declared(purpose: string | null | undefined): { readonly purpose?: string } {
+  return purpose ? { purpose } : {};
+}
+
+/** What is typed, as a purpose is written. */
+export function purposeText(typed: string): string {
+  return typed.trim().toLowerCase().replaceAll(/\s+/g, '-');
 }
 
 /** A short name for a text: what it groups by, else its first words. */

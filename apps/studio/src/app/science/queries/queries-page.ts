@@ -19,7 +19,7 @@ import { levelText } from '../../ui/level.ts';
 import { shareText } from '../../ui/numbers/share.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { boundsText } from '../../ui/metadata/column-facts.ts';
-import { type SavedQuery, Drafts, titleOf } from './drafts.ts';
+import { type SavedQuery, Drafts, purposeText, titleOf } from './drafts.ts';
 import { SqlEditor } from './editor/sql-editor.ts';
 import type { Schema } from './editor/open-editor.ts';
 import { HistoryList } from './history/history-list.ts';
@@ -70,6 +70,7 @@ export class QueriesPage {
   protected readonly status = computed(() => this.statusText());
   protected readonly spokenRefusal = signal('');
   protected readonly title = titleOf;
+  protected readonly purposeText = purposeText;
   protected readonly level = levelText;
   protected readonly shareText = shareText;
   private readonly sure = viewChild.required<ElementRef<HTMLDialogElement>>('sure');
@@ -132,7 +133,7 @@ export class QueriesPage {
     const draft = this.draft();
     const price = this.pricing.price();
     if (draft === undefined || price === undefined) return;
-    await this.questions.run(draft.id, draft.dataset, draft.sql, price);
+    await this.questions.run(draft, price);
     this.pricing.again();
   }
 

@@ -4,7 +4,7 @@ import { Api } from '../../data-access/api.ts';
 import { cancelQuery, listQueries, resultQuery, runQuery } from '../../data-access/operations.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import type { InputOf, OutputOf } from '../../data-access/route.ts';
-import { sameText } from './drafts.ts';
+import { declared, sameText, type Draft } from './drafts.ts';
 import type { Held, Price } from './price/price.ts';
 
 export type Asked = OutputOf<typeof listQueries>['queries'][number];
@@ -55,10 +55,10 @@ export class Questions {
       );
   }
 
-  async run(tab: string, dataset: string, sql: string, price: Price): Promise<void> {
+  async run({ id: tab, dataset, sql, purpose }: Draft, price: Price): Promise<void> {
     const epsilon = price.free && price.held !== undefined ? price.held.epsilon : price.epsilon;
     const refine = price.refines && price.held !== undefined ? { refine: price.held.job } : {};
-    await this.#ask(tab, { dataset, sql, epsilon, ...refine });
+    await this.#ask(tab, { dataset, sql, epsilon, ...refine, ...declared(purpose) });
   }
 
   async tryOnMock(tab: string, dataset: string, sql: string, epsilon: number): Promise<void> {
@@ -66,8 +66,8 @@ export class Questions {
   }
 
   /** Shows an answer that is held: the same question at the same price, free. */
-  async readAgain(tab: string, { dataset, sql, epsilon }: Asked): Promise<void> {
-    await this.#ask(tab, { dataset, sql, epsilon });
+  async readAgain(tab: string, { dataset, sql, epsilon, purpose }: Asked): Promise<void> {
+    await this.#ask(tab, { dataset, sql, epsilon, ...declared(purpose) });
   }
 
   async cancel(tab: string, job: string): Promise<void> {

@@ -79,8 +79,9 @@ export class PeoplePage {
     return ROLE_TEXTS[role][1];
   }
 
-  protected roleNames({ roles, state }: UserRecord): string {
-    return roles.length === 0 ? state : roles.map((role) => ROLE_TEXTS[role][0].toLowerCase()).join(', ');
+  protected roleNames({ roles, groups, state }: UserRecord): string {
+    if (roles.length === 0) return state;
+    return [...roles.map((role) => ROLE_TEXTS[role][0].toLowerCase()), ...groups].join(', ');
   }
 
   protected type(at: 0 | 1, text: string): void {

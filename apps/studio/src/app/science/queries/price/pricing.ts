@@ -3,7 +3,7 @@ import type { QueryPlan, Refusal } from '@dq0/protocol';
 import { Api } from '../../../data-access/api.ts';
 import { budgetDataset, infoDataset, planQuery } from '../../../data-access/operations.ts';
 import { asProblem } from '../../../data-access/problem.ts';
-import { Drafts } from '../drafts.ts';
+import { declared, Drafts } from '../drafts.ts';
 import { Questions } from '../questions.ts';
 import { ladderOf, nearest, type Stop } from './ladder.ts';
 import { halfWidthOfPlan, type Held, type Price } from './price.ts';
@@ -20,6 +20,7 @@ const NOTHING = 1e-4;
 interface Asked {
   readonly dataset: string;
   readonly sql: string;
+  readonly purpose: string;
 }
 
 /** Price and refusals of the text that is being written. Everything comes from plans, which are free. */
@@ -32,9 +33,9 @@ export class Pricing {
   readonly #written = computed(
     (): Asked => {
       const draft = this.#drafts.draft();
-      return { dataset: draft?.dataset ?? '', sql: draft?.sql ?? '' };
+      return { dataset: draft?.dataset ?? '', sql: draft?.sql ?? '', purpose: draft?.purpose ?? '' };
     },
-    { equal: (one, other) => one.dataset === other.dataset && one.sql === other.sql },
+    { equal: isSame },
   );
   readonly #asked = settled(this.#written, REST);
 
@@ -124,34 +125,35 @@ export class Pricing {
    * much, at the most that it gives.
    */
   async #plan(asked: Asked, limit: number, abort: AbortSignal): Promise<{ plan: QueryPlan; epsilon: number }> {
-    const { dataset, sql } = asked;
+    const question = questionOf(asked);
     let epsilon = limit;
-    let plan = await this.#api.call(planQuery, { dataset, sql, epsilon }, abort);
+    let plan = await this.#api.call(planQuery, { ...question, epsilon }, abort);
     if (isTooDear(plan) && plan.refusals.some(({ code }) => code === 'EPSILON_LIMIT')) {
       // Without a price a question takes what the policies admit.
-      plan = await this.#api.call(planQuery, { dataset, sql, fresh: true }, abort);
+      plan = await this.#api.call(planQuery, { ...question, fresh: true }, abort);
       if (plan.accepted) epsilon = plan.spends.epsilon;
     }
     for (let half = 0; half < HALVINGS && isTooDear(plan); half += 1) {
       epsilon = Number((epsilon / 2).toPrecision(3));
-      plan = await this.#api.call(planQuery, { dataset, sql, epsilon }, abort);
+      plan = await this.#api.call(planQuery, { ...question, epsilon }, abort);
     }
     return { plan, epsilon };
   }
 
   async #priced(
-    { dataset, sql }: Asked,
+    asked: Asked,
     stop: Stop,
     mine: Omit<Held, 'halfWidth'> | undefined,
     abort: AbortSignal,
   ): Promise<Price> {
-    const plan = await this.#api.call(planQuery, { dataset, sql, [stop.by]: stop.value }, abort);
+    const question = questionOf(asked);
+    const plan = await this.#api.call(planQuery, { ...question, [stop.by]: stop.value }, abort);
     const { epsilon } = plan.spends;
     if (mine === undefined) return { plan, epsilon, stop, held: undefined, free: false, refines: false };
-    const atHeld = await this.#api.call(planQuery, { dataset, sql, epsilon: mine.epsilon }, abort);
+    const atHeld = await this.#api.call(planQuery, { ...question, epsilon: mine.epsilon }, abort);
     const held: Held = { ...mine, halfWidth: halfWidthOfPlan(atHeld) };
     if (mine.epsilon >= epsilon) return { plan, epsilon, stop, held, free: true, refines: false };
-    const sharper = await this.#api.call(planQuery, { dataset, sql, epsilon, refine: mine.job }, abort);
+    const sharper = await this.#api.call(planQuery, { ...question, epsilon, refine: mine.job }, abort);
     // A refined answer is sharper than what was paid last says: as good as nothing is left to pay for.
     const isHeld = sharper.accepted && sharper.spends.share < NOTHING;
     if (isHeld) return { plan, epsilon, stop, held, free: true, refines: false };
@@ -163,4 +165,12 @@ export class Pricing {
 /** Refused for its price alone: a smaller one may pass. */
 function isTooDear({ accepted, refusals }: QueryPlan): boolean {
   return !accepted && refusals.length > 0 && refusals.every(({ code }) => OF_PRICE.has(code));
+}
+
+function isSame(one: Asked, other: Asked): boolean {
+  return one.dataset === other.dataset && one.sql === other.sql && one.purpose === other.purpose;
+}
+
+function questionOf({ dataset, sql, purpose }: Asked) {
+  return { dataset, sql, ...declared(purpose) };
 }
