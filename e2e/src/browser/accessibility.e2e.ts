@@ -84,7 +84,14 @@ const EMPTY: readonly (readonly [profile: Profile, address: string])[] = [
   ['admin', '/adm/people'],
 ];
 /** Pages that ask the platform nothing when they open, or whose only question has no answer to show. */
-const QUIET: ReadonlySet<string> = new Set(['/login', '/register', '/confirm', '/reset', '/nowhere', '/own/people of scientist']);
+const QUIET: ReadonlySet<string> = new Set([
+  '/login',
+  '/register',
+  '/confirm',
+  '/reset',
+  '/nowhere',
+  '/own/people of scientist',
+]);
 const AWAY = {
   status: 503,
   contentType: 'application/problem+json',

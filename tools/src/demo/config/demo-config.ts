@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');
 
-/** Where programs and packages are found; nothing else of the environment reaches a process of the product. */
+/** Where programs and packages are found, and limits of the proxy; nothing else reaches a process of the product. */
 const PASSED_ON =
-  /^(PATH|HOME|LANG|TMPDIR|XDG_CACHE_HOME|(PIP|UV|SSL)_.+|.+_CA_(BUNDLE|CERTS)|HTTPS?_PROXY|NO_PROXY)$/i;
+  /^(PATH|HOME|LANG|TMPDIR|XDG_CACHE_HOME|(PIP|UV|SSL)_.+|.+_CA_(BUNDLE|CERTS)|HTTPS?_PROXY|NO_PROXY|DQ0_PROXY_QUOTA_.+)$/i;
 
 const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 
