@@ -24,7 +24,7 @@ import type { HttpAnswer, HttpRequest, HttpTransport } from './proxies/http-tran
 const HOUR = 60 * 60_000;
 const ORIGIN = 'https://proxy.example';
 const OTHER = 'https://second.example';
-const ADA = { email: 'ada@example.org', roles: ['data-scientist'], authentication: 'password' };
+const ADA = { email: 'ada@example.org', roles: ['data-scientist'], groups: [], authentication: 'password' };
 
 /** A platform behind any number of proxies: opens requests once each and keeps the sealed reply. */
 class Quarantine {

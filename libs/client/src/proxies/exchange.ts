@@ -43,12 +43,13 @@ export async function exchange<T>(
   const taken = new Set<ProxyLink>();
   const given = new Map<ProxyLink, CodedError>();
   let failures = 0;
+  let refusal: ProxyFailure | undefined;
   for (let turn = 0; ; turn++) {
     const usable = links.filter((link) => !given.has(link));
     const link = usable[turn % usable.length];
     if (!link) throw worst([...given.values()]);
     const left = deadline - clock();
-    if (left <= 0) throw timedOut(options.timeoutMs, taken.size > 0);
+    if (left <= 0) throw timedOut(options.timeoutMs, taken.size > 0, refusal);
     try {
       if (!taken.has(link)) await link.post(letter.message, left);
       taken.add(link);
@@ -64,6 +65,7 @@ export async function exchange<T>(
       if (clock() - began < Math.min(wait, 200)) await options.pause(200);
     } catch (error) {
       if (!(error instanceof ProxyFailure) && !isForgery(error)) throw error;
+      if (error instanceof ProxyFailure) refusal = error;
       if (error instanceof ProxyFailure && error.passing) failures++;
       else given.set(link, error);
       if (taken.size === 0 && failures >= ROUNDS * usable.length) throw error;
@@ -96,10 +98,14 @@ function noticed(link: ProxyLink, error: CodedError): Notice {
   return { code: error.code as Notice['code'], message: `${link.origin}: ${error.message}` };
 }
 
-function timedOut(timeoutMs: number, taken: boolean): CodedError {
+/** @param refusal the last one, where no proxy took the message */
+function timedOut(timeoutMs: number, taken: boolean, refusal: ProxyFailure | undefined): CodedError {
   const seconds = Math.round(timeoutMs / 1000);
   const what = taken
     ? `The proxy took the message, but no reply came within ${seconds} s: the platform may be away, or the proxy may be holding messages back.`
-    : `No proxy took the message within ${seconds} s.`;
-  return new CodedError('TIMED_OUT', { message: what });
+    : `No proxy took the message within ${seconds} s.${refusal === undefined ? '' : ` ${refusal.message}`}`;
+  return new CodedError('TIMED_OUT', {
+    message: what,
+    ...(taken || refusal === undefined ? {} : { remedy: refusal.remedy }),
+  });
 }

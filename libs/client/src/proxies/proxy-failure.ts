@@ -6,6 +6,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   MESSAGE_VALIDITY: 'Set the clock of this computer and try again.',
   PROOF_INVALID: 'Set the clock of this computer, and use the address of the proxy exactly as in the invitation.',
   RECIPIENT_UNKNOWN: 'Use a proxy of this platform; see the invitation, and: dq0 proxy list',
+  QUOTA_EXCEEDED:
+    'This device has sent more than the proxy keeps of one sender; wait until messages of yesterday have expired, or ask for a larger DQ0_PROXY_QUOTA_MESSAGES.',
   NO_BUNDLE_YET: 'The platform has not reached this proxy yet; try again in a moment.',
 };
 

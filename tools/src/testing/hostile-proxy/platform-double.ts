@@ -116,7 +116,8 @@ export class PlatformDouble {
 
   async #execute(envelope: string, device: string, id: string, request: RequestBody): Promise<string> {
     this.executed.set(id, (this.executed.get(id) ?? 0) + 1);
-    const output = { email: 'ada@example.org', roles: [], device, tokenExpires: '2030-01-01T00:00:00Z' };
+    const known = { email: 'ada@example.org', roles: [], groups: [], authentication: 'password' };
+    const output = { ...known, device, tokenExpires: '2030-01-01T00:00:00Z' };
     const issuedAt = new Date();
     return sealMessage({
       type: 'reply',
