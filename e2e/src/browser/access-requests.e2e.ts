@@ -47,7 +47,7 @@ describe.skipIf(chromium === undefined)(`access requests in Studi0${WITHOUT}`, (
     await deciding.goto(`${owner.base}/own/requests`);
     await deciding.getByRole('heading', { name: `Let scientist@example.org ask ${SET}?` }).waitFor(SOON);
     await deciding.getByText('Wages <b>by</b> occupation.').waitFor(SOON);
-    const approve = deciding.getByRole('button', { name: 'Approve' });
+    const approve = deciding.getByRole('button', { name: 'Approve', exact: true });
     expect(await approve.isDisabled()).toBe(true);
     await deciding.getByLabel('With epsilon at most').fill('0.4');
     await deciding.getByLabel('until').fill('2099-12-31');

@@ -17,6 +17,7 @@ const LINTED = [
 ] as const;
 
 const HOSTILE = '**/hostile-proxy.e2e.ts';
+const BROWSER = '**/browser/**';
 
 /**
  * Everything `npm test` runs, cheapest first. Two lanes fill two processors; vitest and pytest fill them by themselves,
@@ -75,9 +76,12 @@ export function stages(places: Places): Stage[] {
     [[vitest('unit and integration', 'vitest.config.ts')]],
     [PYTHON_PROJECTS.flatMap(python)],
     [
-      [vitest('end to end', 'e2e/vitest.config.ts', '--exclude', HOSTILE)],
-      // Mostly waits for what a hostile proxy holds back, in a quarantine of its own.
-      [vitest('end to end, hostile proxy', 'e2e/vitest.config.ts', 'hostile-proxy')],
+      [
+        vitest('end to end', 'e2e/vitest.config.ts', '--exclude', HOSTILE, '--exclude', BROWSER),
+        // Mostly waits for what a hostile proxy holds back, in a quarantine of its own.
+        vitest('end to end, hostile proxy', 'e2e/vitest.config.ts', 'hostile-proxy'),
+      ],
+      [vitest('end to end, browser', 'e2e/vitest.config.ts', 'src/browser/')],
     ],
   ];
 }

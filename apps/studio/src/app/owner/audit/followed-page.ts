@@ -29,7 +29,7 @@ const AUDIT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
         <s0-loading what="Searching the record" />
       } @else {
         <s0-audit-rows [rows]="found.value().rows" none="No row that you may read names it.">
-          <div class="row grow small soft" head>{{ found.value().rows.length }} rows</div>
+          <div class="row small soft" head>{{ found.value().rows.length }} rows</div>
           @if (found.value().next; as next) {
             <div class="ft" foot>
               <button class="btn line sm" type="button" (click)="before.set(next)">Older rows</button>

@@ -107,6 +107,11 @@ export class PeoplePage {
     return this.decide('can do nothing any more', (email) => this.api.call(disableUser, { email }));
   }
 
+  protected grouped(): void {
+    this.done.set(`${this.chosen() ?? ''} is in these groups now.`);
+    this.found.reload();
+  }
+
   protected changed(user: UserRecord): void {
     this.done.set(`${user.email} is ${this.roleNames(user)} now.`);
     this.found.reload();

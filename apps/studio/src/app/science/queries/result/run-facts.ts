@@ -15,9 +15,9 @@ import { ProblemCard } from '../../../ui/states/problem-card.ts';
       <summary>How it went</summary>
       @if (problem(); as problem) {
         <s0-problem [problem]="problem" (retry)="found.reload()" />
-      } @else if (!found.hasValue()) {
+      } @else if (opened() && !found.hasValue()) {
         <s0-loading what="Fetching the record of this job" />
-      } @else {
+      } @else if (found.hasValue()) {
         <dl class="kv">
           <dt>job</dt>
           <dd class="mono break">{{ job() }}</dd>
