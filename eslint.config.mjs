@@ -35,7 +35,6 @@ export default tseslint.config(
       '**/.venv/**',
       // Made by npm run generate.
       'apps/studio/src/app/data-access/operations.ts',
-      'libs/permissions/src/shipped/shipped-text.ts',
       '*.config.ts',
       'e2e/*.config.ts',
     ],

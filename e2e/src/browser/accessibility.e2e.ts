@@ -2,7 +2,7 @@ import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Quarantine } from '../quarantine.ts';
 import { chromium, WITHOUT } from './chromium.ts';
-import { accessibleInEveryLook, accessibleInPassing } from './looks.ts';
+import { accessibleInEveryLook } from './looks.ts';
 import { pagesOf } from './route-table.ts';
 import { buildStudio, findings, StudioInBrowser, write } from './studio.ts';
 
@@ -190,17 +190,17 @@ describe.skipIf(chromium === undefined)(`Studi0 is accessible${WITHOUT}`, () => 
         held = [];
         platform = (route) => held.push(route);
         await visit(page, profile, address);
-        await accessibleInPassing(page, `${address}, loading`);
+        await accessibleInEveryLook(page, `${address}, loading`);
         if (QUIET.has(address) || QUIET.has(`${address} of ${profile}`)) continue;
         platform = (route) => route.fulfill(AWAY);
         await Promise.all(held.map((route) => route.fulfill(AWAY)));
         const again = page.getByRole('button', { name: 'Try again' }).first();
         await again.waitFor();
-        await accessibleInPassing(page, `${address}, failed`);
+        await accessibleInEveryLook(page, `${address}, failed`);
         platform = (route) => route.abort();
         await again.click();
         await page.getByText('Studi0 on this machine does not answer.').first().waitFor();
-        await accessibleInPassing(page, `${address}, offline`);
+        await accessibleInEveryLook(page, `${address}, offline`);
       }
       await page.context().close();
     });
@@ -211,7 +211,7 @@ describe.skipIf(chromium === undefined)(`Studi0 is accessible${WITHOUT}`, () => 
       for (const address of of(EMPTY)) {
         await visit(page, profile, address);
         await page.waitForLoadState('networkidle');
-        await accessibleInPassing(page, `${address}, empty`);
+        await accessibleInEveryLook(page, `${address}, empty`);
       }
       await page.context().close();
     });

@@ -9,29 +9,11 @@ const LOOKS = [
   { look: '320 pixels wide', colorScheme: 'light', width: 320, height: 700, deviceScaleFactor: 1 },
   { look: 'zoomed to 200 %', colorScheme: 'light', width: 640, height: 450, deviceScaleFactor: 2 },
 ] as const;
-type Look = (typeof LOOKS)[number];
-
-const EVERY = [...LOOKS.slice(1), LOOKS[0]];
-let passing = 0;
 
 /** Looks at a page as it stands in every way that people see it, and lets nothing pass. */
-export function accessibleInEveryLook(page: Page, state: string): Promise<void> {
-  return accessibleIn(EVERY, page, state);
-}
-
-/**
- * A state in which a page stays for a moment only is looked at in one way, another one each time; in all of them in the
- * deep tier.
- */
-export function accessibleInPassing(page: Page, state: string): Promise<void> {
-  const one = EVERY.slice(passing, passing + 1);
-  passing = (passing + 1) % EVERY.length;
-  return accessibleIn(process.env['DQ0_EVERY_LOOK'] === 'true' ? EVERY : one, page, state);
-}
-
-async function accessibleIn(looks: readonly Look[], page: Page, state: string): Promise<void> {
+export async function accessibleInEveryLook(page: Page, state: string): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
-  for (const { look, colorScheme, width, height, deviceScaleFactor } of looks) {
+  for (const { look, colorScheme, width, height, deviceScaleFactor } of [...LOOKS.slice(1), LOOKS[0]]) {
     await page.emulateMedia({ colorScheme });
     const metrics = { width, height, deviceScaleFactor, mobile: false };
     await devtools.send('Emulation.setDeviceMetricsOverride', metrics);

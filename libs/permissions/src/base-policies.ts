@@ -3,7 +3,7 @@ import type { Action } from './actions.ts';
 import { parseStatements } from './cedar/parse.ts';
 import { PolicySet, type CedarRequest, type Verdict } from './cedar/policy-set.ts';
 import { actionsOf } from './cedar/scope.ts';
-import { SHIPPED_POLICIES } from './shipped/shipped-text.ts';
+import { SHIPPED_POLICIES } from './shipped/policies.ts';
 
 /** What a permitted list or look-up may show: everything, that of one's own data sets, or one's own alone. */
 export type Scope = 'all' | 'own-datasets' | 'own';

@@ -22,7 +22,6 @@ const DEEP: Readonly<Record<string, Deep>> = {
     words: ['--config', 'e2e/vitest.config.ts', 'paired-worlds'],
     env: { DQ0_ROUNDS: '200', DQ0_PROXY_QUOTA_MESSAGES: '1000000' },
   },
-  looks: { words: ['--config', 'e2e/vitest.config.ts', 'accessibility'], env: { DQ0_EVERY_LOOK: 'true' } },
   neighbours: {
     words: [
       '-q',

@@ -23,6 +23,7 @@ import { surfacesTable } from '../surfaces/surfaces-table.ts';
 import { commandLine, readVersion } from './command-line.ts';
 
 const POLICIES = 'libs/permissions/policies';
+const SHIPPED_MODULES = 'libs/permissions/src/shipped';
 /** The order decides which rule is recorded where several permit the same. */
 const SHIPPED = [
   'everyone',
@@ -45,21 +46,26 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'docs/operations.md': surfacesTable(surfaces(demoConfig().checkout)),
     'docs/openapi.json': `${JSON.stringify(openApi(readVersion()), null, 2)}\n`,
     'docs/states.md': renderStates(),
-    'libs/permissions/src/shipped/shipped-text.ts': shippedPolicies(),
+    ...shippedPolicies(),
     'libs/protocol/json-schema/privacy-events.json': `${JSON.stringify(eventsSchema(), null, 2)}\n`,
     'libs/protocol/json-schema/protocol.json': `${JSON.stringify(protocolSchema(), null, 2)}\n`,
   };
 }
 
-/** The shipped policies and their schema as a module: a library for any platform reads no files. */
-function shippedPolicies(): string {
+/** The shipped policies and their schema as modules, one for each file: a library for any platform reads no files. */
+function shippedPolicies(): Readonly<Record<string, string>> {
   const read = (name: string): string => readFileSync(path.join(demoConfig().checkout, POLICIES, name), 'utf8');
-  const policies = SHIPPED.map((name) => read(`${name}.cedar`)).join('\n');
-  return [
-    `/** Made of the files in ${POLICIES} by \`npm run generate\`; change those. */`,
-    `export const SHIPPED_POLICIES = \`${policies}\`;\n`,
-    `export const SCHEMA = \`${read('schema.cedarschema')}\`;\n`,
-  ].join('\n');
+  const module = (name: string, lines: readonly string[]): [string, string] => [
+    `${SHIPPED_MODULES}/${name}.ts`,
+    [`/** Made of the files in ${POLICIES} by \`npm run generate\`; change those. */`, ...lines, ''].join('\n'),
+  ];
+  const imports = SHIPPED.map((name) => `import { TEXT as ${name} } from './${name}.ts';`);
+  const all = ['export const SHIPPED_POLICIES = [', ...SHIPPED.map((name) => `  ${name},`), "].join('\\n');"];
+  return Object.fromEntries([
+    ...SHIPPED.map((name) => module(name, [`export const TEXT = \`${read(`${name}.cedar`)}\`;`])),
+    module('policies', [...imports, '', ...all]),
+    module('schema', [`export const SCHEMA = \`${read('schema.cedarschema')}\`;`]),
+  ]);
 }
 
 /** Where Studi0 finds each operation: paths alone, for schemas would weigh more than the rest of its first page. */

@@ -98,11 +98,9 @@ export class AccessService {
     action: string,
   ): { readonly request: AccessRequest; readonly dataset: Dataset } {
     const request = this.requests.find(reading, id);
-    const dataset = request && this.datasets.require(reading, request.datasetId);
-    if (dataset === undefined || !this.datasets.decide(reading, user, dataset, action).permit) {
-      throw new CodedError('REQUEST_UNKNOWN');
-    }
     if (request === undefined) throw new CodedError('REQUEST_UNKNOWN');
+    const dataset = this.datasets.require(reading, request.datasetId);
+    if (!this.datasets.decide(reading, user, dataset, action).permit) throw new CodedError('REQUEST_UNKNOWN');
     if (stateAt(request, this.#now()) !== 'open') throw new CodedError('REQUEST_CLOSED');
     return { request, dataset };
   }

@@ -1,5 +1,5 @@
 import { policySetTextToParts, policyToJson, schemaToJson, type PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
-import { SCHEMA } from '../shipped/shipped-text.ts';
+import { SCHEMA } from '../shipped/schema.ts';
 
 export interface Parsed {
   readonly text: string;

@@ -1,6 +1,6 @@
 import { checkParsePolicySet, validate, type DetailedError } from '@cedar-policy/cedar-wasm/nodejs';
 import type { ErrorDetail } from '@dq0/protocol';
-import { SCHEMA } from '../shipped/shipped-text.ts';
+import { SCHEMA } from '../shipped/schema.ts';
 import { tooLarge } from './text-limits.ts';
 
 /** What is wrong with a text by the grammar or the schema, with its places; none when it is sound. */

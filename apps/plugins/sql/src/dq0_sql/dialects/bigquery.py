@@ -9,7 +9,7 @@ calls".
 from __future__ import annotations
 
 from dq0_sql.dialects.number_text import DATE, MOMENT, NUMBER, TIMES, anchored
-from dq0_sql.dialects.port import MARKER, Ordinary, Patterns, unordered
+from dq0_sql.dialects.port import MARKER, Ordinary, Patterns, passing_null, unordered
 from dq0_sql.dialects.terms import Kind, NotTranslated, widest
 
 SESSION = {'@@time_zone': 'UTC'}
@@ -102,7 +102,7 @@ class Bigquery(Ordinary):
             return _CALLS[name].format(*operands)
         if name in {'least', 'greatest', 'coalesce'}:
             alike = [f'CAST({operand} AS {_type(widest(kinds))})' for operand in operands]
-            return alike[0] if len(alike) == 1 else f'{name.upper()}({", ".join(_passing_null(name, alike))})'
+            return alike[0] if len(alike) == 1 else f'{name.upper()}({", ".join(passing_null(name, alike))})'
         if name == 'concat':
             return f'CONCAT({", ".join(operands)})'
         if name == 'substring':
@@ -139,14 +139,6 @@ def _type(kind: Kind) -> str:
 
 def _whole(value: str) -> str:
     return f'CAST({value} AS BIGNUMERIC)'
-
-
-def _passing_null(name: str, operands: list[str]) -> list[str]:
-    """NULL among the operands of an extreme is passed over, as elsewhere; there it would make the whole NULL."""
-    if name == 'coalesce':
-        return operands
-    turned = [operands[index:] + operands[:index] for index in range(len(operands))]
-    return [f'COALESCE({", ".join(one)})' for one in turned]
 
 
 def _held(value: str, kind: Kind) -> str:

@@ -150,3 +150,11 @@ def unordered(words: str) -> str:
     if words != 'ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING':
         raise NotTranslated('a frame without an order')
     return ''
+
+
+def passing_null(name: str, operands: list[str]) -> list[str]:
+    """NULL among the operands of an extreme is passed over, where the dialect would make the whole NULL of it."""
+    if name == 'coalesce':
+        return operands
+    turned = [operands[index:] + operands[:index] for index in range(len(operands))]
+    return [f'coalesce({", ".join(one)})' for one in turned]

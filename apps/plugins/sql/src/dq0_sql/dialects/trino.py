@@ -9,7 +9,7 @@ operators", "Data types".
 from __future__ import annotations
 
 from dq0_sql.dialects.number_text import DATE, MOMENT, NUMBER, TIMES, anchored
-from dq0_sql.dialects.port import MARKER, Ordinary
+from dq0_sql.dialects.port import MARKER, Ordinary, passing_null
 from dq0_sql.dialects.terms import Kind, NotTranslated, widest
 
 SESSION = {'time_zone': 'UTC'}
@@ -104,7 +104,7 @@ class Trino(Ordinary):
             return _CALLS[name].format(*operands)
         if name in {'least', 'greatest', 'coalesce'}:
             alike = [f'CAST({operand} AS {_type(widest(kinds))})' for operand in operands]
-            return alike[0] if len(alike) == 1 else f'{name}({", ".join(_passing_null(name, alike))})'
+            return alike[0] if len(alike) == 1 else f'{name}({", ".join(passing_null(name, alike))})'
         if name == 'concat':
             return f'({" || ".join(operands)})'
         if name == 'substring':
@@ -126,14 +126,6 @@ def _type(kind: Kind) -> str:
 
 def _whole(value: str) -> str:
     return f'CAST({value} AS DECIMAL(38, 0))'
-
-
-def _passing_null(name: str, operands: list[str]) -> list[str]:
-    """NULL among the operands of an extreme is passed over, as elsewhere; there it would make the whole NULL."""
-    if name == 'coalesce':
-        return operands
-    turned = [operands[index:] + operands[:index] for index in range(len(operands))]
-    return [f'coalesce({", ".join(one)})' for one in turned]
 
 
 def _exact(value: str) -> str:
