@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from dq0_sql import bounding, statement, window_printer
-from dq0_sql.bounding import Bounded
+from dq0_sql import bounding, group_choice, statement, window_printer
+from dq0_sql.bounded import Bounded
 from dq0_sql.duckdb_printer import DuckdbPrinter
 from dq0_sql.quantum import Quantum
 from dq0_sql.sql_text import Sql
@@ -43,18 +43,21 @@ def values_unheld(patch: pytest.MonkeyPatch) -> None:
 def ranked_by_chance(patch: pytest.MonkeyPatch) -> None:
     """Which rows and groups are kept is drawn anew in each scan."""
 
-    def chance(chain: Any, bounded: Bounded, kinds: Any, inputs: Any) -> str:
+    def chance(chain: Any, bounded: Bounded, inputs: Any) -> str:
         return f'chance + 0 * strlen({chain.printer.constant(bounded.salt, "VARCHAR")})'
 
-    def drawn(self: Chain, name: str, text: str) -> str:
+    def drawn(self: Chain, name: str, text: str, *, stored: bool = False) -> str:
         if name.startswith('ranked'):
             text = re.sub(r'FROM ("[^"]+") WHERE', r'FROM (SELECT *, random() AS chance FROM \1) AS r WHERE', text)
             text = text.replace('SELECT *, dense', 'SELECT * EXCLUDE (chance), dense')
-        return add(self, name, text)
+        if name == 'turns':
+            text = text.replace('on_line * on_line * on_line', 'CAST(floor(random() * 59) AS BIGINT)')
+        return add(self, name, text, stored=stored)
 
     add = Chain.add
-    patch.setattr(bounding, '_order', chance)
-    patch.setattr(bounding, '_digest', lambda *_: 'CAST(random() AS VARCHAR)')
+    patch.setattr(bounding, 'digest_order', chance)
+    patch.setattr(group_choice, 'digest_order', chance)
+    patch.setattr(group_choice, '_digest', lambda *_: 'CAST(random() AS VARCHAR)')
     patch.setattr(Chain, 'add', drawn)
 
 
@@ -66,14 +69,39 @@ def real_radius(patch: pytest.MonkeyPatch) -> None:
 def leaves_capped_alone(patch: pytest.MonkeyPatch) -> None:
     """At most m rows of a unit in each leaf, not in all of them together."""
 
-    def by_leaf(chain: Any, rows: str, bounded: Bounded, kinds: Any, inputs: Any) -> str:
+    def by_leaf(chain: Any, rows: str, bounded: Bounded) -> str:
         most = chain.printer.constant(bounded.caps.rows, 'BIGINT')
-        pair = ', '.join([bounded.unit, *bounded.keys, *inputs])
+        pair = ', '.join([bounded.unit, *bounded.keys, *bounded.inputs])
         numbered = chain.add('numbered', f'SELECT *, row_number() OVER (PARTITION BY {pair}) AS of_leaf FROM "{rows}"')
         kept = chain.add('kept', f'SELECT * EXCLUDE (of_leaf) FROM "{numbered}" WHERE of_leaf <= {most}')
-        return bounding._groups_kept(chain, kept, bounded, kinds)
+        return group_choice.groups_kept(chain, kept, bounded)
 
     patch.setattr(statement, 'bounded_rows', by_leaf)
+
+
+def _rewritten(patch: pytest.MonkeyPatch, part: str, old: str, new: str) -> None:
+    """A part of every statement with other words in it."""
+
+    def changed(self: Chain, name: str, text: str, *, stored: bool = False) -> str:
+        return add(self, name, text.replace(old, new) if name == part else text, stored=stored)
+
+    add = Chain.add
+    patch.setattr(Chain, 'add', changed)
+
+
+def turns_shared(patch: pytest.MonkeyPatch) -> None:
+    """Two groups of a unit have the same turn."""
+    _rewritten(patch, 'lines', 'of_group *', '(of_group // 2) *')
+
+
+def turns_uncounted(patch: pytest.MonkeyPatch) -> None:
+    """All turns, not the first C."""
+    _rewritten(patch, 'kept groups', 'bit <=', 'TRUE OR bit <=')
+
+
+def rows_trusted(patch: pytest.MonkeyPatch) -> None:
+    """No group has too many rows of a unit."""
+    _rewritten(patch, 'limits', 'of_unit -', 'FALSE AND of_unit -')
 
 
 def windows_of_all(patch: pytest.MonkeyPatch) -> None:
@@ -97,9 +125,15 @@ MUTANTS: list[tuple[Callable[[pytest.MonkeyPatch], None], set[str], int]] = [
     (sums_uncapped, {'total', 'count'}, 0),
     (values_unheld, {'total', 'centred'}, 0),
     (ranked_by_chance, {'units', 'count', 'centred'}, 20),
+    (turns_shared, {'units', 'count', 'centred'}, 0),
     (real_radius, {'centred'}, 164),
     (leaves_capped_alone, {'leaves'}, 315),
     (windows_of_all, {'units', 'count', 'total', 'centred'}, 111),
     (ties_as_stored, {'units', 'count', 'total', 'centred'}, 122),
 ]
 """Each with kinds of measures that it makes wrong, and a seed from which on few queries find it."""
+OF_BITS: list[tuple[Callable[[pytest.MonkeyPatch], None], set[str], int]] = [
+    (turns_uncounted, {'units', 'count', 'centred'}, 0),
+    (rows_trusted, {'count', 'centred'}, 0),
+]
+"""Likewise, where the groups of a unit are bits."""

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dq0_sql import plan
 from dq0_sql.dialects.source_place import source_tables
 from dq0_sql.dialects.spark import SESSION, Spark
 from dq0_sql.dialects.translator import Translated, Translator
@@ -116,8 +118,10 @@ def reference(described: Json, text: str, tables: dict[str, pa.Table], **more: A
 
 
 def planned(described: Json, text: str, **more: Any) -> list[Json]:
+    """The statements as the compiler prints them before they are turned into a dialect of databases."""
     files = {**described, 'connector': {'type': 'parquet', 'path': 'x'}}
-    statements: list[Json] = accepted(files, text, **{'accountSalt': SALT, **more})['statements']
+    with mock.patch.object(plan, '_BITS', frozenset()):
+        statements: list[Json] = accepted(files, text, **{'accountSalt': SALT, **more})['statements']
     return statements
 
 

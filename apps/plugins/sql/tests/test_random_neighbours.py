@@ -13,7 +13,7 @@ import pytest
 
 from dq0_sql import plan as plan_module
 from moves import Stated, fetched, stated, violations
-from mutants import MUTANTS
+from mutants import MUTANTS, OF_BITS
 from random_queries import Queries
 from random_world import Rows, described, drawn
 from running import Json
@@ -26,15 +26,19 @@ TOGETHER = 10
 """Queries over the same data."""
 
 
-@pytest.fixture(params=['units above a cap', 'all units'])
+WAYS = ('bits', 'units above a cap', 'all units')
+"""How the groups of a unit are chosen."""
+
+
+@pytest.fixture(params=WAYS)
 def ranked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways to choose the groups of a unit, whatever the connector."""
-    if request.param == 'all units':
-        _sort_once(monkeypatch)
+    """Every way, whatever the connector."""
+    _choose(monkeypatch, request.param)
 
 
-def _sort_once(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(plan_module, '_ONE_SORT', frozenset({CONNECTOR}))
+def _choose(patch: pytest.MonkeyPatch, way: str) -> None:
+    patch.setattr(plan_module, '_ONE_SORT', frozenset({CONNECTOR} if way == 'all units' else ()))
+    patch.setattr(plan_module, '_BITS', frozenset({CONNECTOR} if way == 'bits' else ()))
 
 
 def _asked(generator: random.Random, data: Json, word: str = '') -> tuple[str, Stated]:
@@ -68,21 +72,28 @@ def test_no_integer_of_a_window_moves_more_than_stated(part: int) -> None:
 
 
 @pytest.mark.parametrize('part', range(5))
-def test_one_sort_keeps_the_same_rows(part: int) -> None:
+def test_every_way_keeps_the_same_rows(part: int) -> None:
     generator = random.Random(f'sort {part}')
-    data, rows, sorted_once = described(generator), drawn(generator), 0
-    for _ in range(40):
+    data, rows, seen = described(generator), drawn(generator), dict.fromkeys(('bit_or', 'crowded', 'one sort'), 0)
+    for _ in range(60):
         sql = Queries(generator).draw()
-        found = stated(data, sql)
-        with pytest.MonkeyPatch.context() as patch:
-            _sort_once(patch)
-            other = stated(data, sql)
-        if found is None or other is None:
+        found = [_stated(data, sql, way) for way in WAYS]
+        known = [one for one in found if one is not None]
+        if len(known) < len(found):
             continue
-        sorted_once += any('dense_rank' in text['sql'] and 'crowded' not in text['sql']
-                           for text in other.planned['statements'])  # fmt: skip
-        assert _cells(found, rows) == _cells(other, rows), sql
-    assert sorted_once > 0
+        texts = [' '.join(text['sql'] for text in one.planned['statements']) for one in known]
+        seen['bit_or'] += 'bit_or' in texts[0]
+        seen['crowded'] += 'crowded' in texts[1]
+        seen['one sort'] += 'dense_rank' in texts[2] and 'crowded' not in texts[2]
+        first, *others = (_cells(one, rows) for one in known)
+        assert others == [first, first], sql
+    assert all(seen.values()), seen
+
+
+def _stated(data: Json, sql: str, way: str) -> Stated | None:
+    with pytest.MonkeyPatch.context() as patch:
+        _choose(patch, way)
+        return stated(data, sql)
 
 
 def _cells(asked: Stated, rows: Rows) -> dict[str, tuple[list[str], str]]:
@@ -107,5 +118,14 @@ def _of_people(kinds: set[str], first: int) -> Iterator[tuple[str, Stated, Rows,
 def test_broken_compilers_are_caught(
     mutant: Callable[[pytest.MonkeyPatch], None], kinds: set[str], first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    mutant(monkeypatch)
+    assert any(violations(asked, rows, generator, 1) for _, asked, rows, generator in _of_people(kinds, first))
+
+
+@pytest.mark.parametrize(('mutant', 'kinds', 'first'), OF_BITS)
+def test_broken_bits_are_caught(
+    mutant: Callable[[pytest.MonkeyPatch], None], kinds: set[str], first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _choose(monkeypatch, 'bits')
     mutant(monkeypatch)
     assert any(violations(asked, rows, generator, 1) for _, asked, rows, generator in _of_people(kinds, first))

@@ -13,7 +13,7 @@ import pytest
 import mutants
 from census import definition
 from dq0_sql import bounding
-from dq0_sql.bounding import Bounded
+from dq0_sql.bounded import Bounded
 from running import Json, NoNoise, accepted, ask, exact_cells, plan, released, typed_table
 
 SALT = 'a salt'
@@ -147,11 +147,11 @@ def test_a_compiler_that_ranks_by_random_is_caught(sql: str, monkeypatch: pytest
 
 
 def test_a_compiler_that_ranks_by_what_other_units_have_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounding, '_groups_kept', _popular)
+    monkeypatch.setattr(bounding, 'groups_kept', _popular)
     assert _caught('SELECT town, COUNT(*) AS n FROM adult GROUP BY town', groups=1)
 
 
-def _popular(chain: Any, rows: str, bounded: Bounded, kinds: Any, **_ignored: Any) -> str:
+def _popular(chain: Any, rows: str, bounded: Bounded, **_ignored: Any) -> str:
     counted = chain.add('counted', f'SELECT *, COUNT(*) OVER (PARTITION BY {bounded.keys[0]}) AS others FROM "{rows}"')
     ranked = chain.add(
         'ranked',

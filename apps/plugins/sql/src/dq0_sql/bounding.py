@@ -1,48 +1,24 @@
-"""What one unit may add: at most C groups, in each at most m rows (row shape) or a capped count and sum (cell shape).
-
-Which rows and groups are kept is by SHA-256 over the account's salt and the unit's own values, each with its length
-before it and NULL as its own tag: it depends on nothing of other units, and is the same each time. Only units above a
-cap are ranked.
-"""
+"""What one unit may add: at most C groups, and in each m rows (row shape) or a capped count and sum (cell shape)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dq0_sql.aggregates import Measure
-from dq0_sql.mechanisms import Caps, NoisyMeasure
-from dq0_sql.value_types import Moment, ValueType
+from dq0_sql.bounded import Bounded
+from dq0_sql.first_turns import BITS, MOST_GROUPS, in_first_turns
+from dq0_sql.group_choice import all_ranked, digest_order, groups_kept
+from dq0_sql.mechanisms import NoisyMeasure
+from dq0_sql.turns import turns_of, with_turns
 
 if TYPE_CHECKING:
     from dq0_sql.statement import Chain
 
-_DIGEST = 'digest'
 _CELL_SHAPE = frozenset({'units', 'count', 'total'})
 """Measures that can be capped as one number for each unit and group; any other one needs capped rows."""
-
-
-@dataclass(frozen=True)
-class Bounded:
-    """The unit and keys of a query, what is proven about it, and the caps to hold."""
-
-    unit: str
-    keys: tuple[str, ...]
-    rows: int | None
-    cells: int | None
-    caps: Caps
-    salt: str
-
-    @property
-    def many_groups(self) -> bool:
-        """Whether a unit may be in more groups than its cap: not without keys, nor where fewer are proven."""
-        proven = [known for known in (self.rows, self.cells) if known is not None]
-        return bool(self.keys) and not any(known <= self.caps.groups for known in proven)
-
-    @property
-    def many_rows(self) -> bool:
-        return self.rows is None or self.rows > self.caps.rows
+SHORT = 2**23
+"""Values below it fit 32 bits, and 2^40 of them add up to 64 bits: what a unit adds needs no wider number."""
 
 
 def row_cells(source: str, keys: Sequence[str], measures: Sequence[tuple[Measure, str]]) -> str:
@@ -53,36 +29,46 @@ def row_cells(source: str, keys: Sequence[str], measures: Sequence[tuple[Measure
     return f'SELECT {", ".join(selected)} FROM "{source}"{grouping}'
 
 
-def bounded_cells(
-    chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType], measures: Sequence[NoisyMeasure]
-) -> None:
+def bounded_cells(chain: Chain, rows: str, bounded: Bounded, measures: Sequence[NoisyMeasure]) -> None:
     """Appends the cells of a relation whose units have many rows; `rows` holds unit, k0, ... and m0, ... ."""
     if all(item.measure.kind in _CELL_SHAPE for item in measures):
-        _cell_shape(chain, rows, bounded, kinds, measures)
+        _cell_shape(chain, rows, bounded, measures)
     else:
-        _row_shape(chain, rows, bounded, kinds, measures)
+        _row_shape(chain, rows, bounded, measures)
 
 
-def _cell_shape(
-    chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType], measures: Sequence[NoisyMeasure]
-) -> None:
+def _cell_shape(chain: Chain, rows: str, bounded: Bounded, measures: Sequence[NoisyMeasure]) -> None:
     """One row for each unit and group, its count and sum capped. Groups may be chosen before that or after."""
-    sorted_once = chain.reading.one_sort and bounded.many_groups
-    order = [_DIGEST] if sorted_once else []
-    if sorted_once:
-        rows = _groups_kept(chain, rows, bounded, kinds)
-    pair = [bounded.unit, *bounded.keys]
-    capped = [f'{_capped(chain, item, index, bounded.caps.rows)} AS m{index}' for index, item in enumerate(measures)]
-    # Grouped in the order in which they were ranked: they are sorted already.
-    grouping = ', '.join([bounded.unit, *order, *bounded.keys])
-    kept = chain.add('pairs', f'SELECT {", ".join([*pair, *capped])} FROM "{rows}" GROUP BY {grouping}')
-    if not sorted_once:
-        kept = _groups_kept(chain, kept, bounded, kinds, different=True)
+    if bounded.many_groups and chain.reading.one_sort:
+        chosen, sorted_by = all_ranked(chain, rows, bounded)
+        # Grouped in the order in which they were ranked: they are sorted already.
+        kept = [_pairs(chain, chosen, bounded, measures, sorted_by)]
+    elif _by_bits(chain, bounded):
+        counted = any(item.measure.kind == 'units' for item in measures)
+        few, many = _first_turns(chain, rows, bounded, 1 if counted else bounded.caps.rows)
+        kept = [_alone(chain, few, bounded, measures), _pairs(chain, many, bounded, measures)]
+    else:
+        kept = [groups_kept(chain, _pairs(chain, rows, bounded, measures), bounded, different=True)]
     sums = [
         f'{"COUNT(*)" if item.measure.kind == "units" else f"COALESCE(SUM(m{index}), 0)"} AS a{index}'
         for index, item in enumerate(measures)
     ]
-    chain.add('cells', _grouped([*bounded.keys, *sums], kept, bounded.keys))
+    together = _together(chain, kept, [*bounded.keys, *bounded.inputs])
+    chain.add('cells', _grouped([*bounded.keys, *sums], together, bounded.keys))
+
+
+def _pairs(chain: Chain, rows: str, bounded: Bounded, measures: Sequence[NoisyMeasure], *sorted_by: str) -> str:
+    capped = [f'{_capped(chain, item, index, bounded.caps.rows)} AS m{index}' for index, item in enumerate(measures)]
+    grouping = ', '.join([bounded.unit, *sorted_by, *bounded.keys])
+    selected = ', '.join([bounded.unit, *bounded.keys, *capped])
+    return chain.add('pairs', f'SELECT {selected} FROM "{rows}" GROUP BY {grouping}')
+
+
+def _alone(chain: Chain, rows: str, bounded: Bounded, measures: Sequence[NoisyMeasure]) -> str:
+    """Rows of which each may count as it is: no more than m of a unit are in a group; alone there, for `units`."""
+    forms = {'units': '1', 'count': 'CASE WHEN m{0} IS NULL THEN 0 ELSE 1 END', 'total': 'm{0}'}
+    given = [f'{forms[item.measure.kind].format(index)} AS m{index}' for index, item in enumerate(measures)]
+    return chain.add('alone', f'SELECT {", ".join([*bounded.keys, *given])} FROM "{rows}"')
 
 
 def _capped(chain: Chain, item: NoisyMeasure, index: int, most: int) -> str:
@@ -93,42 +79,53 @@ def _capped(chain: Chain, item: NoisyMeasure, index: int, most: int) -> str:
         return f'least(COUNT(m{index}), {chain.printer.constant(most, "BIGINT")})'
     quantum = item.quanta[0]
     ends = (most * min(quantum.low, 0), most * max(quantum.high, 0))
+    if max(-quantum.low, quantum.high) < SHORT:
+        low, high = (chain.printer.constant(end, 'BIGINT') for end in ends)
+        total = f'TRY_CAST(SUM(CAST(m{index} AS INTEGER)) AS BIGINT)'
+        return f'least(greatest(COALESCE({total}, 0), {low}), {high})'
     low, high = (chain.printer.constant(end, 'HUGEINT') for end in ends)
     return f'TRY_CAST(least(greatest(COALESCE(SUM(m{index}), 0), {low}), {high}) AS BIGINT)'
 
 
-def _row_shape(
-    chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType], measures: Sequence[NoisyMeasure]
-) -> None:
+def _row_shape(chain: Chain, rows: str, bounded: Bounded, measures: Sequence[NoisyMeasure]) -> None:
     """At most m rows for each unit and group, then at most C groups, then the aggregates."""
-    inputs = [f'm{index}' for index in range(len(measures))]
-    pair = [bounded.unit, *bounded.keys]
     if all(item.measure.kind in {'units', 'distinct'} for item in measures):
-        rows = chain.add('different', f'SELECT DISTINCT {", ".join([*pair, *inputs])} FROM "{rows}"')
-    kept = bounded_rows(chain, rows, bounded, kinds, inputs)
+        rows = chain.add('different', f'SELECT DISTINCT {", ".join(bounded.columns)} FROM "{rows}"')
+    kept = bounded_rows(chain, rows, bounded)
     selected = [
         f'{_aggregated(item.measure, f"m{index}", bounded.unit)} AS a{index}' for index, item in enumerate(measures)
     ]
     chain.add('cells', _grouped([*bounded.keys, *selected], kept, bounded.keys))
 
 
-def bounded_rows(
-    chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType], inputs: Sequence[str]
-) -> str:  # fmt: skip
+def bounded_rows(chain: Chain, rows: str, bounded: Bounded) -> str:
     """At most m rows for each unit and group, and at most C groups of each unit."""
+    if _by_bits(chain, bounded):
+        few, many = _first_turns(chain, rows, bounded, bounded.caps.rows)
+        capped = _rows_kept(chain, many, bounded) if bounded.many_rows else many
+        return _together(chain, [few, capped], bounded.columns)
     if bounded.many_rows:
-        rows = _rows_kept(chain, rows, bounded, kinds, inputs)
-    return _groups_kept(chain, rows, bounded, kinds)
+        rows = _rows_kept(chain, rows, bounded)
+    return groups_kept(chain, rows, bounded)
 
 
-def _rows_kept(
-    chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType], inputs: Sequence[str]
-) -> str:
+def _by_bits(chain: Chain, bounded: Bounded) -> bool:
+    turns = turns_of(bounded)
+    fits = turns is not None and turns <= BITS and bounded.caps.groups <= MOST_GROUPS
+    return chain.reading.bits and bounded.many_groups and fits
+
+
+def _first_turns(chain: Chain, rows: str, bounded: Bounded, rows_of_a_group: int) -> tuple[str, str]:
+    turns = turns_of(bounded)
+    assert turns is not None
+    return in_first_turns(chain, with_turns(chain, rows, bounded, turns), bounded, rows_of_a_group)
+
+
+def _rows_kept(chain: Chain, rows: str, bounded: Bounded) -> str:
     """The rows with the smallest digests; rows that this does not tell apart are equal in all that is added up."""
     pair = ', '.join([bounded.unit, *bounded.keys])
-    columns = [bounded.unit, *bounded.keys, *inputs]
     most = chain.printer.constant(bounded.caps.rows, 'BIGINT')
-    order = _order(chain, bounded, kinds, inputs)
+    order = digest_order(chain, bounded, bounded.inputs)
     numbered = chain.add(
         'numbered', f'SELECT *, COUNT(*) OVER (PARTITION BY {pair}) AS of_pair FROM "{rows}"'
     )  # fmt: skip
@@ -137,7 +134,7 @@ def _rows_kept(
         f'SELECT *, row_number() OVER (PARTITION BY {pair} ORDER BY {order}) AS place '
         f'FROM "{numbered}" WHERE of_pair > {most}',
     )
-    listed = ', '.join(columns)
+    listed = ', '.join(bounded.columns)
     return chain.add(
         'capped rows',
         f'SELECT {listed} FROM "{numbered}" WHERE of_pair <= {most} '
@@ -145,57 +142,12 @@ def _rows_kept(
     )
 
 
-def _groups_kept(
-    chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType], *, different: bool = False
-) -> str:  # fmt: skip
-    """Rows of the C groups of each unit with the smallest digests; all where no unit can have more.
-
-    `different`: no two of the rows are of one unit and group.
-    """
-    if not bounded.many_groups:
-        return rows
-    unit, most = bounded.unit, chain.printer.constant(bounded.caps.groups, 'BIGINT')
-    if chain.reading.one_sort:
-        return _all_ranked(chain, rows, bounded, kinds, most)
-    listed = f'SELECT DISTINCT {", ".join([unit, *bounded.keys])} FROM "{rows}"'
-    pairs = f'"{rows}"' if different else f'({listed}) AS p'
-    crowded = chain.add('crowded', f'SELECT {unit} FROM {pairs} GROUP BY {unit} HAVING COUNT(*) > {most}')
-    order = _order(chain, bounded, kinds, ())
-    ranked = chain.add(
-        'ranked groups',
-        f'SELECT *, dense_rank() OVER (PARTITION BY {unit} ORDER BY {order}) AS place '
-        f'FROM "{rows}" WHERE {unit} IN (SELECT {unit} FROM "{crowded}")',
-    )
-    return chain.add(
-        'capped groups',
-        f'SELECT *, 0 AS place FROM "{rows}" WHERE {unit} NOT IN (SELECT {unit} FROM "{crowded}") '
-        f'UNION ALL SELECT * FROM "{ranked}" WHERE place <= {most}',
-    )
-
-
-def _all_ranked(chain: Chain, rows: str, bounded: Bounded, kinds: Sequence[ValueType], most: str) -> str:
-    """The same rows, with their digest, by one sort over all."""
-    digest = f'left({_digest(chain, bounded, kinds, ())}, 12)'
-    digested = chain.add('digested', f'SELECT *, {digest} AS {_DIGEST} FROM "{rows}"')
-    order = ', '.join([_DIGEST, *bounded.keys])
-    ranked = chain.add(
-        'ranked groups',
-        f'SELECT *, dense_rank() OVER (PARTITION BY {bounded.unit} ORDER BY {order}) AS place FROM "{digested}"',
-    )
-    return chain.add('capped groups', f'SELECT * FROM "{ranked}" WHERE place <= {most}')
-
-
-def _order(chain: Chain, bounded: Bounded, kinds: Sequence[ValueType], inputs: Sequence[str]) -> str:
-    """By the digest's first 12 digits, which DuckDB sorts in place, and by the values where those agree."""
-    return ', '.join([f'left({_digest(chain, bounded, kinds, inputs)}, 12)', *bounded.keys, *inputs])
-
-
-def _digest(chain: Chain, bounded: Bounded, kinds: Sequence[ValueType], inputs: Sequence[str]) -> str:
-    times = {key for key, kind in zip(bounded.keys, kinds, strict=True) if isinstance(kind, Moment)}
-    values = [f'epoch_us({name})' if name in times else name for name in (bounded.unit, *bounded.keys, *inputs)]
-    texts = [f'CAST({value} AS VARCHAR)' for value in values]
-    tagged = (f"coalesce('v' || CAST(strlen({text}) AS VARCHAR) || ':' || {text}, 'n')" for text in texts)
-    return f'sha256({chain.printer.constant(bounded.salt, "VARCHAR")} || {" || ".join(tagged)})'
+def _together(chain: Chain, parts: Sequence[str], columns: Sequence[str]) -> str:
+    """The named columns of one relation after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    listed = ', '.join(columns)
+    return chain.add('together', ' UNION ALL '.join(f'SELECT {listed} FROM "{part}"' for part in parts))
 
 
 def _aggregated(measure: Measure, text: str, unit: str | None = None) -> str:

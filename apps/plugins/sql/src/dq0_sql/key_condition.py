@@ -30,15 +30,14 @@ def met(
         if isinstance(node, ColumnValue):
             values = [_value(key[index], domain) for key in keys]
             columns[node.name] = pa.array(values, _ARROW[domain.kind])
-    chain = Chain(DuckdbPrinter(), Reading(trim=False, one_sort=False))
+    chain = Chain(DuckdbPrinter(), Reading(trim=False, one_sort=False, bits=False))
     source = 'keys'
     for condition in conditions:
         printed = chain.printer.print(condition)
         source = chain.add('met', f'SELECT * FROM "{chain.steps(source)}" WHERE {printed.text}')
-    ctes = ', '.join(f'"{name}" AS ({text})' for name, text in chain.parts)
     with duckdb.connect(':memory:', config={'threads': 1}) as connection:
         connection.register('keys', pa.table(columns))
-        text = f'WITH {ctes} SELECT place FROM "{source}" ORDER BY place'
+        text = f'WITH {chain.printed()} SELECT place FROM "{source}" ORDER BY place'
         return [row[0] for row in connection.execute(text, chain.printer.parameters).fetchall()]
 
 

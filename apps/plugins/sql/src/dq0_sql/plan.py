@@ -44,6 +44,8 @@ _PARTS = {
 _UNITS_NAME = 'threshold'
 _ONE_SORT = frozenset({'postgresql'})
 """Connectors to a database that sorts in parallel, and writes down what it reads twice."""
+_BITS = frozenset({'csv', 'parquet'})
+"""Connectors whose rows DuckDB reads: no other dialect has the words for bits."""
 MAX_TREES = 7
 """A plan has 8 statements."""
 
@@ -127,7 +129,7 @@ def compiled(definition: Definition, text: str, price: Price) -> Compiled:
 def accepted_plan(definition: Definition, known: Compiled, price: Price) -> Json:
     """The plan as it travels."""
     query, noisy, limit, names = known.query, known.noisy, known.limit, known.names
-    reading = Reading(definition.trim, definition.connector in _ONE_SORT)
+    reading = Reading(definition.trim, definition.connector in _ONE_SORT, definition.connector in _BITS)
     printed = _statements(query, reading, noisy, known.caps, price.account_salt)
     aggregates = [_aggregate_json(query, aggregate, noisy) for aggregate in query.aggregates.aggregates]
     rows = MAX_CELLS if query.cells is None else query.cells

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 
 from dq0_sql.aggregates import Measure
 from dq0_sql.arithmetic import number
-from dq0_sql.bounding import Bounded, bounded_cells, bounded_rows, row_cells
+from dq0_sql.bounded import bounded
+from dq0_sql.bounding import bounded_cells, bounded_rows, row_cells
 from dq0_sql.duckdb_printer import DuckdbPrinter
 from dq0_sql.keys import MAX_KEY_BYTES, KeyDomain
 from dq0_sql.mechanisms import Caps, NoisyMeasure
@@ -40,13 +41,15 @@ class Statement:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the place of the rows asks for: texts trimmed, and every row ranked in one sort.
+    """What the place of the rows asks for: texts trimmed, and how the groups of a unit are chosen.
 
-    Where reading rows again costs more than sorting them, all are ranked; elsewhere only those of units above a cap.
+    `one_sort`: where reading rows again costs more than sorting them, all are ranked, elsewhere only those of units
+    above a cap. `bits`: by integers whose bits are the groups, where there are few enough, without a sort.
     """
 
     trim: bool
     one_sort: bool
+    bits: bool
 
 
 @dataclass
@@ -56,13 +59,21 @@ class Chain:
     printer: DuckdbPrinter
     reading: Reading
     parts: list[tuple[str, str]] = field(default_factory=list)
+    stored: set[str] = field(default_factory=set)
     tables: list[str] = field(default_factory=list)
 
-    def add(self, name: str, text: str) -> str:
-        """Appends one, and gives the name it can be read by."""
+    def add(self, name: str, text: str, *, stored: bool = False) -> str:
+        """Appends one, and gives the name it can be read by; `stored`: computed once, although it is read twice."""
         numbered = f'{name} {len(self.parts)}'
         self.parts.append((numbered, text))
+        if stored:
+            self.stored.add(numbered)
         return numbered
+
+    def printed(self) -> str:
+        """All of them, as they stand behind WITH."""
+        words = {True: 'AS MATERIALIZED', False: 'AS'}
+        return ', '.join(f'"{name}" {words[name in self.stored]} ({text})' for name, text in self.parts)
 
     def steps(self, source: str) -> str:
         """Appends the named steps of the expressions printed since the last block."""
@@ -84,12 +95,10 @@ def leaves_statement(query: Query, reading: Reading, item: NoisyMeasure, caps: C
         listed.append(query.unit.column)
     rows = chain.add('rows', f'SELECT {", ".join(listed)} FROM "{chain.steps(source)}"')
     if query.unit.column is not None:
-        bounded = Bounded(query.unit.column, tuple(names), query.relation.rows, query.cells, caps, salt)
-        rows = bounded_rows(chain, rows, bounded, [node.type for node in query.keys], ['m0'])
+        rows = bounded_rows(chain, rows, bounded(query, 1, caps, salt))
     grouped = ', '.join([*names, 'm0'])
-    ctes = ', '.join(f'"{name}" AS ({text})' for name, text in chain.parts)
     selected = ', '.join([*names, 'm0 AS a0', 'CAST(COUNT(*) AS BIGINT) AS a1'])
-    text = f'WITH {ctes} SELECT {selected} FROM "{rows}" WHERE m0 IS NOT NULL GROUP BY {grouped}'
+    text = f'WITH {chain.printed()} SELECT {selected} FROM "{rows}" WHERE m0 IS NOT NULL GROUP BY {grouped}'
     return Statement(text, chain.printer.parameters, chain.tables)
 
 
@@ -116,15 +125,12 @@ def statement(
         read = [(item.measure, text) for item, text in zip(measures, inputs, strict=True)]
         chain.add('cells', row_cells(source, keys, read))
     else:
-        bounded = Bounded(query.unit.column, tuple(names), query.relation.rows, query.cells, caps, salt)
         listed = [f'{query.unit.column}', *(f'{text} AS {name}' for text, name in zip(keys, names, strict=True))]
         listed += [f'{text} AS m{index}' for index, text in enumerate(inputs)]
         rows = chain.add('rows', f'SELECT {", ".join(listed)} FROM "{source}"')
-        kinds = [node.type for node in query.keys]
-        bounded_cells(chain, rows, bounded, kinds, measures)
-    ctes = ', '.join(f'"{name}" AS ({text})' for name, text in chain.parts)
+        bounded_cells(chain, rows, bounded(query, len(measures), caps, salt), measures)
     held = _held_sums(printer, len(keys), len(measures), chain.parts[-1][0])
-    return Statement(f'WITH {ctes} {held}', printer.parameters, chain.tables)
+    return Statement(f'WITH {chain.printed()} {held}', printer.parameters, chain.tables)
 
 
 def relation_rows(chain: Chain, relation: Relation, needed: set[str]) -> str:

@@ -218,12 +218,17 @@ class Expressions:
         return _rebuilt(text, kind, left, right)
 
     def _division(self, scope: Scope, tree: exp.Expr) -> Term:
+        if isinstance(tree, exp.Mod):
+            return self._remainder(scope, tree)
         left, right = (self.name(scope, self.term(scope, part)) for part in (tree.this, tree.expression))
         if isinstance(tree, exp.Div):
             left, right = (self.name(scope, self.converted(scope, part, REAL)) for part in (left, right))
             return _rebuilt(self.dialect.quotient(left.text, right.text), REAL, left, right)
-        if isinstance(tree, exp.IntDiv):
-            return _rebuilt(self.dialect.whole_quotient(left.text, right.text), HUGE, left, right)
+        return _rebuilt(self.dialect.whole_quotient(left.text, right.text), HUGE, left, right)
+
+    def _remainder(self, scope: Scope, tree: exp.Mod) -> Term:
+        """Every dialect holds both texts once."""
+        left, right = (self.operand(scope, self.term(scope, part)) for part in (tree.this, tree.expression))
         kind = widest([left.kind, right.kind])
         if kind.family == 'real':
             raise NotTranslated('the remainder of numbers with a fraction')
@@ -300,7 +305,12 @@ class Expressions:
         return Term(f'{counting}({text})', INTEGER, value.step, aggregate=True)
 
     def _sum(self, scope: Scope, tree: exp.Sum) -> Term:
-        value = self.term(scope, tree.this)
+        short = isinstance(tree.this, exp.Cast) and tree.this.args['to'].this == _TYPES.INT
+        value = self.term(scope, tree.this.this if short else tree.this)
+        if short and value.kind == INTEGER:
+            text = self.dialect.short_total(value.text)
+            if text is not None:
+                return Term(text, INTEGER, value.step, aggregate=True)
         if value.kind.family not in {'integer', 'huge'}:
             raise NotTranslated('a sum of numbers that are not whole')
         return Term(self.dialect.total(value.text), HUGE, value.step, aggregate=True)

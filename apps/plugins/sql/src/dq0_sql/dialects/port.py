@@ -80,6 +80,10 @@ class Dialect(Protocol):
         """An exact sum of integers, of whatever text: it is read once."""
         ...
 
+    def short_total(self, value: str) -> str | None:
+        """An exact sum of integers of 32 bits as one of 64 bits, read once; None where there is none but `total`."""
+        ...
+
     def condition(self, value: str) -> str:
         """A value that is true or false where a condition stands."""
         ...
@@ -115,6 +119,9 @@ class Ordinary:
 
     counting = 'COUNT'
     patterns = Patterns()
+
+    def short_total(self, value: str) -> str | None:
+        return None
 
     def condition(self, value: str) -> str:
         return value

@@ -152,6 +152,9 @@ class Postgresql(Ordinary):
         # Of bigint as of numeric it is an exact numeric.
         return f'SUM({value})'
 
+    def short_total(self, value: str) -> str | None:
+        return f'SUM(CAST({value} AS integer))'
+
     def _read(self, value: str, target: Kind) -> str:
         """A text as another kind: asked for its form first, so that no cast can fail."""
         number, trimmed = f"{value} ~ '{NUMBER}'", f"btrim({value}, E' \\t\\n\\013\\f\\r')"
