@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { renameSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPlatform } from '../test/test-platform.ts';
 import { censusDefinition, TestQuarantine } from '../test/test-quarantine.ts';
@@ -28,5 +29,17 @@ describe('a job through the service', () => {
     expect(types).toEqual(['picked', 'started', 'progress', 'finished']);
     const sizes = (await platform.file(last)) as { counts: number };
     expect(sizes.counts).toBeGreaterThan(100);
+  });
+
+  it('reads no row again for the same statements about the same data version', async () => {
+    const first = await platform.run({ do: 'sizes' });
+    const rows = quarantine.config.folder('datasets', 'census', '1', 'adult.parquet');
+    renameSync(rows, `${rows}.away`);
+    const second = await platform.run({ do: 'sizes' });
+    expect(second.last).toMatchObject({ type: 'finished' });
+    expect(await platform.file(second.last)).toEqual(await platform.file(first.last));
+    rmSync(quarantine.config.folder('datasets', 'census', '1', 'cells'), { recursive: true });
+    expect((await platform.run({ do: 'sizes' })).last).toMatchObject({ type: 'failed' });
+    renameSync(`${rows}.away`, rows);
   });
 });

@@ -41,6 +41,8 @@ const schema = z.object({
   DQ0_SERVICE_FETCH_SECONDS: count({ min: 1, max: 86_400 }, 'seconds', '300').default(300),
   /** Mebibytes that DuckDB may use for one fetch. */
   DQ0_SERVICE_FETCH_MEMORY: count({ min: 64, max: 2 ** 20 }, 'mebibytes', '1024').default(1024),
+  /** Mebibytes of exact cells kept for each data version that was read from files. 0: none. */
+  DQ0_SERVICE_CELLS_MEBIBYTES: count({ min: 0, max: 2 ** 20 }, 'mebibytes, 0 for none', '256').default(256),
   /** Seconds for reading one data set from its files. */
   DQ0_SERVICE_INGEST_SECONDS: count({ min: 1, max: 86_400 }, 'seconds', '1800').default(1800),
   /** Milliseconds for one request to a planner. */
@@ -67,6 +69,7 @@ export class ServiceConfig {
   readonly grantMilliseconds: number;
   readonly fetchMilliseconds: number;
   readonly fetchMemoryMiB: number;
+  readonly cellsMiB: number;
   readonly ingestMilliseconds: number;
   readonly planMilliseconds: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -91,6 +94,7 @@ export class ServiceConfig {
     this.grantMilliseconds = read.DQ0_SERVICE_GRANT_SECONDS * 1000;
     this.fetchMilliseconds = read.DQ0_SERVICE_FETCH_SECONDS * 1000;
     this.fetchMemoryMiB = read.DQ0_SERVICE_FETCH_MEMORY;
+    this.cellsMiB = read.DQ0_SERVICE_CELLS_MEBIBYTES;
     this.ingestMilliseconds = read.DQ0_SERVICE_INGEST_SECONDS * 1000;
     this.planMilliseconds = read.DQ0_SERVICE_PLAN_MILLISECONDS;
     this.logLevel = read.DQ0_SERVICE_LOG_LEVEL;

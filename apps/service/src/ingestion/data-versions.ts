@@ -7,8 +7,10 @@ import type { DatabasePlace } from '../connectors/index.ts';
 import { DataVersionsRepository } from './data-versions.repository.ts';
 import { RealDataRule } from './real-data-rule.ts';
 
-/** Typed Parquet by table, or the tables of a database. */
-export type DataPlace = { readonly kind: 'files'; readonly tables: Readonly<Record<string, string>> } | DatabasePlace;
+/** Typed Parquet by table in the folder of the data version, or the tables of a database. */
+export type DataPlace =
+  | { readonly kind: 'files'; readonly folder: string; readonly tables: Readonly<Record<string, string>> }
+  | DatabasePlace;
 
 /** What other features may ask about the data versions that were read here. */
 @Injectable()
@@ -47,6 +49,7 @@ export class DataVersions {
     const folder = this.folder(dataset, version);
     return {
       kind: 'files',
+      folder,
       tables: Object.fromEntries(names.map((name) => [name, path.join(folder, `${name}.parquet`)])),
     };
   }

@@ -5,6 +5,7 @@ import type { Logger } from '@dq0/node/logging';
 import type { JobFile } from '@dq0/protocol';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { z } from 'zod';
+import { CellCache } from '../cells/index.ts';
 import { LOGGER } from '../config/index.ts';
 import { FetchError, Fetcher, SourceFetcher } from '../connectors/index.ts';
 import { Executor, type JobLimits, type RunEntry } from '../executors/index.ts';
@@ -35,6 +36,7 @@ export class AttemptRunner implements OnModuleDestroy {
     private readonly grants: GrantsService,
     private readonly catalog: PluginCatalog,
     private readonly data: DataVersions,
+    private readonly cells: CellCache,
     private readonly fetcher: Fetcher,
     private readonly sources: SourceFetcher,
     private readonly executor: Executor,
@@ -130,12 +132,15 @@ export class AttemptRunner implements OnModuleDestroy {
   }
 
   /** File name per statement name, in a folder. */
-  #fetch({ order, credential }: Attempt, output: string): Promise<Record<string, string>> {
+  #fetch({ order, credential }: Attempt, output: string): Promise<Readonly<Record<string, string>>> {
     const { statements } = order.plan;
     const names = [...new Set(statements.flatMap(({ tables }) => tables))];
     const place = this.data.place(order.dataset, order.dataVersion, names);
     const request = { statements, output, mostBytes: order.limits.diskMiB * mebibyte };
-    if (place.kind === 'files') return this.fetcher.fetch({ ...request, tables: place.tables });
+    if (place.kind === 'files') {
+      const { folder, tables } = place;
+      return this.cells.cells(folder, statements, output, () => this.fetcher.fetch({ ...request, tables }));
+    }
     return this.sources.fetch({ ...request, place, credential });
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CellsModule } from '../cells/index.ts';
 import { ConnectorsModule } from '../connectors/index.ts';
 import { ExecutorsModule } from '../executors/index.ts';
 import { IngestionModule } from '../ingestion/index.ts';
@@ -10,7 +11,7 @@ import { RunPools } from './run-pools.ts';
 
 /** Brings attempts from the queue's id to their last event. */
 @Module({
-  imports: [ConnectorsModule, ExecutorsModule, IngestionModule, OrdersModule, PluginCatalogModule],
+  imports: [CellsModule, ConnectorsModule, ExecutorsModule, IngestionModule, OrdersModule, PluginCatalogModule],
   providers: [AttemptRunner, JobWorker, RunPools],
 })
 export class JobWorkerModule {}

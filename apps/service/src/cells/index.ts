@@ -1,0 +1,2 @@
+export { CellCache } from './cell-cache.ts';
+export { CellsModule } from './cells.module.ts';
