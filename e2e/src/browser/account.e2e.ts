@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -146,5 +147,22 @@ describe.skipIf(chromium === undefined)(`one's own account, and who one is, in S
       await page.goto(`${owner.base}/own/audit/about/${auditId}`);
       await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
     });
+  });
+
+  it('is in the record that the owner saves, which holds as a file and not with a row taken out', async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'dq0-audit-')), 'audit.ndjson');
+    await at(owner, '/own/audit', async (page) => {
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Export' }).click();
+      const download = await saved;
+      expect(download.suggestedFilename()).toBe('audit.ndjson');
+      await download.saveAs(file);
+    });
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(20);
+    expect((await quarantine.json('owner', ['audit', 'verify', file])).exit).toBe(0);
+    writeFileSync(file, [...lines.slice(0, 5), ...lines.slice(6)].map((line) => `${line}\n`).join(''));
+    expect((await quarantine.json('owner', ['audit', 'verify', file])).exit).not.toBe(0);
+    rmSync(path.dirname(file), { recursive: true });
   });
 });

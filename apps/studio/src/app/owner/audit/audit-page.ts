@@ -3,12 +3,14 @@ import { Router } from '@angular/router';
 import type { AuditRow } from '@dq0/protocol';
 import { Api } from '../../data-access/api.ts';
 import { exportAudit } from '../../data-access/operations.ts';
-import { asProblem } from '../../data-access/problem.ts';
+import { asProblem, type Problem } from '../../data-access/problem.ts';
+import { download } from '../../ui/download.ts';
 import { Icon } from '../../ui/icon.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { AuditRows } from './audit-rows.ts';
 import { gapIn } from './chain.ts';
+import { allRows, exportedFile } from './exported.ts';
 
 const PAGE = 200;
 
@@ -51,6 +53,23 @@ export class AuditPage {
   });
   protected follow(): Promise<boolean> {
     return this.router.navigate(['/own/audit/about', this.wanted().trim()]);
+  }
+
+  protected readonly saving = signal(false);
+  protected readonly unsaved = signal<Problem | undefined>(undefined);
+
+  /** The whole record as a file, to be verified without a network. */
+  protected async save(): Promise<void> {
+    this.saving.set(true);
+    this.unsaved.set(undefined);
+    try {
+      const rows = await allRows(async (after, limit) => (await this.api.call(exportAudit, { after, limit })).rows);
+      download('audit.ndjson', 'application/x-ndjson', exportedFile(rows));
+    } catch (error) {
+      this.unsaved.set(asProblem(error));
+    } finally {
+      this.saving.set(false);
+    }
   }
 
   protected older(): void {
