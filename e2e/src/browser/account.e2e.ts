@@ -128,6 +128,22 @@ describe.skipIf(chromium === undefined)(`one's own account, and who one is, in S
     expect((await quarantine.json('scientist', words)).exit).toBe(3);
   });
 
+  it('asks in a project, which counts the question', async () => {
+    await at(own, '/sci/queries', async (page) => {
+      await page.getByLabel('Project the question is recorded in').selectOption(`${EMAIL}/nights`);
+      await page.getByRole('combobox', { name: 'Data set' }).selectOption('census');
+      await page.locator('.cm-content').fill('SELECT COUNT(*) AS n FROM adult WHERE age > 82');
+      const run = page.getByRole('button', { name: /^Run/ });
+      await expect.poll(() => run.isEnabled(), { timeout: 15_000 }).toBe(true);
+      await run.click();
+      await page.locator('s0-result').waitFor();
+      await page.reload();
+      expect(await page.getByLabel('Project the question is recorded in').inputValue()).toBe(`${EMAIL}/nights`);
+    });
+    const { value } = await quarantine.json<{ runs: number }>('ida', ['project', 'info', `${EMAIL}/nights`]);
+    expect(value.runs).toBe(1);
+  });
+
   it('may use a part of an account, and is found in the record', async () => {
     await at(owner, '/own/budgets/us-1994', async (page) => {
       await page.getByLabel('A person or a group').fill(EMAIL);

@@ -10,6 +10,8 @@ export interface Draft {
   readonly stop?: Stop;
   /** What it is for; empty or absent: nothing is declared. */
   readonly purpose?: string;
+  /** The project it is recorded with, by its full name; empty or absent: none. */
+  readonly project?: string;
 }
 
 export interface SavedQuery {
@@ -65,9 +67,14 @@ export class Drafts {
   }
 }
 
-/** The purpose of a question as its input takes it. */
-export function declared(purpose: string | null | undefined): { readonly purpose?: string } {
-  return purpose ? { purpose } : {};
+interface Declared<T> {
+  readonly purpose?: T;
+  readonly project?: T;
+}
+
+/** Purpose and project of a question as its input takes them. */
+export function declared({ purpose, project }: Declared<string | null | undefined>): Declared<string> {
+  return { ...(purpose ? { purpose } : {}), ...(project ? { project } : {}) };
 }
 
 /** What is typed, as a purpose is written. */

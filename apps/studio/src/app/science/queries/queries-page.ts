@@ -12,7 +12,7 @@ import {
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { Api } from '../../data-access/api.ts';
-import { listDatasets } from '../../data-access/operations.ts';
+import { listDatasets, listProjects } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
 import { Icon } from '../../ui/icon.ts';
 import { levelText } from '../../ui/level.ts';
@@ -51,6 +51,8 @@ export class QueriesPage {
   protected readonly askable = computed(() =>
     this.sets.hasValue() ? this.sets.value().datasets.filter(({ mayAsk }) => mayAsk) : [],
   );
+  private readonly joined = resource({ loader: ({ abortSignal }) => this.api.call(listProjects, {}, abortSignal) });
+  protected readonly projects = computed(() => (this.joined.hasValue() ? this.joined.value().projects : []));
   protected readonly unlisted = computed(() =>
     this.sets.error() === undefined ? undefined : asProblem(this.sets.error()),
   );
@@ -81,6 +83,11 @@ export class QueriesPage {
     effect(() => {
       const first = this.askable()[0]?.name;
       if (this.draft()?.dataset === '' && first !== undefined) untracked(() => this.drafts.change({ dataset: first }));
+    });
+    effect(() => {
+      const { project = '' } = this.draft() ?? {};
+      const left = this.joined.hasValue() && !this.projects().some((one) => one.project === project);
+      if (project !== '' && left) untracked(() => this.drafts.change({ project: '' }));
     });
     effect((onCleanup) => {
       const text = this.pricing.stale()

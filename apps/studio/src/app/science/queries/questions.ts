@@ -55,10 +55,10 @@ export class Questions {
       );
   }
 
-  async run({ id: tab, dataset, sql, purpose }: Draft, price: Price): Promise<void> {
+  async run({ id: tab, dataset, sql, ...rest }: Draft, price: Price): Promise<void> {
     const epsilon = price.free && price.held !== undefined ? price.held.epsilon : price.epsilon;
     const refine = price.refines && price.held !== undefined ? { refine: price.held.job } : {};
-    await this.#ask(tab, { dataset, sql, epsilon, ...refine, ...declared(purpose) });
+    await this.#ask(tab, { dataset, sql, epsilon, ...refine, ...declared(rest) });
   }
 
   async tryOnMock(tab: string, dataset: string, sql: string, epsilon: number): Promise<void> {
@@ -66,8 +66,8 @@ export class Questions {
   }
 
   /** Shows an answer that is held: the same question at the same price, free. */
-  async readAgain(tab: string, { dataset, sql, epsilon, purpose }: Asked): Promise<void> {
-    await this.#ask(tab, { dataset, sql, epsilon, ...declared(purpose) });
+  async readAgain(tab: string, { dataset, sql, epsilon, ...rest }: Asked): Promise<void> {
+    await this.#ask(tab, { dataset, sql, epsilon, ...declared(rest) });
   }
 
   async cancel(tab: string, job: string): Promise<void> {

@@ -21,6 +21,7 @@ interface Asked {
   readonly dataset: string;
   readonly sql: string;
   readonly purpose: string;
+  readonly project: string;
 }
 
 /** Price and refusals of the text that is being written. Everything comes from plans, which are free. */
@@ -33,7 +34,8 @@ export class Pricing {
   readonly #written = computed(
     (): Asked => {
       const draft = this.#drafts.draft();
-      return { dataset: draft?.dataset ?? '', sql: draft?.sql ?? '', purpose: draft?.purpose ?? '' };
+      const { dataset = '', sql = '', purpose = '', project = '' } = draft ?? {};
+      return { dataset, sql, purpose, project };
     },
     { equal: isSame },
   );
@@ -168,9 +170,9 @@ function isTooDear({ accepted, refusals }: QueryPlan): boolean {
 }
 
 function isSame(one: Asked, other: Asked): boolean {
-  return one.dataset === other.dataset && one.sql === other.sql && one.purpose === other.purpose;
+  return (['dataset', 'sql', 'purpose', 'project'] as const).every((part) => one[part] === other[part]);
 }
 
-function questionOf({ dataset, sql, purpose }: Asked) {
-  return { dataset, sql, ...declared(purpose) };
+function questionOf({ dataset, sql, ...rest }: Asked) {
+  return { dataset, sql, ...declared(rest) };
 }
