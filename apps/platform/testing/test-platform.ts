@@ -7,6 +7,7 @@ import type { PlatformExtent } from '../src/app.module.ts';
 import { PlatformConfig } from '../src/config/platform-config.ts';
 import type { PlatformPorts } from '../src/config/platform-ports.ts';
 import { UnitOfWork, type Reading } from '../src/database/unit-of-work.ts';
+import { FolderDisk, type Disk } from '../src/disk/disk.ts';
 import { FileKeyStore } from '../src/keys/key-store.ts';
 import { ProcessLog } from '../src/log/platform-log.ts';
 import { ProxyFetch } from '../src/pull-loop/proxy-fetch.ts';
@@ -66,7 +67,7 @@ export class TestPlatform {
   readonly #remove: () => void;
   readonly #extent: PlatformExtent;
 
-  private constructor(proxies: readonly LoopbackProxy[], extent: PlatformExtent) {
+  private constructor(proxies: readonly LoopbackProxy[], extent: PlatformExtent, disk: Disk | undefined) {
     const folder = temporaryFolder();
     this.#remove = folder.remove;
     this.#extent = extent;
@@ -81,6 +82,7 @@ export class TestPlatform {
     this.ports = {
       config,
       clock: this.clock,
+      disk: disk ?? new FolderDisk(config.home),
       log: new RecordedLog(this.log),
       keyStore: new FileKeyStore(config.keysFolder),
       proxyFetch: new LoopbackFetch(proxies),
@@ -89,10 +91,10 @@ export class TestPlatform {
 
   /** Made, initialised for `ADMIN`, and running; with the operations and features that are named beside the core's. */
   static async start(
-    options: { readonly proxies?: readonly LoopbackProxy[] } & Partial<PlatformExtent> = {},
+    options: { readonly proxies?: readonly LoopbackProxy[]; readonly disk?: Disk } & Partial<PlatformExtent> = {},
   ): Promise<TestPlatform> {
-    const { proxies = [new LoopbackProxy()], operations: more = [], features = [] } = options;
-    const platform = new TestPlatform(proxies, { operations: [...CORE_OPERATIONS, ...more], features });
+    const { proxies = [new LoopbackProxy()], operations: more = [], features = [], disk } = options;
+    const platform = new TestPlatform(proxies, { operations: [...CORE_OPERATIONS, ...more], features }, disk);
     const { json } = await init(platform.ports, { admin: ADMIN, proxies: [] });
     Object.assign(platform, json);
     await platform.up();

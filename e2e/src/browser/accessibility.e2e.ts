@@ -1,3 +1,4 @@
+import { infoPlatform } from '@dq0/protocol';
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Quarantine } from '../quarantine.ts';
@@ -245,6 +246,15 @@ describe.skipIf(chromium === undefined)(`Studi0 is accessible${WITHOUT}`, () => 
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByRole('heading', { name: 'A person decides now' }).waitFor();
     await accessibleInEveryLook(page, '/confirm, waiting');
+    await page.context().close();
+  });
+
+  it('when the platform needs a look', async () => {
+    const page = await windowOf('admin');
+    await page.route('**/v1/platform', (route) => route.fulfill({ json: infoPlatform.example.output }));
+    await visit(page, 'admin', '/adm/health');
+    await page.getByRole('heading', { name: 'The disk is nearly full' }).waitFor();
+    await accessibleInEveryLook(page, '/adm/health, warned');
     await page.context().close();
   });
 

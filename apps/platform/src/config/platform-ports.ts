@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { Clock } from '../clock/clock.ts';
+import { Disk } from '../disk/disk.ts';
 import { KeyStore } from '../keys/key-store.ts';
 import { PlatformLog } from '../log/platform-log.ts';
 import { ProxyFetch } from '../pull-loop/proxy-fetch.ts';
@@ -9,6 +10,7 @@ import { PlatformConfig } from './platform-config.ts';
 export interface PlatformPorts {
   readonly config: PlatformConfig;
   readonly clock: Clock;
+  readonly disk: Disk;
   readonly log: PlatformLog;
   readonly keyStore: KeyStore;
   readonly proxyFetch: ProxyFetch;
@@ -18,10 +20,11 @@ export interface PlatformPorts {
 @Global()
 @Module({})
 export class PortsModule {
-  static of({ config, clock, log, keyStore, proxyFetch }: PlatformPorts): DynamicModule {
+  static of({ config, clock, disk, log, keyStore, proxyFetch }: PlatformPorts): DynamicModule {
     const providers = [
       { provide: PlatformConfig, useValue: config },
       { provide: Clock, useValue: clock },
+      { provide: Disk, useValue: disk },
       { provide: PlatformLog, useValue: log },
       { provide: KeyStore, useValue: keyStore },
       { provide: ProxyFetch, useValue: proxyFetch },

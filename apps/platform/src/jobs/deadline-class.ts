@@ -19,7 +19,7 @@ export function deadlineClass(definition: DatasetDefinition, plan: AcceptedPlan)
   return CLASSES.find(({ maxUnits }) => units <= maxUnits)?.seconds ?? 60;
 }
 
-type Timed = Pick<Job, 'state' | 'submittedAt' | 'classSeconds' | 'visibleAt'>;
+export type Timed = Pick<Job, 'state' | 'submittedAt' | 'classSeconds' | 'visibleAt'>;
 
 /** When the outcome of a job that ends at `now` may be seen: the end of its class, or of the next one if it was late. */
 export function visibleFrom({ submittedAt, classSeconds }: Timed, now: number): number | null {

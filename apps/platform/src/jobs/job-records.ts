@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Reading } from '../database/unit-of-work.ts';
 import { JobRecordRepository } from './job-record.repository.ts';
+import { queueOf, type QueueState } from './job-queue.ts';
 import { JobRepository, type Page } from './job.repository.ts';
 import type { JobSummary } from './job.ts';
 
@@ -32,8 +33,8 @@ export class JobRecords {
     return this.#jobs.ofProject(reading, project, page);
   }
 
-  countUnfinished(reading: Reading): number {
-    return this.#jobs.countUnfinished(reading);
+  queue(reading: Reading, now: number): QueueState {
+    return queueOf(this.#jobs.unshown(reading, now), now);
   }
 
   history(reading: Reading, job: string): ReturnType<JobRecordRepository['history']> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isFinal, type JobState } from '@dq0/jobs';
 import { AcceptedPlan } from '@dq0/protocol';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
+import type { Timed } from './deadline-class.ts';
 import type { Job, JobSummary } from './job.ts';
 
 interface JobRow {
@@ -40,7 +41,9 @@ const RELEASED = `SELECT j.* FROM jobs j JOIN results r ON r.job = j.id
 const NEWEST_FIRST = 'ORDER BY j.submitted_at DESC, j.id LIMIT :limit';
 const RELEASED_ABOUT = `${RELEASED} AND j.relation = :relation ${NEWEST_FIRST}`;
 const RELEASED_ALIKE = `${RELEASED} AND j.plan_fingerprint = :planFingerprint ${NEWEST_FIRST}`;
-const COUNT_UNFINISHED = 'SELECT count(*) AS count FROM jobs WHERE final = 0';
+/** Outcomes that are held back belong to the last minutes: so many jobs do not end in them. */
+const UNSHOWN = `SELECT state, submitted_at AS submittedAt, class_seconds AS classSeconds, visible_at AS visibleAt
+  FROM jobs WHERE final = 0 OR (rowid > (SELECT max(rowid) - 10000 FROM jobs) AND visible_at > :now)`;
 const INSERT = `INSERT INTO jobs (id, user_id, dataset_id, data_version, metadata_version, plugin, plugin_version,
     plugin_digest, request, plan, plan_fingerprint, epsilon, delta, share, state, final, attempt, epoch, deadline_at,
     submitted_at, class_seconds, visible_at, policy_version, project, purpose, relation)
@@ -89,8 +92,9 @@ export class JobRepository {
     return reading.all<JobRow>(sql, { ...wanted }).map(fromRow);
   }
 
-  countUnfinished(reading: Reading): number {
-    return reading.get<{ count: number }>(COUNT_UNFINISHED)?.count ?? 0;
+  /** All whose outcome may not be seen yet, and perhaps some more. */
+  unshown(reading: Reading, now: number): Timed[] {
+    return reading.all<Timed>(UNSHOWN, { now });
   }
 
   insert(writing: Writing, job: Job, planText: string): void {

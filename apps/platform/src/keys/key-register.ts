@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.ts';
-import type { Writing } from '../database/unit-of-work.ts';
-import { PlatformKeysRepository } from './platform-keys.repository.ts';
+import type { Reading, Writing } from '../database/unit-of-work.ts';
+import { PlatformKeysRepository, type KeyRecord } from './platform-keys.repository.ts';
 import { ENCRYPTION, IDENTITY, PlatformKeys } from './platform-keys.ts';
 
 /** Writes down which keys exist; their private parts stay in the key store. */
@@ -15,6 +15,12 @@ export class KeyRegister {
     this.#clock = clock;
     this.#keys = keys;
     this.#records = records;
+  }
+
+  /** Those that the platform signs and opens with now. */
+  inUse(reading: Reading): KeyRecord[] {
+    const held = new Set([this.#keys.identity, ...this.#keys.encryption].map(({ thumbprint }) => thumbprint));
+    return this.#records.all(reading).filter(({ thumbprint }) => held.has(thumbprint));
   }
 
   /** @returns how many were not written down before */

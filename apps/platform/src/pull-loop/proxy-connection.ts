@@ -26,6 +26,14 @@ export type Page = z.output<typeof PullAnswer>;
 export type Reply = z.input<typeof PushRequest>['replies'][number];
 export type Pushed = z.output<typeof PushAnswer>;
 
+/** When a proxy gave its last good answer, and how long the way there and back took. */
+export interface Heard {
+  /** Milliseconds since 1970; null before the first good answer. */
+  readonly at: number | null;
+  /** Of the last request that was not asked to wait; null before the first. */
+  readonly roundTripMs: number | null;
+}
+
 /** The platform's side of the proxy's contract: signed requests, each with a nonce of the proxy's own. */
 export class ProxyConnection {
   readonly origin: string;
@@ -33,12 +41,17 @@ export class ProxyConnection {
   readonly #identity: IdentityKey;
   readonly #now: () => Date;
   readonly #nonces = new Nonces();
+  #heard: Heard = { at: null, roundTripMs: null };
 
   constructor(origin: string, http: ProxyFetch, identity: IdentityKey, now: () => Date) {
     this.origin = origin;
     this.#http = http;
     this.#identity = identity;
     this.#now = now;
+  }
+
+  get heard(): Heard {
+    return this.#heard;
   }
 
   /** The messages after a cursor, which at the same time says what need not be sent again. @throws ProxyFailure */
@@ -98,6 +111,7 @@ export class ProxyConnection {
   }
 
   async #request(path: string, signal: AbortSignal, ms: number, body?: unknown): Promise<unknown> {
+    const started = performance.now();
     try {
       const response = await this.#http.fetch(`${this.origin}/v1/${path}`, {
         ...(body === undefined ? { method: 'GET' } : { method: 'POST', body: JSON.stringify(body) }),
@@ -108,7 +122,12 @@ export class ProxyConnection {
       });
       this.#nonces.put(response.headers.get(NONCE_HEADER), this.#now().getTime());
       const answer = parseJson(await readBody(response.body ?? nothing(), MOST_ANSWER_BYTES));
-      if (response.ok) return answer;
+      if (response.ok) {
+        // Only a poll that waits for messages is given longer; its time says nothing of the way.
+        const roundTripMs = ms > ANSWER_MS ? this.#heard.roundTripMs : Math.round(performance.now() - started);
+        this.#heard = { at: this.#now().getTime(), roundTripMs };
+        return answer;
+      }
       const problem = ProxyProblem.safeParse(answer);
       throw new ProxyFailure(problem.success ? problem.data.code : null);
     } catch (error) {

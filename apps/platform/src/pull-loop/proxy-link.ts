@@ -18,7 +18,7 @@ import type { DueReplies, DueReply } from '../operations/due-replies.ts';
 import type { IntakeService } from '../operations/intake.service.ts';
 import { backOff } from './back-off.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { ProxyFailure, type ProxyConnection } from './proxy-connection.ts';
+import { ProxyFailure, type Heard, type ProxyConnection } from './proxy-connection.ts';
 import type { ProxyCursorsRepository } from './proxy-cursors.repository.ts';
 
 const WAIT_SECONDS = 20;
@@ -43,6 +43,12 @@ export interface LinkParts {
 /** `unknown` until the first answer or failure. */
 export type LinkState = 'unknown' | 'reachable' | 'unreachable';
 
+export interface LinkHealth {
+  readonly origin: string;
+  readonly state: LinkState;
+  readonly heard: Heard;
+}
+
 /**
  * One proxy: a long poll that is always open and, beside it, pushes of replies as soon as they are sealed. Both try
  * again for ever; the platform introduces itself by its bundle before it pulls.
@@ -62,6 +68,11 @@ export class ProxyLink {
 
   get state(): Observable<LinkState> {
     return this.#state;
+  }
+
+  get health(): LinkHealth {
+    const { origin, heard } = this.#parts.connection;
+    return { origin, state: this.#state.value, heard };
   }
 
   /** Runs while it is subscribed to. */

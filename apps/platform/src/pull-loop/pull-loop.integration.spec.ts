@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LoopbackProxy } from '../../testing/loopback-proxy.ts';
 import { TestPlatform } from '../../testing/test-platform.ts';
+import { PullLoop } from './pull-loop.service.ts';
 
 let platform: TestPlatform | undefined;
 
@@ -38,6 +39,18 @@ describe('polling a proxy', () => {
       // Nothing new arrives, so this poll stays: the answer did not wait for its end.
       await expect.poll(() => proxy.polling).toBe(1);
     }
+  });
+
+  it('measures the way to the proxy, not how long the proxy was asked to wait', async () => {
+    const proxy = new LoopbackProxy();
+    const { running, clock } = await start(proxy);
+    await expect.poll(() => proxy.polling).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    clock.advance({ ms: 800 });
+    proxy.post();
+    const heard = () => running?.context.get(PullLoop).health[0]?.heard;
+    await expect.poll(() => heard()?.at).toBe(clock.now().getTime());
+    expect(heard()?.roundTripMs).toBeLessThan(800);
   });
 
   it('does every message once when the proxy delivers all of them for ever', async () => {

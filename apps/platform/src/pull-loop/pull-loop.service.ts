@@ -13,7 +13,7 @@ import { ReplySealer } from '../operations/reply-sealer.ts';
 import { ProxyConnection } from './proxy-connection.ts';
 import { ProxyCursorsRepository } from './proxy-cursors.repository.ts';
 import { ProxyFetch } from './proxy-fetch.ts';
-import { ProxyLink } from './proxy-link.ts';
+import { ProxyLink, type LinkHealth } from './proxy-link.ts';
 
 const LAST_WORDS_MS = 2000;
 /** A proxy that does not even refuse within this time counts as unreachable at the start. */
@@ -50,6 +50,11 @@ export class PullLoop implements BeforeApplicationShutdown {
       const connection = new ProxyConnection(origin, http, keys.identity, () => clock.now());
       return new ProxyLink({ ...parts, connection });
     });
+  }
+
+  /** How each proxy is reached now, in the order of the configuration. */
+  get health(): LinkHealth[] {
+    return this.#links.map(({ health }) => health);
   }
 
   /** Takes up what an earlier run left, then polls. @returns when each proxy has answered or failed once */

@@ -14,6 +14,7 @@ import { PortsModule } from '../../src/config/platform-ports.ts';
 import { DatabaseModule } from '../../src/database/database.module.ts';
 import { migrateDatabase } from '../../src/database/open-database.ts';
 import { UnitOfWork } from '../../src/database/unit-of-work.ts';
+import { FolderDisk } from '../../src/disk/disk.ts';
 import { KeysModule } from '../../src/keys/keys.module.ts';
 import { KeyStore } from '../../src/keys/key-store.ts';
 import type { Caller, CallingUser } from '../../src/operations/handler.ts';
@@ -152,6 +153,7 @@ export class Quarantine {
     const ports = PortsModule.of({
       config,
       clock: this.clock,
+      disk: new FolderDisk(this.#folder),
       log: new SilentLog(),
       keyStore: this.#keyStore,
       proxyFetch: undefined as never,

@@ -1,4 +1,3 @@
-import { DatePipe } from '@angular/common';
 import { Component, computed, inject, resource } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Api } from '../../data-access/api.ts';
@@ -6,11 +5,12 @@ import { infoPlatform } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
+import { headline, tilesOf } from './tiles.ts';
 
 /** How the platform runs; never what is in the data. */
 @Component({
   selector: 's0-health-page',
-  imports: [DatePipe, RouterLink, Loading, ProblemCard],
+  imports: [RouterLink, Loading, ProblemCard],
   templateUrl: './health-page.html',
 })
 export class HealthPage {
@@ -19,18 +19,8 @@ export class HealthPage {
   protected readonly problem = computed(() =>
     this.info.error() === undefined ? undefined : asProblem(this.info.error()),
   );
-  protected readonly title = computed(() => {
-    if (!this.info.hasValue()) return 'Health';
-    const { service } = this.info.value();
-    if (!service.reachable) return 'Jobs cannot run';
-    return service.sandbox === null ? 'One thing to look at' : 'All is well';
-  });
-  protected readonly lede = computed(() => {
-    if (!this.info.hasValue()) return '';
-    const { service } = this.info.value();
-    if (!service.reachable)
-      return 'The service inside does not answer. Start it, or see its log; what was asked waits.';
-    if (service.sandbox === null) return 'Plugins run without a sandbox. Install bubblewrap inside the quarantine.';
-    return 'You can see how the platform runs, never what is in the data.';
-  });
+  protected readonly tiles = computed(() => (this.info.hasValue() ? tilesOf(this.info.value()) : []));
+  protected readonly headline = computed(() =>
+    this.info.hasValue() ? headline(this.info.value()) : { title: 'Health', lede: '' },
+  );
 }
