@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { Quarantine } from '../quarantine.ts';
@@ -154,6 +157,34 @@ describe.skipIf(chromium === undefined)(`access policies in Studi0${WITHOUT}`, (
     await expect.poll(told, SOON).toMatch(/ask\s+no\s+no-rule/);
     await page.getByLabel('Person or group').fill('nobody@example.org');
     await page.getByRole('alert').waitFor();
+  });
+
+  it('are tested for how somebody logged in and for a purpose', async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'dq0-policy-')), 'more.cedar');
+    const more = (what: string): string =>
+      `permit (principal in Group::"data-scientist", action == Action::"query:run", resource == Dataset::"${SET}") when {${what}};`;
+    writeFileSync(
+      file,
+      `${more('context has authentication && context.authentication == "passkey" && context.epsilon.lessThanOrEqual(decimal("0.56"))')}
+       ${more('context has purpose && context.purpose == "night-study" && context.epsilon.lessThanOrEqual(decimal("0.53"))')}`,
+    );
+    expect((await quarantine.json('owner', ['policy', 'set', SET, file, '--name', 'more'])).exit).toBe(0);
+    const { page } = await owner.window();
+    await page.goto(`${owner.base}${POLICY}/tester`);
+    const told = () => page.getByTestId('answers').locator('tbody').innerText();
+    await page.getByLabel('Person or group').fill('scientist@example.org');
+    await page.getByLabel('May they').selectOption('query:run');
+    await page.getByLabel('Purpose of the question').fill('Day study');
+    await page.getByLabel('Purpose of the question').press('Tab');
+    await expect.poll(told, SOON).toMatch(/up to epsilon 0\.5/);
+    await page.getByLabel('Logged in').selectOption('passkey');
+    await expect.poll(told, SOON).toMatch(/up to epsilon 0\.56/);
+    await page.getByLabel('Logged in').selectOption('password');
+    await page.getByLabel('Purpose of the question').fill('Night study');
+    await page.getByLabel('Purpose of the question').press('Tab');
+    await expect.poll(told, SOON).toMatch(/up to epsilon 0\.53/);
+    expect((await quarantine.json('owner', ['policy', 'remove', `${SET}/more`, '--yes'])).exit).toBe(0);
+    rmSync(path.dirname(file), { recursive: true });
   });
 
   it('say as text where something is wrong, and what each version changed', async () => {

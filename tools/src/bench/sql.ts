@@ -30,7 +30,7 @@ const LIMITS: Readonly<Record<string, { readonly row: number; readonly column: n
 /**
  * A private GROUP BY beside the plain one and beside SmartNoise SQL, on the same rows and engine in one run (S1), for
  * 10^5 to 10^7 rows, or as many as are named (S2: up to 10^8). DuckDB reads Parquet, and so does Spark in local mode where there is
- * Java, without noise; PostgreSQL is a server of the bench, asked like SmartNoise of 10^7 rows at most.
+ * Java, without noise; PostgreSQL is a server of the bench. Beyond 10^7 rows only DuckDB is asked.
  */
 export async function benchSql(config: DemoConfig, sizes: readonly string[]): Promise<BenchReport> {
   const plugin = path.join(config.checkout, 'apps', 'plugins', 'sql');

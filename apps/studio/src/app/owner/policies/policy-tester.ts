@@ -4,12 +4,20 @@ import { Api } from '../../data-access/api.ts';
 import { testPolicy } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
 import type { InputOf, OutputOf } from '../../data-access/route.ts';
+import { purposeText } from '../../ui/purpose.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import type { PolicyEditing } from './policy-editing.ts';
 import { ACTIONS, actionText, answerText, becauseText, endText, verdictText } from './policy-words.ts';
 import { rest } from './rest.ts';
 
 type Tested = OutputOf<typeof testPolicy>;
+type Login = NonNullable<InputOf<typeof testPolicy>['authentication']>;
+
+const LOGINS: readonly (readonly [Login, string])[] = [
+  ['password', 'with a password'],
+  ['passkey', 'with a passkey'],
+  ['machine', 'as a machine'],
+];
 
 /** Who could do what: the decision itself is asked, now or at a time, and with what is not saved yet. */
 @Component({
@@ -24,8 +32,12 @@ export class PolicyTester {
   protected readonly action = signal('');
   protected readonly epsilon = signal('');
   protected readonly at = signal('');
+  protected readonly authentication = signal('');
+  protected readonly purpose = signal('');
   protected readonly drafted = signal(true);
   protected readonly actions = ACTIONS;
+  protected readonly logins = LOGINS;
+  protected readonly purposeText = purposeText;
   protected readonly wrongEpsilon = computed(() => {
     const given = this.epsilon().trim();
     return given !== '' && !(Number(given) > 0 && Number.isFinite(Number(given)));
@@ -75,6 +87,7 @@ export class PolicyTester {
   private question(): InputOf<typeof testPolicy> {
     const { dataset, changed, wish } = this.editing();
     const who = this.who().trim();
+    const login = LOGINS.find(([word]) => word === this.authentication())?.[0];
     const draft = this.drafted() && changed() ? wish() : undefined;
     return {
       dataset: dataset(),
@@ -82,6 +95,8 @@ export class PolicyTester {
       ...(this.action() === '' ? {} : { action: this.action() }),
       ...(this.epsilon().trim() === '' ? {} : { epsilon: Number(this.epsilon()) }),
       ...(this.at() === '' ? {} : { at: `${this.at().slice(0, 16)}:00Z` }),
+      ...(login === undefined ? {} : { authentication: login }),
+      ...(this.purpose() === '' ? {} : { purpose: this.purpose() }),
       ...(draft === undefined ? {} : { draft }),
     };
   }

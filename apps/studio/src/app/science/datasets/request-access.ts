@@ -3,7 +3,7 @@ import { Api } from '../../data-access/api.ts';
 import { listAccess, requestAccess } from '../../data-access/operations.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
-import { purposeText } from '../queries/drafts.ts';
+import { purposeText } from '../../ui/purpose.ts';
 
 /** The way to a data set that may not be asked yet: say what for and why; its owner decides. */
 @Component({

@@ -77,11 +77,6 @@ export function declared({ purpose, project }: Declared<string | null | undefine
   return { ...(purpose ? { purpose } : {}), ...(project ? { project } : {}) };
 }
 
-/** What is typed, as a purpose is written. */
-export function purposeText(typed: string): string {
-  return typed.trim().toLowerCase().replaceAll(/\s+/g, '-');
-}
-
 /** A short name for a text: what it groups by, else its first words. */
 export function titleOf(sql: string): string {
   const groups = /\bGROUP\s+BY\s+([^)]+?)(?:\s+(?:HAVING|ORDER|LIMIT)\b|$)/is.exec(sql)?.[1];
