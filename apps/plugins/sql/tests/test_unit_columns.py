@@ -41,7 +41,7 @@ def _row(generator: random.Random, person: str | None) -> Json:
     return {
         'person': person,
         'x': generator.choice([0, 1, 1, None, 10**9, -(10**9)]),
-        'y': generator.choice([-3, 10, 10**12, -(10**12), None, generator.randint(-3, 10)]),
+        'y': generator.choice([-3, 10, 10**12, -(10**12), 10**6, None, generator.randint(-3, 10)]),
         'sex': generator.choice(['f', 'm', 'm', '?']),
         'kind': generator.randint(0, 7),
         'town': generator.choice(['a', 'b', 'c', None]),
@@ -109,7 +109,8 @@ def _caught(sql: str, groups: int = 2, rows: int = 2) -> bool:
     for seed in range(6):
         generator = random.Random(seed)
         drawn = _rows(generator)
-        if any(_excess(planned, described, drawn, person) > 1 for person in ('many', 'more', 'p0', 'p1')):
+        people = sorted({row['person'] for row in drawn if row['person'] is not None})
+        if any(_excess(planned, described, drawn, person) > 1 for person in people):
             return True
     return False
 

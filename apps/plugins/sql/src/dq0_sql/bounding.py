@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dq0_sql.aggregates import Measure
 from dq0_sql.bounded import Bounded
 from dq0_sql.first_turns import BITS, MOST_GROUPS, in_first_turns
 from dq0_sql.group_choice import all_ranked, digest_order, groups_kept
@@ -18,13 +17,13 @@ if TYPE_CHECKING:
 _CELL_SHAPE = frozenset({'units', 'count', 'total'})
 """Measures that can be capped as one number for each unit and group; any other one needs capped rows."""
 SHORT = 2**23
-"""Values below it fit 32 bits, and 2^40 of them add up to 64 bits: what a unit adds needs no wider number."""
+"""Values below it fit 32 bits, and 2^40 of them add up to 64 bits: their sums need no wider number."""
 
 
-def row_cells(source: str, keys: Sequence[str], measures: Sequence[tuple[Measure, str]]) -> str:
+def row_cells(source: str, keys: Sequence[str], measures: Sequence[tuple[NoisyMeasure, str]]) -> str:
     """Cells of a relation in which each row is a unit: it is in one cell, once."""
     selected = [f'{key} AS k{index}' for index, key in enumerate(keys)]
-    selected += [f'{_aggregated(measure, text)} AS a{index}' for index, (measure, text) in enumerate(measures)]
+    selected += [f'{_aggregated(item, text)} AS a{index}' for index, (item, text) in enumerate(measures)]
     grouping = f' GROUP BY {", ".join(keys)}' if keys else ''
     return f'SELECT {", ".join(selected)} FROM "{source}"{grouping}'
 
@@ -79,10 +78,9 @@ def _capped(chain: Chain, item: NoisyMeasure, index: int, most: int) -> str:
         return f'least(COUNT(m{index}), {chain.printer.constant(most, "BIGINT")})'
     quantum = item.quanta[0]
     ends = (most * min(quantum.low, 0), most * max(quantum.high, 0))
-    if max(-quantum.low, quantum.high) < SHORT:
+    if _is_short(item):
         low, high = (chain.printer.constant(end, 'BIGINT') for end in ends)
-        total = f'TRY_CAST(SUM(CAST(m{index} AS INTEGER)) AS BIGINT)'
-        return f'least(greatest(COALESCE({total}, 0), {low}), {high})'
+        return f'least(greatest(COALESCE({_short_total(f"m{index}")}, 0), {low}), {high})'
     low, high = (chain.printer.constant(end, 'HUGEINT') for end in ends)
     return f'TRY_CAST(least(greatest(COALESCE(SUM(m{index}), 0), {low}), {high}) AS BIGINT)'
 
@@ -93,7 +91,7 @@ def _row_shape(chain: Chain, rows: str, bounded: Bounded, measures: Sequence[Noi
         rows = chain.add('different', f'SELECT DISTINCT {", ".join(bounded.columns)} FROM "{rows}"')
     kept = bounded_rows(chain, rows, bounded)
     selected = [
-        f'{_aggregated(item.measure, f"m{index}", bounded.unit)} AS a{index}' for index, item in enumerate(measures)
+        f'{_aggregated(item, f"m{index}", bounded.unit)} AS a{index}' for index, item in enumerate(measures)
     ]
     chain.add('cells', _grouped([*bounded.keys, *selected], kept, bounded.keys))
 
@@ -150,12 +148,25 @@ def _together(chain: Chain, parts: Sequence[str], columns: Sequence[str]) -> str
     return chain.add('together', ' UNION ALL '.join(f'SELECT {listed} FROM "{part}"' for part in parts))
 
 
-def _aggregated(measure: Measure, text: str, unit: str | None = None) -> str:
+def _is_short(item: NoisyMeasure) -> bool:
+    """Whether x', or its distance from the middle, is below 2^23."""
+    held = item.measure.kind in {'total', 'centred'}
+    return held and max(-item.quanta[0].low, item.quanta[0].high, item.quanta[0].radius) < SHORT
+
+
+def _short_total(text: str) -> str:
+    return f'TRY_CAST(SUM(TRY_CAST({text} AS INTEGER)) AS BIGINT)'
+
+
+def _aggregated(item: NoisyMeasure, text: str, unit: str | None = None) -> str:
+    measure = item.measure
     if measure.kind == 'units':
         return f'COUNT(DISTINCT {unit})'
     if measure.kind == 'count':
         return 'COUNT(*)' if measure.operand is None else f'COUNT({text})'
-    return f'COUNT(DISTINCT {text})' if measure.kind == 'distinct' else f'COALESCE(SUM({text}), 0)'
+    if measure.kind == 'distinct':
+        return f'COUNT(DISTINCT {text})'
+    return f'COALESCE({_short_total(text) if _is_short(item) else f"SUM({text})"}, 0)'
 
 
 def _grouped(selected: Sequence[str], source: str, keys: Sequence[str]) -> str:

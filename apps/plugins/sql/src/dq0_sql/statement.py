@@ -122,8 +122,7 @@ def statement(
     source = chain.steps(source)
     names = [f'k{index}' for index in range(len(keys))]
     if query.unit.column is None:
-        read = [(item.measure, text) for item, text in zip(measures, inputs, strict=True)]
-        chain.add('cells', row_cells(source, keys, read))
+        chain.add('cells', row_cells(source, keys, list(zip(measures, inputs, strict=True))))
     else:
         listed = [f'{query.unit.column}', *(f'{text} AS {name}' for text, name in zip(keys, names, strict=True))]
         listed += [f'{text} AS m{index}' for index, text in enumerate(inputs)]
