@@ -26,7 +26,6 @@ _SETTINGS = (
     "SET LOCAL standard_conforming_strings = on",
     "SET LOCAL DateStyle = 'ISO, YMD'",
     "SET LOCAL extra_float_digits = 1",
-    "SET LOCAL jit = off",
 )
 _FIND = """
 SELECT a.attname, coalesce(b.typname, t.typname), coalesce(b.typtype, t.typtype),
