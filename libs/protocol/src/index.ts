@@ -15,6 +15,7 @@ export * from './define-operation.ts';
 export * from './errors.ts';
 export * from './message.ts';
 export * from './operations/index.ts';
+export * from './audit-lines.ts';
 export * from './plain-words.ts';
 export * from './plugin/mock.ts';
 export * from './plugin/plan.ts';

@@ -15,6 +15,7 @@ describe('a span of time in words', () => {
 
 describe('a number of bytes in words', () => {
   it.each([
+    [0, '0 bytes'],
     [999, '999 bytes'],
     [1000, '1.0 KB'],
     [38_200_000_000, '38.2 GB'],

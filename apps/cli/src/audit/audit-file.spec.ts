@@ -1,8 +1,8 @@
 import { canonicalJson, sha256Hex } from '@dq0/encryption';
-import type { AuditLink as Link, AuditRow } from '@dq0/protocol';
+import { auditLines, type AuditLink as Link, type AuditRow } from '@dq0/protocol';
 import type { z } from 'zod';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { auditLines, verifyAuditText } from './audit-file.ts';
+import { verifyAuditText } from './audit-file.ts';
 
 let rows: AuditRow[];
 beforeAll(async () => {

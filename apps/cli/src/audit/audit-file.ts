@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ExportedRow } from '@dq0/protocol';
 import { ChainVerifier, type AuditHead, type ChainBreak } from './verify-chain.ts';
 
 /** The last line of an export: without it nobody could see that rows were cut off at the end, or blotted out. */
@@ -15,13 +14,6 @@ export interface VerifiedFile {
   readonly head: AuditHead;
   readonly broken: ChainBreak | undefined;
 }
-
-/** One row a line, then one line with the head (newline-delimited JSON). */
-export function auditLines(rows: readonly ExportedRow[], head: AuditHead): string {
-  return [...rows, { head, withheld: withheldOf(rows) }].map((value) => `${JSON.stringify(value)}\n`).join('');
-}
-
-export const withheldOf = (rows: readonly ExportedRow[]): number => rows.filter((row) => !('salt' in row)).length;
 
 /** Verifies the text of an export without any network or key. */
 export async function verifyAuditText(text: string): Promise<VerifiedFile> {

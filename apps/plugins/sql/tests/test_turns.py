@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from census import definition
 from dq0_sql.bounded import Bounded
 from dq0_sql.duckdb_printer import DuckdbPrinter
 from dq0_sql.group_numbers import numbering
@@ -19,6 +20,7 @@ from dq0_sql.mechanisms import Caps
 from dq0_sql.statement import Chain, Reading
 from dq0_sql.turns import turns_of, with_turns
 from dq0_sql.value_types import Exact, Text, Truth, ValueType
+from running import accepted
 
 SALT = 'ab' * 16
 INTEGER = Exact(0, -(2**63), 2**63 - 1, False)
@@ -123,6 +125,23 @@ def test_other_units_and_groups_have_no_turns(changed: dict[str, Any]) -> None:
     known = _bounded(DOMAINS['bounds'])
     assert turns_of(known) == 59
     assert turns_of(Bounded(**{**vars(known), **changed})) is None
+
+
+@pytest.mark.parametrize('connector', ['csv', 'mysql', 'postgresql'])
+def test_groups_behind_a_threshold_are_never_chosen_by_turns(connector: str) -> None:
+    """There values that are not listed have cells too, which may share their turns."""
+
+    def asked(minimum: int) -> str:
+        unit = {'kind': 'column', 'column': 'person', 'maxGroups': 1, 'maxRows': 2}
+        columns = {'person': {'type': 'integer'}, 'kind': {'type': 'string', 'values': ['a', 'b', 'c']}}
+        described = definition(columns, unit=unit, minUnits=minimum)
+        if connector != 'csv':
+            described['connector'] = {'type': connector, 'host': 'h', 'port': 1, 'database': 'd', 'credential': 'c'}
+        sql = 'SELECT UPPER(kind) AS k, COUNT(*) AS n FROM adult GROUP BY k'
+        return str(accepted(described, sql, accountSalt=SALT)['statements'][0]['sql'])
+
+    assert 'on_line' in asked(1)
+    assert 'on_line' not in asked(2)
 
 
 def test_a_numbering_names_what_it_lists() -> None:

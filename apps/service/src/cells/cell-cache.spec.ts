@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLogger } from '@dq0/node/logging';
@@ -32,9 +41,10 @@ async function ask(
   cells: CellCache,
   asked: ReturnType<typeof statements>,
   text = asked[0]?.sql ?? '',
+  version = folder,
 ): Promise<string> {
   const output = mkdtempSync(path.join(folder, 'run-'));
-  const files = await cells.cells(folder, asked, output, () => {
+  const files = await cells.cells(version, asked, output, () => {
     computed += 1;
     writeFileSync(path.join(output, 's0.arrow'), `${text}${computed}`);
     return Promise.resolve({ statement: 's0.arrow' });
@@ -59,8 +69,15 @@ describe('cells that are kept', () => {
     const first = await ask(cells, statements('SELECT 1', '3'));
     expect(await ask(cells, statements('SELECT 1', '4'))).not.toBe(first);
     expect(await ask(cells, statements('SELECT 2', '3'))).not.toBe(first);
-    rmSync(path.join(folder, 'cells'), { recursive: true });
-    expect(await ask(cells, statements('SELECT 1', '3'))).not.toBe(first);
+    const next = mkdtempSync(path.join(folder, 'version-'));
+    expect(await ask(cells, statements('SELECT 1', '3'), undefined, next)).not.toBe(first);
+    expect(await ask(cells, statements('SELECT 1', '3'))).toBe(first);
+  });
+
+  it('are not kept of a data version that was removed meanwhile', async () => {
+    const gone = path.join(folder, 'gone');
+    await ask(cache(1), statements('SELECT 1'), undefined, gone);
+    expect(existsSync(gone)).toBe(false);
   });
 
   it('are computed anew when a byte of them changed, and the log says so', async () => {

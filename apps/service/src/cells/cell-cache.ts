@@ -73,7 +73,10 @@ export class CellCache {
     );
     const size = sizes.reduce((sum, one) => sum + one, 0);
     if (size > this.#most) return;
-    await mkdir(kept, { recursive: true, mode: 0o700 });
+    // Not with the folder of the data version: cells of one that was removed meanwhile must not stay.
+    await mkdir(kept, { mode: 0o700 }).catch((error: unknown) => {
+      if (!isCoded(error, 'EEXIST')) throw error;
+    });
     await makeRoom(kept, this.#most - size);
     const part = path.join(kept, `.${newMessageId()}`);
     await mkdir(part, { mode: 0o700 });

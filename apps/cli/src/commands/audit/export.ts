@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import type { ExportedRow } from '@dq0/protocol';
+import { auditLines, type ExportedRow, withheldOf } from '@dq0/protocol';
 import { Args } from '@oclif/core';
-import { auditLines, withheldOf } from '../../audit/audit-file.ts';
 import type { AuditHead } from '../../audit/verify-chain.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { AuditCommand } from '../../audit-command.ts';

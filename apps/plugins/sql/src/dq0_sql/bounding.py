@@ -42,9 +42,10 @@ def _cell_shape(chain: Chain, rows: str, bounded: Bounded, measures: Sequence[No
         chosen, sorted_by = all_ranked(chain, rows, bounded)
         # Grouped in the order in which they were ranked: they are sorted already.
         kept = [_pairs(chain, chosen, bounded, measures, sorted_by)]
-    elif _by_bits(chain, bounded):
+    elif (turns := _bits(chain, bounded)) is not None:
         counted = any(item.measure.kind == 'units' for item in measures)
-        few, many = _first_turns(chain, rows, bounded, 1 if counted else bounded.caps.rows)
+        most = 1 if counted else bounded.caps.rows
+        few, many = in_first_turns(chain, with_turns(chain, rows, bounded, turns), bounded, most)
         kept = [_alone(chain, few, bounded, measures), _pairs(chain, many, bounded, measures)]
     else:
         kept = [groups_kept(chain, _pairs(chain, rows, bounded, measures), bounded, different=True)]
@@ -98,8 +99,9 @@ def _row_shape(chain: Chain, rows: str, bounded: Bounded, measures: Sequence[Noi
 
 def bounded_rows(chain: Chain, rows: str, bounded: Bounded) -> str:
     """At most m rows for each unit and group, and at most C groups of each unit."""
-    if _by_bits(chain, bounded):
-        few, many = _first_turns(chain, rows, bounded, bounded.caps.rows)
+    turns = _bits(chain, bounded)
+    if turns is not None:
+        few, many = in_first_turns(chain, with_turns(chain, rows, bounded, turns), bounded, bounded.caps.rows)
         capped = _rows_kept(chain, many, bounded) if bounded.many_rows else many
         return _together(chain, [few, capped], bounded.columns)
     if bounded.many_rows:
@@ -107,16 +109,12 @@ def bounded_rows(chain: Chain, rows: str, bounded: Bounded) -> str:
     return groups_kept(chain, rows, bounded)
 
 
-def _by_bits(chain: Chain, bounded: Bounded) -> bool:
+def _bits(chain: Chain, bounded: Bounded) -> int | None:
+    """The number of turns where the first bits choose groups; None where windows do, or no unit has too many."""
+    if not (chain.reading.bits and bounded.many_groups and bounded.caps.groups <= MOST_GROUPS):
+        return None
     turns = turns_of(bounded)
-    fits = turns is not None and turns <= BITS and bounded.caps.groups <= MOST_GROUPS
-    return chain.reading.bits and bounded.many_groups and fits
-
-
-def _first_turns(chain: Chain, rows: str, bounded: Bounded, rows_of_a_group: int) -> tuple[str, str]:
-    turns = turns_of(bounded)
-    assert turns is not None
-    return in_first_turns(chain, with_turns(chain, rows, bounded, turns), bounded, rows_of_a_group)
+    return turns if turns is not None and turns <= BITS else None
 
 
 def _rows_kept(chain: Chain, rows: str, bounded: Bounded) -> str:

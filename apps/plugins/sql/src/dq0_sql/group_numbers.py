@@ -50,7 +50,7 @@ def numbering(domain: KeyDomain) -> Numbering | None:
 
 
 def number_of_group(printer: DuckdbPrinter, keys: Sequence[str], numberings: Sequence[Numbering], prime: int) -> str:
-    """Below the product of the sizes for every listed group. `prime` divides no step and is above that product."""
+    """Below the product of the sizes for every listed group. `prime` divides no step and is not below it."""
     text = ''
     for key, one in zip(keys, numberings, strict=True):
         number = _number(printer, key, one, prime)

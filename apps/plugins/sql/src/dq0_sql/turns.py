@@ -1,6 +1,6 @@
 """Which of its groups a unit keeps, by arithmetic: each group has its turn in the unit's own order of all of them.
 
-The turn of group g is (a g + b)^3 mod P, for a prime P above the number of groups with P = 2 (mod 3). The unit and the
+The turn of group g is (a g + b)^3 mod P, for a prime P = 2 (mod 3), not below the number of groups. The unit and the
 account's salt give a in 1 .. P-1 and b in 0 .. P-1, by arithmetic modulo 2^31 - 1. As a is not zero and cubing permutes
 the residues of such a prime, no two groups of a unit have the same turn: those of its first C turns are C groups.
 Privacy asks nothing else of it. The cube is there for fairness: how often a group is kept hardly depends on its number

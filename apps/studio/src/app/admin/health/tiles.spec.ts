@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headline, spanText, tilesOf, type Info, type Warning } from './tiles.ts';
+import { headline, tilesOf, type Info, type Warning } from './tiles.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
 const info: Info = {
@@ -63,14 +63,4 @@ describe('the headline', () => {
     expect(of(warning('disk'), warning('keys')).lede).toBe('It is so. Do this. One more thing below.');
     expect(of(warning('disk'), warning('queue'), warning('keys')).lede).toContain('2 more things below.');
   });
-});
-
-describe('a span of time', () => {
-  it.each([
-    ['2026-11-24T12:00:05Z', '0 s'],
-    ['2026-11-24T11:59:01Z', '59 s'],
-    ['2026-11-24T11:01:00Z', '59 min'],
-    ['2026-11-22T12:00:01Z', '47 h'],
-    ['2026-11-22T12:00:00Z', '2 days'],
-  ])('since %s is %s', (since, text) => expect(spanText(since, NOW)).toBe(text));
 });

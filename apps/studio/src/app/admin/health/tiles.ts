@@ -1,5 +1,5 @@
 import type { infoPlatform, Output } from '@dq0/protocol';
-import { sizeText } from '../../ui/numbers/size.ts';
+import { sizeText, spanText } from '@dq0/protocol/plain-words';
 
 export type Info = Output<typeof infoPlatform>;
 export type Warning = Info['warnings'][number];
@@ -60,19 +60,10 @@ export function headline({ warnings }: Info): { readonly title: string; readonly
   return { title: first.title, lede: `${first.found} ${first.remedy}${others}` };
 }
 
-/** "12 s", "7 min", "5 h", "9 days". */
-export function spanText(since: string, now: string): string {
-  const seconds = Math.max(0, Math.floor((Date.parse(now) - Date.parse(since)) / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 2 * 86_400) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86_400)} days`;
-}
-
 function proxies({ proxies: all, time }: Info): Pick<Tile, 'value' | 'facts'> {
   const answering = all.filter(({ state }) => state === 'reachable').length;
   const facts = all.map(({ origin, heardAt, roundTripMs }) => {
-    const heard = heardAt === null ? 'never heard since the start' : `heard ${spanText(heardAt, time)} ago`;
+    const heard = heardAt === null ? 'never heard since the start' : `heard ${spanText(since(heardAt, time))} ago`;
     return [`${origin} ${heard}`, ...(roundTripMs === null ? [] : [`${roundTripMs} ms there and back`])].join(', ');
   });
   return { value: `${answering} of ${all.length} answer`, facts };
@@ -82,7 +73,7 @@ function queue({ queue: { waiting, running, oldestSince }, activeJobs, time }: I
   const others = activeJobs - waiting - running;
   const facts = [
     `${running} running`,
-    ...(oldestSince === null ? [] : [`the oldest waits for ${spanText(oldestSince, time)}`]),
+    ...(oldestSince === null ? [] : [`the oldest waits for ${spanText(since(oldestSince, time))}`]),
     ...(others > 0 ? [`${others} with people who decide`] : []),
   ];
   return { value: `${waiting} waiting`, facts: [facts.join(', ')] };
@@ -94,6 +85,10 @@ function disk({ disk: { freeBytes, totalBytes } }: Info): Pick<Tile, 'value' | '
 }
 
 function keys({ keys: all, bundle, time }: Info): Pick<Tile, 'value' | 'facts'> {
-  const ages = all.map(({ purpose, createdAt }) => `${purpose} key ${spanText(createdAt, time)} old`);
+  const ages = all.map(({ purpose, createdAt }) => `${purpose} key ${spanText(since(createdAt, time))} old`);
   return { value: `bundle ${bundle}`, facts: [ages.join(', ')] };
+}
+
+function since(time: string, now: string): number {
+  return Date.parse(now) - Date.parse(time);
 }

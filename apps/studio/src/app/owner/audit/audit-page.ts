@@ -1,6 +1,7 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import type { AuditRow } from '@dq0/protocol';
+import { auditLines } from '@dq0/protocol/audit-lines';
 import { Api } from '../../data-access/api.ts';
 import { exportAudit } from '../../data-access/operations.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
@@ -10,7 +11,7 @@ import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { AuditRows } from './audit-rows.ts';
 import { gapIn } from './chain.ts';
-import { allRows, exportedFile } from './exported.ts';
+import { allRows } from './all-rows.ts';
 
 const PAGE = 200;
 
@@ -64,7 +65,8 @@ export class AuditPage {
     this.unsaved.set(undefined);
     try {
       const rows = await allRows(async (after, limit) => (await this.api.call(exportAudit, { after, limit })).rows);
-      download('audit.ndjson', 'application/x-ndjson', exportedFile(rows));
+      const { number = 0, hash = '0'.repeat(64) } = rows.at(-1) ?? {};
+      download('audit.ndjson', 'application/x-ndjson', auditLines(rows, { number, hash }));
     } catch (error) {
       this.unsaved.set(asProblem(error));
     } finally {
