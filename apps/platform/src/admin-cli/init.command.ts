@@ -45,7 +45,7 @@ async function invite(
 ): Promise<CommandResult> {
   const { identity } = context.get(PlatformKeys);
   context.get(UnitOfWork).write((writing) => {
-    const keysMade = context.get(KeyRegister).record(writing);
+    const keysMade = context.get(KeyRegister).record(writing).length;
     context.get(AuditService).append(writing, {
       actor: 'dq0-platform',
       action: 'platform:init',

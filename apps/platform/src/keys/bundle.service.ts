@@ -5,6 +5,7 @@ import { Clock } from '../clock/clock.ts';
 import { PlatformConfig } from '../config/platform-config.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { BundleRepository, type StoredBundle } from './bundle.repository.ts';
+import { KeyRenewal } from './key-renewal.ts';
 import { PlatformKeys } from './platform-keys.ts';
 
 const HOUR_MS = 3_600_000;
@@ -18,6 +19,7 @@ export class BundleService {
   readonly #config: PlatformConfig;
   readonly #unitOfWork: UnitOfWork;
   readonly #keys: PlatformKeys;
+  readonly #renewal: KeyRenewal;
   readonly #audit: AuditService;
   readonly #bundles: BundleRepository;
   #held: StoredBundle | undefined;
@@ -28,6 +30,7 @@ export class BundleService {
     config: PlatformConfig,
     unitOfWork: UnitOfWork,
     keys: PlatformKeys,
+    renewal: KeyRenewal,
     audit: AuditService,
     bundles: BundleRepository,
   ) {
@@ -35,6 +38,7 @@ export class BundleService {
     this.#config = config;
     this.#unitOfWork = unitOfWork;
     this.#keys = keys;
+    this.#renewal = renewal;
     this.#audit = audit;
     this.#bundles = bundles;
   }
@@ -54,6 +58,7 @@ export class BundleService {
   }
 
   async #sign(): Promise<StoredBundle> {
+    await this.#renewal.run();
     const issuedAt = this.#clock.now().getTime();
     const expiresAt = issuedAt + VALIDITY_MS;
     const { number, auditHead } = this.#unitOfWork.read((reading) => ({
@@ -65,7 +70,7 @@ export class BundleService {
         number,
         issuedAt: new Date(issuedAt),
         expiresAt: new Date(expiresAt),
-        keys: this.#keys.encryption.map(({ publicJwk }) => publicJwk),
+        keys: this.#keys.encryption.slice(0, 1).map(({ publicJwk }) => publicJwk),
         identity: this.#keys.identity.publicJwk,
         proxies: [...this.#config.proxies],
         protocolVersions: PROTOCOL_VERSIONS,

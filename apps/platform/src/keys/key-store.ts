@@ -1,5 +1,18 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
+
+const SUFFIX = '.jwk';
 
 /** Keeps the private keys. Ports of the same shape may hold them in a passphrase-protected file or a device. */
 export abstract class KeyStore {
@@ -8,6 +21,10 @@ export abstract class KeyStore {
   /** Durable on return. @throws KeyStoreError when one of this name exists: a key is never overwritten */
   abstract write(name: string, text: string): void;
   abstract has(name: string): boolean;
+  /** Of all keys, in no order. */
+  abstract names(): string[];
+  /** Durable on return; nothing happens when there is none. */
+  abstract destroy(name: string): void;
 }
 
 export class KeyStoreError extends Error {
@@ -53,16 +70,32 @@ export class FileKeyStore extends KeyStore {
     } finally {
       closeSync(file);
     }
-    const folder = openSync(this.#folder, 'r');
-    fsyncSync(folder);
-    closeSync(folder);
+    this.#sync();
   }
 
   override has(name: string): boolean {
     return existsSync(this.#file(name));
   }
 
+  override names(): string[] {
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder)
+      .filter((file) => file.endsWith(SUFFIX))
+      .map((file) => file.slice(0, -SUFFIX.length));
+  }
+
+  override destroy(name: string): void {
+    rmSync(this.#file(name), { force: true });
+    this.#sync();
+  }
+
+  #sync(): void {
+    const folder = openSync(this.#folder, 'r');
+    fsyncSync(folder);
+    closeSync(folder);
+  }
+
   #file(name: string): string {
-    return path.join(this.#folder, `${name}.jwk`);
+    return path.join(this.#folder, `${name}${SUFFIX}`);
   }
 }

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { BundleRepository } from './bundle.repository.ts';
 import { BundleService } from './bundle.service.ts';
 import { KeyRegister } from './key-register.ts';
+import { KeyRenewal } from './key-renewal.ts';
 import { KeyStore } from './key-store.ts';
 import { KeyedHash } from './keyed-hash.ts';
 import { PlatformKeysRepository } from './platform-keys.repository.ts';
@@ -14,6 +15,7 @@ import { PlatformKeys } from './platform-keys.ts';
     { provide: PlatformKeys, inject: [KeyStore], useFactory: (store: KeyStore) => PlatformKeys.read(store) },
     KeyedHash,
     KeyRegister,
+    KeyRenewal,
     PlatformKeysRepository,
     BundleRepository,
     BundleService,

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { operations, type infoPlatform, type Output } from '@dq0/protocol';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
@@ -6,6 +8,7 @@ import { putDataset, putJob, putUser } from '../../testing/rows.ts';
 import { TestPlatform } from '../../testing/test-platform.ts';
 import { Disk } from '../disk/disk.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
+import { BundleService } from '../keys/bundle.service.ts';
 import { PlatformInfoModule } from './platform-info.module.ts';
 
 type Info = Output<typeof infoPlatform>;
@@ -119,9 +122,17 @@ describe('the health of the platform', () => {
   it('tells how old the keys are', async () => {
     const made = platform.clock.now().toISOString();
     await platform.travel({ days: 8 });
+    const renewed = platform.clock.now().toISOString();
     const told = await info();
-    expect(told.keys.map(({ createdAt }) => createdAt)).toEqual([made, made]);
-    expect(about(told)).toEqual(['service', 'keys']);
+    expect(told.keys.map(({ createdAt }) => createdAt)).toEqual([made, made, renewed]);
+    expect(about(told)).toEqual(['service']);
+  });
+
+  it('tells of a key that could not be renewed', async () => {
+    writeFileSync(path.join(platform.ports.config.keysFolder, 'encryption-2.jwk'), 'in the way');
+    platform.clock.advance({ days: 8 });
+    first.bundle = (await platform.running?.context.get(BundleService, { strict: false }).current())?.jws;
+    expect(about(await info())).toEqual(['service', 'keys']);
   });
 
   it('is for administrators and auditors', async () => {

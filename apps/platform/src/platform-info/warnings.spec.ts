@@ -54,10 +54,12 @@ describe('the warnings', () => {
     expect(found(queue(minutes(7)))).toBe('A job has waited for 7 min.');
   });
 
-  it('tell of an encryption key after seven days, of a signing key never', () => {
-    const key = (purpose: 'signing' | 'encryption', ms: number) => ({ keys: [{ purpose, createdAt: at(ms) }] });
-    expect(about(key('encryption', days(7)))).toEqual([]);
-    expect(about(key('encryption', days(7) + 1))).toEqual(['keys']);
-    expect(about(key('signing', days(900)))).toEqual([]);
+  it('tell of the newest encryption key where it was not renewed after seven days, of a signing key never', () => {
+    const key = (purpose: 'signing' | 'encryption', ms: number) => ({ purpose, createdAt: at(ms) });
+    const late = days(7) + 2 * minutes(60);
+    expect(about({ keys: [key('encryption', late)] })).toEqual([]);
+    expect(about({ keys: [key('encryption', late + 1)] })).toEqual(['keys']);
+    expect(about({ keys: [key('encryption', days(13)), key('encryption', days(6))] })).toEqual([]);
+    expect(about({ keys: [key('signing', days(900))] })).toEqual([]);
   });
 });

@@ -10,8 +10,8 @@ const LEAST_FREE_BYTES = 2 ** 30;
 const LEAST_FREE_SHARE = 0.1;
 /** A job runs for at most 90 s: one that waits longer than this has something in its way. */
 const LONGEST_WAIT_MS = 5 * 60_000;
-/** So long messages should be sealed to one encryption key. */
-const LONGEST_SEALING_MS = 7 * DAY_MS;
+/** After seven days an encryption key is renewed; with the next bundle, so within an hour. */
+const LONGEST_SEALING_MS = 7 * DAY_MS + 2 * 3_600_000;
 
 /** What needs a look and what to do about it, the most pressing first. */
 export function warningsOf(facts: Facts): Warning[] {
@@ -77,16 +77,14 @@ function queue({ queue: { waiting, oldestSince }, time }: Facts): Warning | unde
 }
 
 function keys({ keys: all, time }: Facts): Warning | undefined {
-  const age = Math.max(
-    ...all.filter(({ purpose }) => purpose === 'encryption').map(({ createdAt }) => since(createdAt, time)),
-  );
+  const ages = all.filter(({ purpose }) => purpose === 'encryption').map(({ createdAt }) => since(createdAt, time));
+  const [age = 0] = ages.sort((one, other) => one - other);
   if (age <= LONGEST_SEALING_MS) return undefined;
   return {
     about: 'keys',
-    title: 'The encryption key is old',
-    found: `Messages are sealed to it for ${spanText(age)}; 7 days are what one key should serve.`,
-    remedy:
-      'This version does not renew it: keep its file, encryption.jwk in the folder keys, out of copies and backups.',
+    title: 'The encryption key could not be renewed',
+    found: `Messages have been sealed to it for ${spanText(age)}; it should serve for 7 days.`,
+    remedy: 'See KEY_NOT_RENEWED in the log of the platform: it must be able to write in its folder keys.',
   };
 }
 

@@ -53,6 +53,12 @@ class MemoryKeyStore extends KeyStore {
   override has(name: string): boolean {
     return this.#keys.has(name);
   }
+  override names(): string[] {
+    return [...this.#keys.keys()];
+  }
+  override destroy(name: string): void {
+    this.#keys.delete(name);
+  }
 }
 
 interface AnyHandler {
