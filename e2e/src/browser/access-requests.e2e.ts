@@ -24,8 +24,6 @@ describe.skipIf(chromium === undefined)(`access requests in Studi0${WITHOUT}`, (
       .replace(/^name: .*$/m, `name: ${SET}`)
       .replace(/^account: .*$/m, `account: ${SET}`);
     expect((await quarantine.json('owner', ['data', 'add', quarantine.file('own-requests.yaml', own)])).exit).toBe(0);
-    const listing = ['policy', 'set', SET, '--group', 'data-scientist', '--request'];
-    expect((await quarantine.json('owner', listing)).exit).toBe(0);
     [owner, scientist, admin] = [
       await StudioInBrowser.open(quarantine, 'owner'),
       await StudioInBrowser.open(quarantine, 'scientist'),
@@ -33,6 +31,25 @@ describe.skipIf(chromium === undefined)(`access requests in Studi0${WITHOUT}`, (
     ];
   });
   afterAll(() => Promise.all([owner, scientist, admin].map((studio) => studio.close())));
+
+  it('are opened to a group by the form, which then says nothing of bounds', async () => {
+    const { page } = await owner.window();
+    await page.goto(`${owner.base}/own/policies/${SET}/-/form`);
+    await page.getByLabel('with epsilon at most').fill('0.5');
+    await page.getByLabel('may', { exact: true }).selectOption('only request access to');
+    await expect.poll(() => page.getByLabel('with epsilon at most').count(), SOON).toBe(0);
+    const preview = page.getByRole('region', { name: 'Gains and losses' });
+    await expect.poll(() => preview.textContent(), SOON).toMatch(/group data-scientist\s*request access\s*no\s*yes/);
+    await expect.poll(() => page.getByTestId('written').textContent(), SOON).toContain('Action::"access:request"');
+    expect(await findings(page)).toEqual([]);
+    await expect.poll(() => page.getByRole('button', { name: 'Save' }).isEnabled(), SOON).toBe(true);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(`**/own/policies/${SET}/requests-data-scientist/form`);
+    const tested = await quarantine.json<{ rows: { who: string; now: { permit: boolean } }[] }>('owner', [
+      ...['policy', 'test', SET, '--action', 'query:run'],
+    ]);
+    expect(tested.value.rows.find(({ who }) => who === 'data-scientist')?.now.permit).toBe(false);
+  });
 
   it('lead from a data set that is only listed to a question for a purpose', async () => {
     const asking = (await scientist.window()).page;

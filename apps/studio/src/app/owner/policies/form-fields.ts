@@ -4,6 +4,8 @@ import { DAY, isMidnight } from './policy-words.ts';
 /** The form as it is typed; empty means that nothing is limited. */
 export interface FormFields {
   readonly group: string;
+  /** Whether the group may ask within bounds, or request access and nothing more. */
+  readonly may: May;
   readonly epsilon: string;
   readonly purpose: string;
   /** A day, or the time at which it ends where that is not the end of a day. */
@@ -12,13 +14,15 @@ export interface FormFields {
   readonly share: string;
 }
 export type FieldName = keyof FormFields;
+export type May = 'ask' | 'request';
 export type FieldProblems = Readonly<Partial<Record<FieldName, string>>>;
 
-export const NO_BOUNDS: Omit<FormFields, 'group'> = { epsilon: '', purpose: '', until: '', share: '' };
+export const NO_BOUNDS: Omit<FormFields, 'group'> = { may: 'ask', epsilon: '', purpose: '', until: '', share: '' };
 
 export function fieldsOf({ group, epsilon, purpose, until, share }: PolicyForm): FormFields {
   return {
     group,
+    may: 'ask',
     epsilon: epsilon === null ? '' : String(epsilon),
     purpose: purpose ?? '',
     until: until === null ? '' : isMidnight(until) ? isoDay(Date.parse(until) - DAY) : until,

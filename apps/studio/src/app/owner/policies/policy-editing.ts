@@ -9,6 +9,7 @@ import { rest } from './rest.ts';
 
 /** The name in an address of a policy that is not there yet; no policy can be called so. */
 export const NEW = '-';
+const LONGEST_NAME = 63;
 
 /** One policy while it is looked at and changed: as it stands, as it is written, and what saving would change. */
 export class PolicyEditing {
@@ -45,15 +46,18 @@ export class PolicyEditing {
   readonly overtaken = computed(() => this.changed() && this.draft().base !== this.saved().base);
 
   readonly #read = computed(() => readFields(this.draft().fields));
+  /** A group is let see the data set and request access, which has no bounds. */
+  readonly requesting = computed(() => this.draft().as === 'form' && this.draft().fields.may === 'request');
   readonly #mistakes = computed((): FieldProblems => {
     const read = this.#read();
-    return this.draft().as === 'text' || isForm(read) ? {} : read;
+    return this.draft().as === 'text' || this.requesting() || isForm(read) ? {} : read;
   });
   /** The draft as the platform takes it; nothing while a field cannot be read. */
   readonly wish = computed((): InputOf<typeof setPolicy>['draft'] | undefined => {
-    const { as, text, name } = this.draft();
+    const { as, text, name, fields } = this.draft();
     const named = this.isNew() ? (name === '' ? {} : { name }) : { name: this.name() };
     if (as === 'text') return text.trim() === '' ? undefined : { ...named, text };
+    if (this.requesting()) return { ...named, requesters: fields.group };
     const read = this.#read();
     return isForm(read) ? { ...named, form: read } : undefined;
   });
@@ -88,6 +92,12 @@ export class PolicyEditing {
     () => this.isNew() && (this.difference()?.texts.some(({ before }) => before !== null) ?? false),
   );
 
+  /** What a new one is called that is given no name, as the platform calls it. */
+  readonly ownName = computed(() => {
+    const { group } = this.draft().fields;
+    return this.requesting() ? `requests-${group}`.slice(0, LONGEST_NAME) : group;
+  });
+
   readonly busy = signal(false);
   readonly failed = signal<Problem | undefined>(undefined);
   readonly savable = computed(
@@ -114,7 +124,8 @@ export class PolicyEditing {
   /** What is wrong with one field, by the form itself or by the platform. */
   mistake(field: string): string | undefined {
     const own = (this.#mistakes() as Readonly<Record<string, string | undefined>>)[field];
-    const told = (this.failed() ?? this.problem())?.details.find(({ path }) => path.split('.').at(-1) === field);
+    const at = field === 'group' && this.requesting() ? 'requesters' : field;
+    const told = (this.failed() ?? this.problem())?.details.find(({ path }) => path.split('.').at(-1) === at);
     return own ?? told?.message;
   }
 
@@ -143,8 +154,8 @@ export class PolicyEditing {
 
   private isMine(policy: string): boolean {
     if (!this.isNew()) return policy === this.id();
-    const { name, fields } = this.draft();
-    return policy === `${this.dataset()}/${name === '' ? fields.group : name}`;
+    const { name } = this.draft();
+    return policy === `${this.dataset()}/${name === '' ? this.ownName() : name}`;
   }
 
   async #attempt<T>(deed: () => Promise<T>): Promise<T | undefined> {
@@ -163,6 +174,6 @@ export class PolicyEditing {
 
 function sameDraft(one: KeptDraft, other: KeptDraft): boolean {
   const said = ({ name, as, fields, text }: KeptDraft): string =>
-    JSON.stringify(as === 'text' ? [name, text] : [name, fields.group, fields.epsilon, fields.until, fields.share]);
+    JSON.stringify(as === 'text' ? [name, text] : [name, Object.entries(fields).sort()]);
   return one.as === other.as && said(one) === said(other);
 }

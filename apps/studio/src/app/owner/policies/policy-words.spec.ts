@@ -62,7 +62,7 @@ describe('the fields of a form', () => {
 
   it('show the last day', () => {
     expect(fieldsOf(full)).toEqual({
-      ...{ group: 'data-scientist', epsilon: '0.5', purpose: '' },
+      ...{ group: 'data-scientist', may: 'ask', epsilon: '0.5', purpose: '' },
       ...{ until: '2027-06-30', share: '10' },
     });
   });
