@@ -86,6 +86,11 @@ SECTIONS: list[tuple[str, str, list[Construct]]] = [
                 'public grid; any number of quantiles of one value costs that tree once.', ADULT,
             ),
             Construct(
+                'Of some rows', "SELECT COUNT(*) FILTER (WHERE income = '>50K') AS rich, COUNT(*) AS n FROM adult",
+                'Behind every aggregate but COUNT(DISTINCT): `AGG(x) FILTER (WHERE p)` is '
+                '`AGG(CASE WHEN p THEN x END)`.', ADULT,
+            ),
+            Construct(
                 'Extremes', 'SELECT MIN(age) FROM adult', 'They belong to one person.', ADULT
             ),
         ],
@@ -115,7 +120,14 @@ SECTIONS: list[tuple[str, str, list[Construct]]] = [
             ),
             Construct(
                 'Dates', 'SELECT AVG(YEAR(joined)) FROM adult WHERE EXTRACT(MONTH FROM joined) = 3',
-                'EXTRACT, YEAR QUARTER MONTH DAY DAYOFWEEK, for timestamps HOUR MINUTE SECOND, and DATE_TRUNC.', RATES,
+                'EXTRACT, DATE_PART, YEAR QUARTER MONTH DAY DAYOFWEEK, for timestamps HOUR MINUTE SECOND, and '
+                'DATE_TRUNC.', RATES,
+            ),
+            Construct(
+                'Time between dates', "SELECT AVG(DATE_DIFF('month', joined, DATE '2024-12-31')) FROM adult",
+                'DATE_DIFF(period, start, end), also written DATEDIFF, counts how many years, quarters, months, weeks '
+                '(from Monday), days, hours or minutes begin between the two; it is negative where the end comes '
+                'first. `end - start` of two dates is their days.', RATES,
             ),
             Construct(
                 'Casts', "SELECT COUNT(CAST(SUBSTRING(education, 1, 1) AS INTEGER)) FROM adult",
@@ -205,8 +217,9 @@ SECTIONS: list[tuple[str, str, list[Construct]]] = [
                 'Sub-queries of each person',
                 'SELECT AVG(CLAMP(total, 0, 100)) FROM (SELECT person, SUM(spent) AS total FROM visits GROUP BY person '
                 'HAVING COUNT(*) > 1) AS t',
-                'Grouped by the unit, they give one row for each, with COUNT, SUM, AVG, MIN, MAX. Such numbers are '
-                'data of one unit and never leave as they are.', SHOP,
+                'Grouped by the unit, they give one row for each, with COUNT, SUM, AVG, MIN, MAX, and arithmetic of '
+                'them: `MAX(spent) - MIN(spent) AS span`. Such numbers are data of one unit and never leave as they '
+                'are.', SHOP,
             ),
             Construct(
                 'Projections and WITH',

@@ -30,6 +30,7 @@ _NUMBERS = [
     'CAST({n} AS INTEGER)', 'CAST({n} AS DECIMAL(9, 2))', 'CAST({n} AS DOUBLE)', 'CAST({t} AS INTEGER)',
     'CAST({t} AS DOUBLE)', 'CAST({t} AS DECIMAL(18, 9))', 'CAST({f} AS INTEGER)', 'WIDTH_BUCKET({n}, 0, 2, 4)',
     'LENGTH({t})', 'YEAR({d})', 'MONTH({d})', 'EXTRACT(DOW FROM {d})', 'HOUR({m})', 'QUARTER({m})',
+    "DATE_DIFF('day', {d}, {m})", "DATE_DIFF('month', {m}, {d})", "DATE_DIFF('hour', {m}, {m})", '({d} - {d})',
 ]  # fmt: skip
 _TEXTS = [
     'UPPER({t})', 'LOWER({t})', 'LEFT({t}, 1)', 'SUBSTRING({t}, 2, 3)', 'TRIM({t})', 'RTRIM({t})', '({t} || {t})',

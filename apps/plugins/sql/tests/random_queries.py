@@ -54,6 +54,13 @@ class Queries:
         return (f'WITH {", ".join(self.common)} ' if self.common else '') + text
 
     def _aggregate(self, source: Source, plain: bool) -> str:
+        """Any aggregate, some of rows that meet a condition."""
+        text = self._unfiltered(source, plain)
+        if 'DISTINCT' in text or self.random.random() > 0.15:
+            return text
+        return f'{text} FILTER (WHERE {self.expressions.draw(source.columns, "condition", 1)})'
+
+    def _unfiltered(self, source: Source, plain: bool) -> str:
         """Any aggregate; `plain`: what is capped as one number for each unit and group."""
         form = self.random.random()
         if plain and form > 0.4:
@@ -171,6 +178,10 @@ class Queries:
             form = self.random.choice(['COUNT(*)', 'SUM({})', 'AVG({})', 'MIN({})', 'MAX({})', 'COUNT(DISTINCT {})'])
             items.append(f'{form.format(self.expressions.draw(source.columns, "number", 2))} AS {shown}')
             columns.append((f'{alias}.{shown}', 'real' if form[0] in 'A' else 'exact'))
+        if self.random.random() < 0.3:
+            shown, operand = self._name('c'), self.expressions.draw(source.columns, 'number', 1)
+            items.append(f'MAX({operand}) - MIN({operand}) / (COUNT(*) FILTER (WHERE {operand} > 1) + 1) AS {shown}')
+            columns.append((f'{alias}.{shown}', 'real'))
         having = self.random.choice(['', '', ' HAVING COUNT(*) > 1', ' HAVING MAX({}) > 3', ' HAVING SUM({}) < 50'])
         having = having.format(self.expressions.draw(source.columns, 'number', 1))
         grouped = ', '.join([source.unit, *(name for name, _ in keys)])

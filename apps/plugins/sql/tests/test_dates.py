@@ -42,6 +42,10 @@ def _at(row: Json) -> datetime | None:
     return None if row['at'] is None else min(max(row['at'], FIRST), LAST)
 
 
+def _since(day: date, length: int, before: int) -> int:
+    return ((day - date(1970, 1, 1)).days + before) // length
+
+
 PARTS: list[tuple[str, Callable[[Json], Any]]] = [
     ('YEAR(day)', lambda row: (value := _day(row)) and value.year),
     ('MONTH(day)', lambda row: (value := _day(row)) and value.month),
@@ -56,6 +60,15 @@ PARTS: list[tuple[str, Callable[[Json], Any]]] = [
     ("DATE_TRUNC('day', at)", lambda row: (value := _at(row)) and value.date()),
     ("DATE_TRUNC('hour', at)", lambda row: (value := _at(row)) and value.replace(minute=0, second=0, microsecond=0)),
     ('CAST(at AS DATE)', lambda row: (value := _at(row)) and value.date()),
+    ("DATE_PART('month', day)", lambda row: (value := _day(row)) and value.month),
+    ("DATE '2021-02-01' - day", lambda row: (value := _day(row)) and (date(2021, 2, 1) - value).days),
+    ("DATE_DIFF('week', DATE '2020-01-05', day)",
+     lambda row: None if (value := _day(row)) is None else _since(value, 7, 3) - _since(date(2020, 1, 5), 7, 3)),
+    ("DATEDIFF(month, day, DATE '2020-01-31')",
+     lambda row: (value := _day(row)) and (2020 - value.year) * 12 + 1 - value.month),
+    ("DATE_DIFF('hour', TIMESTAMP '2020-02-29 00:59:59', at)",
+     lambda row: (value := _at(row))
+     and (value.replace(minute=0, second=0, microsecond=0) - datetime(2020, 2, 29)) // timedelta(hours=1)),
 ]  # fmt: skip
 
 
@@ -95,3 +108,51 @@ def test_a_timestamp_itself_is_no_public_group() -> None:
 def test_sums_of_parts_have_bounds() -> None:
     total = exact_answer(DATED, 'SELECT SUM(YEAR(day) - 2019) AS s FROM adult', ROWS)['rows'][0][0]
     assert total == sum(value.year - 2019 for row in ROWS if (value := _day(row)) is not None)
+
+
+DIFFERENCES: list[tuple[str, Callable[[date, datetime], int]]] = [
+    ("DATE_DIFF('year', day, at)", lambda day, at: at.year - day.year),
+    ("DATE_DIFF('quarter', day, at)", lambda day, at: _quarters(at) - _quarters(day)),
+    ("DATE_DIFF('month', at, day)", lambda day, at: (day.year - at.year) * 12 + day.month - at.month),
+    ("DATE_DIFF('week', day, at)", lambda day, at: _since(at.date(), 7, 3) - _since(day, 7, 3)),
+    ("DATEDIFF('day', day, at)", lambda day, at: (at.date() - day).days),
+    ('CAST(at AS DATE) - day', lambda day, at: (at.date() - day).days),
+    ("DATE_DIFF(hour, CAST(day AS TIMESTAMP), at)", lambda day, at: (at - _midnight(day)) // timedelta(hours=1)),
+    ("DATE_DIFF('minute', at, CAST(day AS TIMESTAMP))",
+     lambda day, at: (_midnight(day) - at.replace(second=0, microsecond=0)) // timedelta(minutes=1)),
+]  # fmt: skip
+
+
+def _quarters(day: date) -> int:
+    return day.year * 4 + (day.month + 2) // 3
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)
+
+
+@pytest.mark.parametrize(('text', 'meaning'), DIFFERENCES)
+def test_differences_count_the_starts_of_periods_between(text: str, meaning: Callable[[date, datetime], int]) -> None:
+    expected = sum(meaning(day, at) for row in ROWS if (day := _day(row)) is not None and (at := _at(row)) is not None)
+    (total,) = exact_answer(DATED, f'SELECT SUM({text}) AS s FROM adult', ROWS)['rows'][0]
+    assert total == expected
+
+
+@pytest.mark.parametrize(
+    ('text', 'place'),
+    [
+        ("DATE_DIFF('century', day, at)", "DATE_DIFF('century', day, at)"),
+        ("DATE_DIFF('hour', day, at)", 'day'),
+        ('DATE_DIFF(day, at)', 'DATE_DIFF(day, at)'),
+        ("DATE_DIFF('day', day, 3)", '3'),
+        ('at - at', 'at - at'),
+        ('day + day', 'day'),
+        ('day - 1', 'day'),
+        ("DATE_PART('century', day)", "DATE_PART('century', day)"),
+    ],
+)
+def test_what_has_no_difference_is_refused_where_it_stands(text: str, place: str) -> None:
+    query = f'SELECT AVG({text}) FROM adult'
+    refused = plan(DATED, query)['refusals'][0]
+    start, end = refused['position']
+    assert query[start:end] == place

@@ -102,6 +102,11 @@ LANGUAGE = [
     'SELECT FLOOR(age / 10) AS decade, COUNT(*) FROM odd GROUP BY decade',
     'SELECT age / 10 > 4 AS k, COUNT(*) FROM odd GROUP BY k',
     "SELECT DATE_TRUNC('week', day) AS m, COUNT(*) FROM odd WHERE day > '2023-11-01' GROUP BY m",
+    ("SELECT SUM(CLAMP(DATE_DIFF('day', day, moment), -9999, 99999)), SUM(CLAMP(DATE_DIFF('week', moment, day), -999, "
+     "9999)), COUNT(day - DATE '1969-12-31') FROM odd"),
+    ("SELECT SUM(CLAMP(DATE_DIFF('hour', TIMESTAMP '1960-02-29 13:30:00', moment), 0, 999999)), "
+     "SUM(CLAMP(DATE_DIFF('quarter', day, moment), -99, 999)) FROM odd"),
+    "SELECT DATE_DIFF('minute', moment, moment) AS k, AVG(wage) FILTER (WHERE flag OR age > 30) FROM odd GROUP BY k",
     ("SELECT COUNT(*) FROM odd WHERE DATE_TRUNC('hour', moment) = '2020-02-29 23:00:00' OR "
      "DATE_TRUNC('minute', moment) = '2021-10-31 02:30:00'"),
 ]  # fmt: skip

@@ -100,6 +100,22 @@ MEANINGS: list[tuple[str, Any]] = [
      '(SELECT person, MAX(spent) AS top, MIN(spent) AS low FROM visits GROUP BY person) AS t',
      lambda s: [[sum(pick([v['spent'] for v in rows if v['spent'] is not None] or [0]) for rows in _persons(s).values())
                  for pick in (max, min)]]),
+    ('SELECT SUM(span), COUNT(*) FROM (SELECT person, MAX(spent) - MIN(spent) AS span, COUNT(*) AS n FROM visits '
+     'GROUP BY person HAVING COUNT(*) > 1) AS t WHERE n < 9',
+     lambda s: [[_total([max(spent) - min(spent) for rows in found
+                         if (spent := [v['spent'] for v in rows if v['spent'] is not None])]), len(found)]
+                for found in [[rows for rows in _persons(s).values() if 1 < len(rows) < 9]]]),
+    ("SELECT SUM(CLAMP(often, -5, 5)) FROM (SELECT person, town, COUNT(*) FILTER (WHERE kind = 'a') - COUNT(kind) * 2 "
+     '+ town AS often FROM visits GROUP BY person, town) AS t',
+     lambda s: [[_total([min(max(-5, sum(v['kind'] == 'a' for v in rows) + town
+                                 - 2 * sum(v['kind'] is not None for v in rows)), 5)
+                         for of_person in _persons(s).values() for town in range(1, 7)
+                         if (rows := [v for v in of_person if v['town'] == town])])]]),
+    ("SELECT kind, COUNT(*) FILTER (WHERE spent > 10), SUM(spent) FILTER (WHERE town < 3), COUNT(*) FROM visits "
+     'GROUP BY kind',
+     lambda s: [[k, sum((v['spent'] or 0) > 10 for v in rows),
+                 _total([v['spent'] for v in rows if v['town'] is not None and v['town'] < 3]), len(rows)]
+                for k in ('a', 'b', 'c', None) for rows in [[v for v in s['visits'] if v['kind'] == k]]]),
     ('SELECT COUNT(*) FROM (SELECT person FROM visits GROUP BY person HAVING COUNT(*) > 2 AND MAX(spent) > 5) AS t',
      lambda s: [[sum(len(rows) > 2 and max([v['spent'] or 0 for v in rows]) > 5 for rows in _persons(s).values())]]),
     ('SELECT COUNT(*) FROM (SELECT person, kind, COUNT(DISTINCT town) AS d FROM visits GROUP BY person, kind) AS t '
@@ -312,6 +328,11 @@ REFUSED = [
     ('SELECT person, COUNT(*) FROM (SELECT person FROM visits) AS t GROUP BY person', 'IDENTIFIER_USE'),
     ('SELECT COUNT(*) FROM (SELECT person AS p FROM visits) AS t WHERE p > 3', 'IDENTIFIER_USE'),
     ('SELECT SUM(n) FROM (SELECT person, COUNT(*) AS n FROM visits GROUP BY person) AS t', 'UNBOUNDED'),
+    ('SELECT SUM(n) FROM (SELECT person, spent + COUNT(*) AS n FROM visits GROUP BY person) AS t', 'NOT_GROUPED'),
+    ('SELECT COUNT(*) FROM (SELECT person, 1 + COUNT(*) FROM visits GROUP BY person) AS t', 'NAME'),
+    ('SELECT COUNT(*) FROM (SELECT person, 1 + COUNT(*) AS n, 2 AS n FROM visits GROUP BY person) AS t', 'NOT_GROUPED'),
+    ('SELECT COUNT(*) FROM (SELECT person, 1 + COUNT(*) AS n, MAX(spent) AS N FROM visits GROUP BY person) AS t',
+     'DUPLICATE_NAME'),
     ('SELECT SUM(n) FROM (SELECT person, SUM(spent) AS n FROM visits GROUP BY person) AS t', 'UNBOUNDED'),
     ('SELECT COUNT(*) FROM (SELECT spent + 1 FROM visits) AS t', 'NAME'),
     ('SELECT COUNT(*) FROM (SELECT spent FROM visits)', 'SUBQUERY'),

@@ -15,7 +15,7 @@ from dq0_sql.nodes import Constant, Node
 from dq0_sql.refusal import Refused, Span
 from dq0_sql.scope import Scope, same_name
 from dq0_sql.syntax import refuse_extras, span_of, unwrapped
-from dq0_sql.value_types import Exact, Real
+from dq0_sql.value_types import Exact, Real, Truth
 
 Function = Literal[
     'COUNT', 'UNITS', 'DISTINCT', 'SUM', 'AVG', 'VAR_SAMP', 'VAR_POP', 'STDDEV_SAMP', 'STDDEV_POP',
@@ -240,12 +240,11 @@ def _number(scope: Scope, tree: exp.Expr, argument: exp.Expr | None) -> Node:
         raise _form(tree, function)
     operand = scalar(scope, unwrapped(argument))
     if not isinstance(operand.type, Exact | Real):
+        # Of conditions a cast alone has bounds.
+        whole = 'CAST(x AS INTEGER)' if isinstance(operand.type, Truth) else 'CLAMP(CAST(x AS INTEGER), low, high)'
         raise mismatch(
-            f'{function} needs a number',
-            operand.type,
-            f'Write {function}(CLAMP(CAST(x AS INTEGER), low, high)).',
-            span_of(argument),
-        )
+            f'{function} needs a number', operand.type, f'Write {function}({whole}).', span_of(argument)
+        )  # fmt: skip
     return operand
 
 

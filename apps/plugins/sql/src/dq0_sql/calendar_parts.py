@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from dq0_sql.nodes import Call, CallName, Node
+from dq0_sql.arithmetic import combine
+from dq0_sql.nodes import Call, CallName, Constant, Node
+from dq0_sql.numeric import integer
 from dq0_sql.value_types import Day, Exact, Moment
 
 PARTS: dict[str, CallName] = {
@@ -13,6 +15,11 @@ PARTS: dict[str, CallName] = {
 }  # fmt: skip
 TIMES = frozenset({'hour', 'minute', 'second'})
 PERIODS = ('year', 'quarter', 'month', 'week', 'day', 'hour', 'minute')
+_OF_YEAR: dict[str, int] = {'year': 1, 'quarter': 4, 'month': 12}
+SECONDS = {'week': 604_800, 'day': 86_400, 'hour': 3_600, 'minute': 60}
+MONDAY = {'week': 3 * 86_400}
+"""Seconds from the Monday before 1970-01-01 to it; other periods begin there."""
+_EPOCH = datetime(1970, 1, 1)
 
 
 def date_part(name: CallName, node: Node) -> Node:
@@ -34,6 +41,38 @@ def truncated(node: Node, unit: str) -> Node:
     low, high = (end.date() if isinstance(end, datetime) else end for end in (kind.low, kind.high))
     days = Day(start_of(low, unit), start_of(high, unit), kind.bounded)
     return Call('truncated', (node,), days, node.nullable, (unit,))
+
+
+def difference(unit: str, start: Node, end: Node) -> Node:
+    """DATE_DIFF: how many starts of a period lie behind `start` and not behind `end`; negative where it comes first."""
+    return combine('-', _periods(end, unit), _periods(start, unit))
+
+
+def _periods(node: Node, unit: str) -> Node:
+    """The number of the period that a date or timestamp lies in, counted from a fixed one."""
+    if isinstance(node, Constant):
+        assert isinstance(node.value, date)
+        return integer(period_number(node.value, unit))
+    if unit in _OF_YEAR:
+        year = date_part('year', node)
+        if unit == 'year':
+            return year
+        return combine('+', combine('*', year, integer(_OF_YEAR[unit])), date_part(PARTS[unit.upper()], node))
+    start = node if unit == 'day' and isinstance(node.type, Day) else truncated(node, unit)
+    kind = start.type
+    assert isinstance(kind, Day | Moment)
+    numbers = Exact(0, period_number(kind.low, unit), period_number(kind.high, unit), kind.bounded)
+    return Call('elapsed', (start,), numbers, start.nullable, (unit,))
+
+
+def period_number(time: date, unit: str) -> int:
+    """Years, quarters or months since the year 0, or weeks, days, hours or minutes since the beginning of 1970."""
+    if unit in _OF_YEAR:
+        within = {'year': 0, 'quarter': (time.month + 2) // 3, 'month': time.month}
+        return time.year * _OF_YEAR[unit] + within[unit]
+    moment = time if isinstance(time, datetime) else datetime(time.year, time.month, time.day)
+    since = moment - _EPOCH
+    return (since.days * 86_400 + since.seconds + MONDAY.get(unit, 0)) // SECONDS[unit]
 
 
 def start_of(day: date, unit: str) -> date:

@@ -15,7 +15,7 @@ from typing import Any
 
 from dq0_sql import nodes
 from dq0_sql.arithmetic import number, rescaled
-from dq0_sql.calendar_parts import start_of
+from dq0_sql.calendar_parts import period_number, start_of
 from dq0_sql.nodes import Node
 from dq0_sql.value_types import Day, Exact, Moment, Real, Truth, round_half_away
 
@@ -171,6 +171,7 @@ def _function(node: nodes.Call) -> Callable[..., Any] | None:
         'quarter': lambda a: (a.month + 2) // 3,
         'weekday': lambda a: (a.weekday() + 1) % 7,
         'hour': lambda a: a.hour,
+        'elapsed': lambda a: period_number(a, str(node.parameters[0])),
     }
     if node.name == 'truncated' and isinstance(node.type, Day):
         return lambda a: start_of(a.date() if isinstance(a, datetime) else a, str(node.parameters[0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dq0_sql.calendar_parts import MONDAY, SECONDS
 from dq0_sql.nodes import Call
 from dq0_sql.sql_text import Sql, storage
 from dq0_sql.value_types import Day, Exact, Moment, Real
@@ -58,6 +59,8 @@ def call(printer: DuckdbPrinter, node: Call) -> Sql:
         return Sql(f'substring({parts[0].text}{bounds})', step)
     if node.name == 'truncated':
         return _truncated(printer, node, parts[0])
+    if node.name == 'elapsed':
+        return _elapsed(printer, node, parts[0])
     most = printer.constant(MOST_TEXT, 'BIGINT')
     if node.name == 'joined':
         return Sql(f'left({" || ".join(part.text for part in parts)}, {most})', step)
@@ -76,6 +79,15 @@ def _whole(printer: DuckdbPrinter, node: Call, value: Sql) -> Sql:
         return Sql(f'TRY_CAST({below if edge == "floor" else above} AS {storage(node.type)})', number.step)
     text = f'{edge}({value.text})'
     return Sql(text if isinstance(node.type, Real) else f'TRY_CAST({text} AS {storage(node.type)})', value.step)
+
+
+def _elapsed(printer: DuckdbPrinter, node: Call, value: Sql) -> Sql:
+    """Whole periods since the one that 1970 begins in; the value is the start of one, so the division is exact."""
+    unit = str(node.parameters[0])
+    before, length = (
+        printer.constant(seconds * 1_000_000, 'HUGEINT') for seconds in (MONDAY.get(unit, 0), SECONDS[unit])
+    )  # fmt: skip
+    return Sql(f'TRY_CAST((CAST(epoch_us({value.text}) AS HUGEINT) + {before}) // {length} AS BIGINT)', value.step)
 
 
 def _truncated(printer: DuckdbPrinter, node: Call, value: Sql) -> Sql:

@@ -7,6 +7,7 @@ from typing import Literal
 from sqlglot import exp
 
 from dq0_sql.arithmetic import clamp, combine, divide
+from dq0_sql.calendar_parts import difference
 from dq0_sql.casts import cast
 from dq0_sql.keywords import EXTREMES, FUNCTION_REMEDY, WINDOW_REMEDY
 from dq0_sql.literals import literal, mismatch, negated, truth_literal
@@ -15,7 +16,7 @@ from dq0_sql.numeric import integer, modulo
 from dq0_sql.refusal import Refused
 from dq0_sql.scope import Scope
 from dq0_sql.syntax import refuse_extras, span_of, unwrapped
-from dq0_sql.value_types import Exact, Real
+from dq0_sql.value_types import Day, Exact, Moment, Real
 
 _ARITHMETIC: dict[type[exp.Expr], Literal['+', '-', '*']] = {exp.Add: '+', exp.Sub: '-', exp.Mul: '*'}
 CONDITIONS = (
@@ -50,7 +51,7 @@ def scalar(scope: Scope, tree: exp.Expr) -> Node:
 
 
 def _scalar(scope: Scope, tree: exp.Expr) -> Node:
-    from dq0_sql.function_calls import FUNCTIONS
+    from dq0_sql.function_calls import FUNCTIONS, NAMED
 
     if isinstance(tree, exp.Column):
         return scope.value(tree)
@@ -62,8 +63,7 @@ def _scalar(scope: Scope, tree: exp.Expr) -> Node:
         return _negative(scope, tree)
     if type(tree) in _ARITHMETIC:
         refuse_extras(tree, 'this', 'expression')
-        operands = (numeric(scope, tree.this), numeric(scope, tree.expression))
-        return combine(_ARITHMETIC[type(tree)], *operands)
+        return _computed(scope, tree)
     if isinstance(tree, exp.Div):
         refuse_extras(tree, 'this', 'expression')
         return divide(numeric(scope, tree.this), numeric(scope, tree.expression))
@@ -79,18 +79,38 @@ def _scalar(scope: Scope, tree: exp.Expr) -> Node:
         from dq0_sql.predicates import predicate
 
         return predicate(scope, tree)
-    rule = FUNCTIONS.get(type(tree))
+    named = str(tree.this).upper() if isinstance(tree, exp.Anonymous) else ''
+    rule = NAMED.get(named) or FUNCTIONS.get(type(tree))
     if rule is not None:
         return rule(scope, tree)
     raise unsupported(tree)
 
 
+def _computed(scope: Scope, tree: exp.Expr) -> Node:
+    """A sum, difference or product of numbers, or the days from one date to another."""
+    left, right = scalar(scope, tree.this), scalar(scope, tree.expression)
+    if isinstance(tree, exp.Sub) and isinstance(left.type, Day) and isinstance(right.type, Day):
+        return difference('day', right, left)
+    if isinstance(tree, exp.Sub) and isinstance(left.type, Day | Moment) and isinstance(right.type, Day | Moment):
+        raise mismatch(
+            'Two dates are needed here', left.type if isinstance(left.type, Moment) else right.type,
+            "Write DATE_DIFF('day', start, end), or 'hour' or 'minute' for timestamps.", span_of(tree),
+        )  # fmt: skip
+    for part, node in ((tree.this, left), (tree.expression, right)):
+        _require_number(node, part)
+    return combine(_ARITHMETIC[type(tree)], left, right)
+
+
 def numeric(scope: Scope, tree: exp.Expr) -> Node:
     """A scalar that is a number."""
     node = scalar(scope, tree)
-    if isinstance(node.type, Exact | Real):
-        return node
-    raise mismatch('A number is needed here', node.type, 'Convert it with CAST(x AS INTEGER).', span_of(tree))
+    _require_number(node, tree)
+    return node
+
+
+def _require_number(node: Node, tree: exp.Expr) -> None:
+    if not isinstance(node.type, Exact | Real):
+        raise mismatch('A number is needed here', node.type, 'Convert it with CAST(x AS INTEGER).', span_of(tree))
 
 
 def unsupported(tree: exp.Expr) -> Refused:
@@ -119,6 +139,8 @@ def unsupported(tree: exp.Expr) -> Refused:
         return Refused('SUBQUERY', 'EXISTS stands alone or beside AND in WHERE.', 'Move it there.', span)
     if isinstance(tree, exp.Subquery | exp.Select | exp.Tuple):
         return Refused('SUBQUERY', 'Only single values can stand here.', 'Ask one SELECT over one table.', span)
+    if isinstance(tree, exp.ILike):
+        return Refused('CONSTRUCT', 'ILIKE is not part of the language.', "Write LOWER(x) LIKE 'a%'.", span)
     if isinstance(tree, exp.Func):
         return Refused('FUNCTION_UNKNOWN', 'This function is not part of the language.', FUNCTION_REMEDY, span)
     return Refused(

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sqlglot import exp
 
-from dq0_sql.calendar_parts import PARTS, PERIODS, TIMES, date_part, truncated
+from dq0_sql.calendar_parts import PARTS, PERIODS, TIMES, date_part, difference, truncated
 from dq0_sql.choices import choice, coalesced, extreme, null_if
 from dq0_sql.expressions import numeric, scalar
 from dq0_sql.literals import mismatch, suited
@@ -179,20 +179,51 @@ def _part(name: CallName) -> Rule:
 
 def _extract(scope: Scope, tree: exp.Expr) -> Node:
     refuse_extras(tree, 'this', 'expression')
-    name = PARTS.get(tree.this.name.upper())
+    return _named_part(scope, tree, tree.this.name, tree.expression)
+
+
+def _date_part(scope: Scope, tree: exp.Expr) -> Node:
+    name, time = _operands(tree, "DATE_PART('year', x)", 2)
+    return _named_part(scope, tree, _word(name), time)
+
+
+def _named_part(scope: Scope, tree: exp.Expr, word: str, time: exp.Expr) -> Node:
+    name = PARTS.get(word.upper())
     if name is None:
         raise Refused('CONSTRUCT', 'There is no such part of a date.', f'Use one of {", ".join(PARTS)}.', span_of(tree))
-    return date_part(name, _time(scope, tree.expression, needs_hours=name in TIMES))
+    return date_part(name, _time(scope, time, needs_hours=name in TIMES))
+
+
+def _date_diff(scope: Scope, tree: exp.Expr) -> Node:
+    period, *times = _operands(tree, "DATE_DIFF('day', start, end)", 3)
+    unit = _word(period).lower()
+    if unit not in PERIODS:
+        raise _no_period(f"{', '.join(PERIODS)}: DATE_DIFF('day', start, end)", tree)
+    start, end = (_time(scope, time, needs_hours=unit in TIMES) for time in times)
+    return difference(unit, start, end)
+
+
+def _operands(tree: exp.Expr, form: str, count: int) -> list[exp.Expr]:
+    refuse_extras(tree, 'this', 'expressions')
+    if len(tree.expressions) != count:
+        raise Refused('CONSTRUCT', f'This function takes {count} operands.', f'Write {form}.', span_of(tree))
+    return list(tree.expressions)
+
+
+def _word(tree: exp.Expr) -> str:
+    """A part or period by its name, as a text or as it is; empty for anything else."""
+    return tree.name if isinstance(tree, exp.Literal | exp.Column | exp.Var) else ''
+
+
+def _no_period(form: str, tree: exp.Expr) -> Refused:
+    return Refused('CONSTRUCT', 'There is no such period.', f'Use one of {form}.', span_of(tree))
 
 
 def _date_trunc(scope: Scope, tree: exp.Expr) -> Node:
     refuse_extras(tree, 'this', 'unit')
     unit = tree.args['unit'].name.lower()
     if unit not in PERIODS:
-        raise Refused(
-            'CONSTRUCT', 'There is no such period.', f"Use one of {', '.join(PERIODS)}: DATE_TRUNC('month', x).",
-            span_of(tree),
-        )  # fmt: skip
+        raise _no_period(f"{', '.join(PERIODS)}: DATE_TRUNC('month', x)", tree)
     return truncated(_time(scope, tree.this, needs_hours=unit in TIMES), unit)
 
 
@@ -233,6 +264,8 @@ def _whole_number(scope: Scope, tree: exp.Expr, low: int, high: int) -> int:
     return int(value)
 
 
+NAMED: dict[str, Rule] = {'DATE_DIFF': _date_diff, 'DATEDIFF': _date_diff, 'DATE_PART': _date_part}
+"""Functions whose arguments are read here, because databases differ in their order."""
 FUNCTIONS: dict[type[exp.Expr], Rule] = {
     exp.Case: _case, exp.If: _if, exp.Coalesce: _coalesce, exp.Nullif: _null_if,
     exp.Least: _extreme, exp.Greatest: _extreme,

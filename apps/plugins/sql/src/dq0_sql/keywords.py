@@ -54,7 +54,6 @@ _REFUSED_WORDS = {
     **dict.fromkeys(('CURRENT_DATE', 'CURRENT_TIME', 'CURRENT_TIMESTAMP', 'CURRENT_USER'), _VOLATILE),
     **dict.fromkeys(('LOCALTIME', 'LOCALTIMESTAMP', 'SESSION_USER'), _VOLATILE),
     'RECURSIVE': ('CTE', 'A WITH that reads itself has no bound.', 'Write it without RECURSIVE.'),
-    'FILTER': ('CONSTRUCT', 'FILTER is not part of the language.', 'Filter rows with WHERE.'),
     'TABLESAMPLE': ('SAMPLING', 'Sampling inside a query is refused.', 'Leave it out; all rows are counted.'),
 }
 _REFUSED_FUNCTIONS = {
@@ -70,7 +69,8 @@ FUNCTIONS = frozenset({
     *('GREATEST', 'IF', 'ABS', 'SIGN', 'FLOOR', 'CEIL', 'CEILING', 'ROUND', 'MOD', 'SQRT', 'LN', 'LOG10', 'EXP'),
     *('POWER', 'POW', 'WIDTH_BUCKET', 'UPPER', 'LOWER', 'LENGTH', 'CHAR_LENGTH', 'SUBSTRING', 'SUBSTR', 'LEFT'),
     *('TRIM', 'LTRIM', 'RTRIM', 'CONCAT', 'REPLACE', 'STARTS_WITH', 'EXTRACT', 'YEAR', 'QUARTER', 'MONTH', 'DAY'),
-    *('DAYOFWEEK', 'HOUR', 'MINUTE', 'SECOND', 'DATE_TRUNC', 'MEDIAN', 'QUANTILE', 'PERCENTILE_CONT'),
+    *('DAYOFWEEK', 'HOUR', 'MINUTE', 'SECOND', 'DATE_TRUNC', 'DATE_PART', 'DATE_DIFF', 'DATEDIFF'),
+    *('MEDIAN', 'QUANTILE', 'PERCENTILE_CONT'),
 })  # fmt: skip
 WINDOW_FUNCTIONS = frozenset({'ROW_NUMBER', 'RANK', 'DENSE_RANK', 'LAG', 'LEAD', 'FIRST_VALUE', 'LAST_VALUE'})
 _MAY_PRECEDE_PARENTHESIS = FUNCTIONS | WINDOW_FUNCTIONS | {

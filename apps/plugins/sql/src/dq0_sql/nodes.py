@@ -197,7 +197,7 @@ class Case:
 CallName = Literal[
     'least', 'greatest', 'coalesce', 'abs', 'modulo', 'floor', 'ceiling', 'root', 'ln', 'log10', 'exp', 'power',
     'upper', 'lower', 'length', 'part', 'trim', 'ltrim', 'rtrim', 'joined', 'replaced', 'starts',
-    'year', 'quarter', 'month', 'day', 'weekday', 'hour', 'minute', 'second', 'truncated',
+    'year', 'quarter', 'month', 'day', 'weekday', 'hour', 'minute', 'second', 'truncated', 'elapsed',
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from dq0_sql.literals import mismatch
 from dq0_sql.nodes import ColumnValue, Node
 from dq0_sql.predicates import predicate
 from dq0_sql.refusal import Refused
-from dq0_sql.relation import HIDDEN, Field, Filtered, OfUnit, PerUnit, Relation
+from dq0_sql.relation import HIDDEN, Field, Filtered, OfUnit, PerUnit, Projected, Relation
 from dq0_sql.scope import Scope
 from dq0_sql.sql_text import storage
 from dq0_sql.syntax import refuse_extras, span_of, unwrapped
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _FUNCTIONS: dict[type[exp.Expr], Literal['sum', 'mean', 'least', 'greatest']] = {
     exp.Sum: 'sum', exp.Avg: 'mean', exp.Min: 'least', exp.Max: 'greatest',
 }  # fmt: skip
+_LATER = ColumnValue('', Real(0, 0, 0, False), True)
+"""Stands for the value of a column that is computed from aggregates, until those are known."""
 LARGEST_ADDED = 2**62
 """Scaled doubles beyond it are NULL in the sums of a unit."""
 
@@ -59,6 +61,8 @@ def per_unit(sources: Sources, relation: Relation, tree: exp.Select, alias: str)
         )
     keys = [(name, found.value) for name, found in grouped.items() if not found.unit]
     aggregates: list[OfUnit] = []
+    computed: list[tuple[str, exp.Expr]] = []
+    hidden: list[Field] = []
     for item in tree.expressions:
         inner = unwrapped(item.this) if isinstance(item, exp.Alias) else unwrapped(item)
         if _is_aggregate(inner):
@@ -66,23 +70,57 @@ def per_unit(sources: Sources, relation: Relation, tree: exp.Select, alias: str)
                 raise Refused('NAME', 'An aggregate of a sub-query needs a name.', 'Name it with AS.', span_of(item))
             fields.append(_add(sources, scope, inner, alias, item.alias, aggregates, relation.rows))
             continue
+        if any(_is_aggregate(part) for part in inner.walk()):
+            name, written = _computed(item)
+            hidden += _named_aggregates(sources, scope, written, alias, aggregates, relation.rows)
+            _require_grouped(scope, written, grouped)
+            computed.append((name, written))
+            fields.append(Field(alias, name, _LATER))
+            continue
         name, kept, _ = projected_item(scope, item)
         if kept is None or kept.value.name not in grouped:
-            raise Refused('NOT_GROUPED', 'This is not a group of the sub-query.', 'Add it to GROUP BY.', span_of(item))
+            raise _not_grouped(item)
         fields.append(replace(kept, qualifier=alias, name=name))
     check_fields(fields, span_of(tree))
     having = None if tree.args.get('having') is None else tree.args['having'].copy()
-    hidden: list[Field] = []
     if having is not None:
-        hidden = _named_aggregates(sources, scope, having, alias, aggregates, relation.rows)
+        hidden += _named_aggregates(sources, scope, having, alias, aggregates, relation.rows)
     rows = 1 if not keys else relation.rows
-    result: Relation = PerUnit(relation, tuple(keys), tuple(aggregates), (*fields, *hidden), relation.unit, rows)
+    told = [found for found in fields if found.value is not _LATER]
+    result: Relation = PerUnit(relation, tuple(keys), tuple(aggregates), (*told, *hidden), relation.unit, rows)
+    names = {found.name for found in told}
+    known = [replace(found, qualifier=alias) for found in grouped.values() if found.name not in names]
+    inside = sources.scope(replace(result, fields=(*told, *hidden, *known)))
     if having is not None:
-        names = {found.name for found in fields}
-        known = [replace(found, qualifier=alias) for found in grouped.values() if found.name not in names]
-        condition = predicate(sources.scope(replace(result, fields=(*fields, *hidden, *known))), having.this)
-        result = Filtered(result, condition, tuple(fields), relation.unit, rows)
-    return result
+        result = Filtered(result, predicate(inside, having.this), tuple(told), relation.unit, rows)
+    if not computed:
+        return result
+    items = []
+    for name, written in computed:
+        node = scalar(inside, written)
+        value = sources.value_of(node)
+        items.append((value.name, node))
+        fields = [replace(one, value=value) if one.name == name else one for one in fields]
+    return Projected(result, tuple(items), tuple(fields), relation.unit, rows)
+
+
+def _require_grouped(scope: Scope, written: exp.Expr, grouped: dict[str, Field]) -> None:
+    """Beside aggregates stand the keys of the sub-query alone."""
+    for column in written.find_all(exp.Column):
+        if not column.name.startswith(HIDDEN) and scope.field(column).value.name not in grouped:
+            raise _not_grouped(column)
+
+
+def _not_grouped(tree: exp.Expr) -> Refused:
+    return Refused('NOT_GROUPED', 'This is not a group of the sub-query.', 'Add it to GROUP BY.', span_of(tree))
+
+
+def _computed(item: exp.Expr) -> tuple[str, exp.Expr]:
+    """The name of an expression over aggregates, and a copy of it to be rewritten."""
+    if not isinstance(item, exp.Alias):
+        raise Refused('NAME', 'A computed column of a sub-query needs a name.', 'Name it with AS.', span_of(item))
+    refuse_extras(item, 'this', 'alias')
+    return item.alias, exp.Paren(this=item.this.copy())
 
 
 def _is_aggregate(tree: exp.Expr) -> bool:
@@ -154,14 +192,14 @@ def _kind(function: str, operand: Node) -> ValueType:
 def _named_aggregates(
     sources: Sources,
     scope: Scope,
-    having: exp.Expr,
+    written: exp.Expr,
     alias: str,
     aggregates: list[OfUnit],
     rows: int | None,
 ) -> list[Field]:
-    """Aggregates in HAVING become columns of their own, and the tree refers to them."""
+    """Aggregates inside an expression become columns of their own, and the tree refers to them."""
     fields = []
-    for part in [inner for inner in having.walk() if _is_aggregate(inner)]:
+    for part in [inner for inner in written.walk() if _is_aggregate(inner)]:
         name = f'{HIDDEN}{len(aggregates)}'
         fields.append(_add(sources, scope, part, alias, name, aggregates, rows))
         column = exp.Column(this=exp.Identifier(this=name, quoted=True))

@@ -9,6 +9,7 @@ from sqlglot import exp
 from dq0_sql.aggregates import AggregateList, holds_aggregate, is_aggregate
 from dq0_sql.definition import Definition
 from dq0_sql.expressions import scalar, unsupported
+from dq0_sql.filtered_aggregates import without_filters
 from dq0_sql.keys import KeyDomain, key_domain, public_cells
 from dq0_sql.lexer import LexedText
 from dq0_sql.literals import mismatch
@@ -74,7 +75,7 @@ def read_query(definition: Definition, text: str) -> Query:
     """
     tree, lexed = parse(text)
     try:
-        return _read(definition, tree, lexed)
+        return _read(definition, without_filters(tree), lexed)
     except Refused as refused:
         refused.span = lexed.closed(refused.span or lexed.whole)
         raise

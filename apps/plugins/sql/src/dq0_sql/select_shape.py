@@ -69,6 +69,12 @@ def _refuse_windows(tree: exp.Select, lexed: LexedText, clauses: tuple[str, ...]
         for clause in found if isinstance(found, list) else [found]:
             for part in clause.walk(prune=lambda node: isinstance(node, exp.Query)):
                 if isinstance(part, exp.Window):
+                    if any(isinstance(inner, exp.AggFunc) and inner is not part.this for inner in part.walk()):
+                        raise Refused(
+                            'WINDOW', 'Windows over released numbers are not part of the language.',
+                            'Compute it from the answer, for free: shares, ranks and running totals need no data.',
+                            span_of(part),
+                        )  # fmt: skip
                     raise Refused(
                         'WINDOW', 'Windows stand among the columns of a sub-query that has no GROUP BY.',
                         WINDOW_REMEDY, span_of(part) or lexed.find('OVER'),

@@ -7,6 +7,7 @@ rule expects, is a refusal.
 from __future__ import annotations
 
 import logging
+from typing import ClassVar
 
 import sqlglot
 from sqlglot import exp
@@ -19,6 +20,15 @@ MAX_TREE_DEPTH = 100
 logging.getLogger('sqlglot').setLevel(logging.CRITICAL)
 
 
+class _Language(sqlglot.Dialect):
+    """The general form of SQL. Functions whose arguments databases order differently stay calls by name."""
+
+    class Parser(sqlglot.Parser):
+        FUNCTIONS: ClassVar = {
+            name: build for name, build in sqlglot.Parser.FUNCTIONS.items() if name not in {'DATEDIFF', 'DATE_DIFF'}
+        }
+
+
 def parse(text: str) -> tuple[exp.Select, LexedText]:
     """One SELECT and its tokens.
 
@@ -28,7 +38,7 @@ def parse(text: str) -> tuple[exp.Select, LexedText]:
     lexed = lex(text)
     refuse_foreign_words(lexed)
     try:
-        trees = sqlglot.parse(lexed.text)
+        trees = sqlglot.parse(lexed.text, read=_Language)
     except RecursionError:
         raise Refused('TOO_DEEP', 'This query is nested too deeply.', 'Split it into smaller queries.') from None
     except sqlglot.errors.ParseError as error:

@@ -13,6 +13,7 @@ const functions: readonly (readonly [name: string, what: string])[] = [
   ['COALESCE', 'a value for NULL'],
   ['EXTRACT', 'a part of a date'],
   ['DATE_TRUNC', 'a date cut to a period'],
+  ['DATE_DIFF', 'days, months or years between two dates'],
   ['ROUND', 'a rounded number'],
   ['ABS', 'a number without its sign'],
   ['LOWER', 'a text in small letters'],
