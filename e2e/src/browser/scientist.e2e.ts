@@ -35,6 +35,17 @@ describe.skipIf(chromium === undefined)(`a data scientist in Studi0${WITHOUT}`, 
     expect(complaints).toEqual([]);
   });
 
+  it('sees completions above the line, and the rewrite below it', async () => {
+    const { page } = await studio.window();
+    await page.goto(`${studio.base}/sci/queries/1`);
+    await write(page, 'SELECT sex, MAX(age) AS oldest FROM adult GROUP BY sex');
+    await page.locator('.refuse').waitFor();
+    await page.keyboard.press('Control+Space');
+    await page.locator('.cm-tooltip-autocomplete').waitFor();
+    await page.getByRole('button', { name: 'Rewrite' }).click({ trial: true, timeout: 5000 });
+    expect(await page.locator('.cm-tooltip-autocomplete').count()).toBe(1);
+  });
+
   it('keeps text, data set and stop over a reload, and no answer', async () => {
     const { page } = await studio.window();
     await page.goto(`${studio.base}/sci/queries`);

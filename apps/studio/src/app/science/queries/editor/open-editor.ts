@@ -59,6 +59,8 @@ function completing(schema: Schema): Extension {
   const only = Object.keys(schema).length === 1 ? { defaultTable: Object.keys(schema)[0] ?? '' } : {};
   return autocompletion({
     icons: false,
+    // Below the line stand refusals, with the button that mends them.
+    aboveCursor: true,
     override: [
       schemaCompletionSource({ dialect: PostgreSQL, schema: tables, ...only }),
       keywordCompletionSource(PostgreSQL, true),
