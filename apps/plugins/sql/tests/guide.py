@@ -120,7 +120,7 @@ SECTIONS: list[tuple[str, str, list[Construct]]] = [
             ),
             Construct(
                 'Dates', 'SELECT AVG(YEAR(joined)) FROM adult WHERE EXTRACT(MONTH FROM joined) = 3',
-                'EXTRACT, DATE_PART, YEAR QUARTER MONTH DAY DAYOFWEEK, for timestamps HOUR MINUTE SECOND, and '
+                'EXTRACT, DATE_PART, YEAR QUARTER MONTH DAY DAYOFWEEK, for timestamps HOUR MINUTE SECOND and DATE, and '
                 'DATE_TRUNC.', RATES,
             ),
             Construct(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from census import definition
+from orders import orders
 from running import plan, refusal, rewritten
 from test_refusals import CASES
 
@@ -82,3 +83,23 @@ def test_what_is_not_published_is_not_told_by_rewrites() -> None:
 def test_a_text_without_a_better_one_gets_none() -> None:
     for typed in ('DROP TABLE adult', 'SELECT COUNT(*) FROM adult WHERE now() > 1', 'SELECT COUNT(*) FROM zzzz'):
         assert 'rewrite' not in refusal(ADULT, typed)
+
+
+JOINED = [
+    (
+        'SELECT shop, SUM(price) FROM orders o JOIN items AS i ON o.id = i.id GROUP BY shop',
+        'SELECT shop, SUM(price) FROM orders o JOIN items AS i ON o.id = i.id AND o.person = i.person GROUP BY shop',
+    ),
+    (
+        'SELECT COUNT(*) FROM items JOIN orders ON items.price = orders.id',
+        'SELECT COUNT(*) FROM items JOIN orders ON items.price = orders.id AND items.person = orders.person',
+    ),
+]
+
+
+@pytest.mark.parametrize(('refused', 'written'), JOINED)
+def test_joins_by_another_column_equate_the_units_too(refused: str, written: str) -> None:
+    found = refusal(orders(), refused)
+    assert found['code'] == 'JOIN_UNIT'
+    assert rewritten(refused, found) == written
+    assert plan(orders(), written)['accepted'] is True

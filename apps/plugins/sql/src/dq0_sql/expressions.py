@@ -88,6 +88,11 @@ def _scalar(scope: Scope, tree: exp.Expr) -> Node:
 
 def _computed(scope: Scope, tree: exp.Expr) -> Node:
     """A sum, difference or product of numbers, or the days from one date to another."""
+    if isinstance(tree.this, exp.Interval) or isinstance(tree.expression, exp.Interval):
+        raise Refused(
+            'CONSTRUCT', 'INTERVAL is not part of the language.',
+            "Write the date itself, or compare DATE_DIFF('day', start, end) with a number.", span_of(tree),
+        )  # fmt: skip
     left, right = scalar(scope, tree.this), scalar(scope, tree.expression)
     if isinstance(tree, exp.Sub) and isinstance(left.type, Day) and isinstance(right.type, Day):
         return difference('day', right, left)
@@ -109,6 +114,9 @@ def numeric(scope: Scope, tree: exp.Expr) -> Node:
 
 
 def _require_number(node: Node, tree: exp.Expr) -> None:
+    if isinstance(node.type, Day | Moment):
+        remedy = "Compare dates, or count the days between two: DATE_DIFF('day', start, end)."
+        raise mismatch('A number is needed here', node.type, remedy, span_of(tree))
     if not isinstance(node.type, Exact | Real):
         raise mismatch('A number is needed here', node.type, 'Convert it with CAST(x AS INTEGER).', span_of(tree))
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from sqlglot import exp
 
 from dq0_sql.calendar_parts import PARTS, PERIODS, TIMES, date_part, difference, truncated
+from dq0_sql.casts import cast
 from dq0_sql.choices import choice, coalesced, extreme, null_if
 from dq0_sql.expressions import numeric, scalar
 from dq0_sql.literals import mismatch, suited
@@ -219,6 +220,11 @@ def _no_period(form: str, tree: exp.Expr) -> Refused:
     return Refused('CONSTRUCT', 'There is no such period.', f'Use one of {form}.', span_of(tree))
 
 
+def _date(scope: Scope, tree: exp.Expr) -> Node:
+    refuse_extras(tree, 'this')
+    return cast(scalar(scope, tree.this), exp.DataType.build('DATE'), span_of(tree))
+
+
 def _date_trunc(scope: Scope, tree: exp.Expr) -> Node:
     refuse_extras(tree, 'this', 'unit')
     unit = tree.args['unit'].name.lower()
@@ -278,7 +284,7 @@ FUNCTIONS: dict[type[exp.Expr], Rule] = {
     exp.Length: _of_text('length', Exact(0, 0, LONGEST, False)),
     exp.Trim: _trim, exp.Substring: _substring, exp.Left: _left, exp.Concat: _joined, exp.DPipe: _joined,
     exp.Replace: _replace, exp.StartsWith: _starts_with,
-    exp.Extract: _extract, exp.DateTrunc: _date_trunc, exp.TimestampTrunc: _date_trunc,
+    exp.Extract: _extract, exp.Date: _date, exp.DateTrunc: _date_trunc, exp.TimestampTrunc: _date_trunc,
     exp.Year: _part('year'), exp.Quarter: _part('quarter'), exp.Month: _part('month'), exp.Day: _part('day'),
     exp.DayOfWeek: _part('weekday'), exp.Hour: _part('hour'), exp.Minute: _part('minute'), exp.Second: _part('second'),
 }  # fmt: skip

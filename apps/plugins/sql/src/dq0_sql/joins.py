@@ -81,7 +81,7 @@ def _of_two_units(
     if not any(first.unit and second.unit for first, second in pairs):
         raise Refused(
             'JOIN_UNIT', 'Rows of one person would meet rows of others.',
-            'Equate the units too: ON a.unit = b.unit.', span,
+            'Equate the units too: ON a.id = b.id AND a.unit = b.unit.', span,
         )  # fmt: skip
     both = left.rows == right.rows == 1
     unit = next(first for first, second in pairs if first.unit and second.unit)

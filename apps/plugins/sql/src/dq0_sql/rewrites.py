@@ -7,18 +7,21 @@ not published gets none, because whether one helps would tell of its columns.
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dq0_sql.definition import Definition
+from dq0_sql.definition import Definition, Table
 from dq0_sql.keywords import FUNCTIONS
 from dq0_sql.lexer import LexedText, lex
 from dq0_sql.refusal import Refused, RewriteJson, Span, utf16_offset
+from dq0_sql.unit_path import unit_path
 
 _MEANT = {
     'MEAN': 'AVG', 'AVERAGE': 'AVG', 'STDEV': 'STDDEV', 'STD': 'STDDEV', 'STDDEVP': 'STDDEV_POP', 'VARP': 'VAR_POP',
     'PERCENTILE': 'QUANTILE', 'APPROX_QUANTILE': 'QUANTILE', 'QUANTILE_CONT': 'QUANTILE', 'LEN': 'LENGTH',
     'NVL': 'COALESCE', 'ISNULL': 'COALESCE', 'UCASE': 'UPPER', 'LCASE': 'LOWER', 'IIF': 'IF', 'COVAR': 'COVAR_SAMP',
+    'TRUNC': 'FLOOR',
 }  # fmt: skip
 """Functions of other dialects and what this language calls them."""
 _QUANTILES = {'MAX': '0.995', 'MIN': '0.005'}
@@ -192,6 +195,37 @@ def _no_aggregate(place: _Place) -> Iterator[Rewrite]:
             yield Rewrite((at, at), ', COUNT(*)')
 
 
+def _units_too(place: _Place) -> Iterator[Rewrite]:
+    """A join of tables by another column equates their units beside it."""
+    inside = [token for token in place.lexed.tokens if place.span[0] <= token.span[0] < place.span[1]]
+    dotted = [first for first, second in itertools.pairwise(inside) if second.upper == '.']
+    sides = list(dict.fromkeys(place.text[slice(*token.span)] for token in dotted))
+    named = {name: _unit_name(place.definition, table) for name, table in _tables_named(place).items()}
+    units = [(side, named.get(side.strip('"').lower())) for side in sides]
+    if len(units) == 2 and all(unit is not None for _, unit in units):
+        (left, of_left), (right, of_right) = units
+        yield Rewrite((place.span[1], place.span[1]), f' AND {left}.{of_left} = {right}.{of_right}')
+
+
+def _tables_named(place: _Place) -> dict[str, Table]:
+    """Tables by their names in the text and by what follows them there."""
+    tables = {table.name.lower(): table for table in place.definition.tables}
+    found: dict[str, Table] = {}
+    words = [token for token in place.lexed.tokens if token.upper != 'AS']
+    for token, after in itertools.pairwise(words):
+        table = tables.get(place.text[slice(*token.span)].strip('"').lower())
+        if table is not None:
+            found |= {table.name.lower(): table, place.text[slice(*after.span)].strip('"').lower(): table}
+    return found
+
+
+def _unit_name(definition: Definition, table: Table) -> str | None:
+    if table.unit_kind != 'path':
+        return table.unit_column
+    steps = unit_path(definition, table)
+    return None if isinstance(steps, str) else steps[-1].table.unit_column
+
+
 def _union(place: _Place) -> Iterator[Rewrite]:
     if place.word.upper() == 'UNION':
         yield Rewrite(place.span, f'{place.word} ALL')
@@ -202,4 +236,5 @@ _RULES: dict[str, Callable[[_Place], Iterator[Rewrite]]] = {
     'TABLE_UNKNOWN': _misspelt, 'COLUMN_AMBIGUOUS': _ambiguous, 'UNBOUNDED': _unbounded,
     'FUNCTION_UNKNOWN': _function, 'MANY_STATEMENTS': _one_statement, 'LIMIT_INSIDE': _limit_inside,
     'DISTINCT': _distinct, 'NO_AGGREGATE': _no_aggregate, 'SET_OPERATION': _union,
+    'JOIN_UNIT': _units_too,
 }  # fmt: skip
