@@ -162,6 +162,27 @@ describe.skipIf(chromium === undefined)(`one's own account, and who one is, in S
       const auditId = (await page.locator('.mono.xs').first().textContent())?.trim() ?? '';
       await page.goto(`${owner.base}/own/audit/about/${auditId}`);
       await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
+      await page.goto(`${owner.base}/own/audit`);
+      await page.getByLabel('Person, object or action').fill(EMAIL.slice(0, 5));
+      await page.getByRole('button', { name: 'Follow through the whole record' }).click();
+      await page.getByRole('heading', { name: `${EMAIL} in the record` }).waitFor();
+    });
+  });
+
+  it('asks what the owner then reads beside its share, and finds in the record by its job', async () => {
+    const sql = "SELECT COUNT(*) AS n FROM adult WHERE workclass = 'Private' AND age > 71";
+    const { value } = await quarantine.json<{ job: string }>('ida', [
+      ...['query', 'run', sql, '--dataset', 'census', '--epsilon', '0.1'],
+    ]);
+    await at(owner, '/own/budgets/us-1994', async (page) => {
+      await page.getByRole('button', { name: 'Table', exact: true }).click();
+      await page
+        .getByRole('button', { name: /^Question of spend/ })
+        .first()
+        .click();
+      await expect.poll(() => page.getByRole('region', { name: 'Question' }).textContent()).toBe(sql);
+      await page.goto(`${owner.base}/own/audit/about/${value.job}`);
+      await page.getByText('query:run').first().waitFor();
     });
   });
 

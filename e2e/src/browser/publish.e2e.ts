@@ -102,7 +102,7 @@ describe.skipIf(chromium === undefined)(`an owner publishes in Studi0${WITHOUT}`
     await page.getByLabel('Who may ask from the start').selectOption('data-scientist');
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: `Publish ${named(1)}?` });
-    await dialog.getByText('Unit and account are fixed from now on.').waitFor();
+    await dialog.getByText('Unit and account are fixed from now on,').waitFor();
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.waitForURL(`**/own/datasets/${named(1)}`);
     await heading(page, new RegExp(named(1)));

@@ -4,6 +4,8 @@ import { chromium, WITHOUT } from './chromium.ts';
 import { buildStudio, StudioInBrowser, write } from './studio.ts';
 
 const quarantine = new Quarantine(inject('home'));
+/** Each look at a price is a round to the platform; a loaded machine takes its time. */
+const SOON = { timeout: 20_000 };
 let studio: StudioInBrowser;
 
 describe.skipIf(chromium === undefined)(`a data scientist in Studi0${WITHOUT}`, () => {
@@ -44,6 +46,25 @@ describe.skipIf(chromium === undefined)(`a data scientist in Studi0${WITHOUT}`, 
     await page.locator('.cm-tooltip-autocomplete').waitFor();
     await page.getByRole('button', { name: 'Rewrite' }).click({ trial: true, timeout: 5000 });
     expect(await page.locator('.cm-tooltip-autocomplete').count()).toBe(1);
+  });
+
+  it('reads an answer to the same question in other words for free, again and again', async () => {
+    const asked = 'SELECT race, COUNT(*) AS people FROM ADULT GROUP BY race';
+    const answer = await quarantine.json('scientist', [
+      ...['query', 'run', asked, '--dataset', 'census', '--epsilon', '0.5'],
+    ]);
+    expect(answer.exit).toBe(0);
+    const { page } = await studio.window();
+    await page.goto(`${studio.base}/sci/queries/1`);
+    await write(page, asked.replace('ADULT', 'adult'));
+    const price = page.getByTestId('price-sentence');
+    for (let times = 0; times < 2; times += 1) {
+      await expect.poll(() => price.textContent(), SOON).toContain('You hold this answer');
+      await expect.poll(() => page.getByTestId('run').isEnabled(), SOON).toBe(true);
+      await page.getByTestId('run').click();
+      await expect.poll(() => page.getByTestId('result-summary').textContent(), SOON).toMatch(/free, already held/);
+      await page.reload();
+    }
   });
 
   it('keeps text, data set and stop over a reload, and no answer', async () => {

@@ -158,6 +158,7 @@ async function sayStudio(config: DemoConfig, state: StateFolder): Promise<void> 
     say(
       `  Studi0    ${await startStudio(config, state)}   (once, within 5 minutes; then: ./dq0 studio --profile scientist)`,
     );
+    say('            as its owner or administrator: ./dq0 studio --profile owner, or --profile admin');
   } catch (error) {
     say(`  Studi0 is not there: ${error instanceof Error ? error.message : String(error)}`);
     say('  All else works. Try again with: npm run stop, then npm start');
@@ -167,6 +168,7 @@ async function sayStudio(config: DemoConfig, state: StateFolder): Promise<void> 
 function sayWhere(config: DemoConfig, record: RunRecord): void {
   say(`  proxy     ${record.origin ?? ''}`);
   say(`  state     ${path.relative(config.checkout, config.home) || config.home}`);
+  say(`  data root ${path.join(path.relative(config.checkout, config.home), 'data')}   (files here can be published)`);
   say(
     '  ask       ./dq0 query run "SELECT sex, COUNT(*) AS people FROM adult GROUP BY sex" --dataset census --profile scientist',
   );

@@ -23,7 +23,7 @@ const EXAMPLES: readonly (readonly [RegExp, string])[] = [
   [/^connector\.options\.columns/, '[age, sex, income]'],
   [/^connector\.options\.delimiter/, '";"'],
   [/^connector\.options/, '{ header: false, delimiter: "," }'],
-  [/^account$/, 'us-1994'],
+  [/^account$/, 'residents-2027'],
   [/^budget$/, '{ epsilon: 10, delta: 1.0e-6 }'],
   [/^budget\.epsilon$/, '10'],
   [/^budget\.delta$/, '1.0e-6'],

@@ -15,7 +15,7 @@ import { Reconciler } from './reconciler.ts';
 import { aDefinition, ANSWER } from '../../testing/jobs/census.ts';
 import { honestRun } from '../../testing/jobs/fake-service.ts';
 import { InMemoryJobRunner } from '../../testing/jobs/in-memory-job-runner.ts';
-import { ADA, BOB, OWNER, Quarantine, withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
+import { ADA, BOB, EVE, OWNER, Quarantine, withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
 
 const sql = 'SELECT sex, COUNT(*) AS n FROM adult GROUP BY sex';
 let quarantine: Quarantine;
@@ -103,6 +103,10 @@ describe('a question', () => {
       code: 'JOB_UNKNOWN',
     });
     expect((await quarantine.ask(ListRunsHandler, OWNER, { limit: 10 })).runs).toHaveLength(1);
+    const [sql] = quarantine.rows<{ request: string }>('SELECT request FROM jobs').map(({ request }) => request);
+    expect(info.request).toBe(sql);
+    expect((await quarantine.ask(InfoRunHandler, OWNER, { job })).request).toBe(sql);
+    expect((await quarantine.ask(InfoRunHandler, EVE, { job })).request).toBeNull();
     expect((await quarantine.ask(ListRunsHandler, BOB, { limit: 10 })).runs).toHaveLength(0);
     expect((await quarantine.ask(ListQueriesHandler, ADA, { limit: 10 })).queries[0]).toMatchObject({
       sql,

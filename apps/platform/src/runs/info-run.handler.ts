@@ -32,6 +32,7 @@ export class InfoRunHandler implements Handler<typeof infoRun> {
       const verdicts = this.records.verdicts(reading, id).filter(({ stage }) => stage === 'before' || shown);
       return {
         run: runRecord(job, now),
+        request: owner || job.userId === user.id ? job.request : null,
         history: runHistory(job, this.records.history(reading, id), now),
         checks: verdicts.map(({ name, version, stage, verdict }) => ({ name, version, stage, verdict })),
         sandbox: shown ? job.sandbox : null,

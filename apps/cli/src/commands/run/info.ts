@@ -2,20 +2,30 @@ import { infoRun, type Output } from '@dq0/protocol';
 import { Args } from '@oclif/core';
 import { compact, percent } from '../../answers/numbers.ts';
 import { OperationCommand } from '../../operation-command.ts';
+import { printable } from '../../terminal/printable.ts';
 import { renderFacts, renderTable } from '../../terminal/table.ts';
 
 export default class RunInfo extends OperationCommand<typeof infoRun> {
-  static override summary = 'Show one job: its states, its checks, what it spent';
+  static override summary = 'Show one job: what was asked, its states, its checks, what it spent';
   static override args = { job: Args.string({ required: true, ignoreStdin: true, description: 'id of the job' }) };
   protected override readonly operation = infoRun;
 
-  protected override render({ run, history, checks, sandbox, digest, reason }: Output<typeof infoRun>): string {
+  protected override render({
+    run,
+    request,
+    history,
+    checks,
+    sandbox,
+    digest,
+    reason,
+  }: Output<typeof infoRun>): string {
     const { spent } = run;
     const facts: [string, string][] = [
       ['job', run.job],
       ['plugin', run.plugin],
       ['data set', run.dataset],
       ['user', run.user],
+      ...(request === null ? [] : [['asked', printable(request.replaceAll(/\s+/g, ' '))] as [string, string]]),
       ...(run.project === null ? [] : [['project', run.project] as [string, string]]),
       ...(run.purpose === null ? [] : [['purpose', run.purpose] as [string, string]]),
       ['state', run.state],

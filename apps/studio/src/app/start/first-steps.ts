@@ -68,7 +68,7 @@ function ownerSteps({ datasets, questions, waiting }: Known): readonly Step[] {
     ),
     step(
       'See what is asked',
-      'Every spend is on record, with its share.',
+      'Every spend is on record, with its share and the question.',
       '/own/budgets',
       'See budgets',
       questions > 0,

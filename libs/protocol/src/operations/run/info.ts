@@ -4,7 +4,10 @@ import { RunRecord } from './run-record.ts';
 import { VisibleState } from '../query/query-answer.ts';
 import { IsoTime, JobId } from '../../vocabulary.ts';
 
-/** One job: states with times, checks with versions and verdicts, what it spent; for the owner also why it failed. */
+/**
+ * One job: what was asked, states with times, checks with versions and verdicts, what it spent; for the owner also why it
+ * failed.
+ */
 export const infoRun = defineOperation({
   name: 'run.info',
   action: 'run:info',
@@ -12,6 +15,8 @@ export const infoRun = defineOperation({
   input: z.strictObject({ job: JobId }),
   output: z.strictObject({
     run: RunRecord,
+    /** The text that was asked; null for all but who asked it and the owner of the data set. */
+    request: z.string().nullable(),
     history: z.array(z.strictObject({ state: VisibleState, time: IsoTime })),
     checks: z.array(
       z.strictObject({
@@ -41,6 +46,7 @@ export const infoRun = defineOperation({
         submitted: '2026-11-24T00:00:00Z',
         spent: { epsilon: 0.5, delta: 1e-7, share: 0.001 },
       },
+      request: 'SELECT COUNT(*) AS n FROM adult',
       history: [{ state: 'queued', time: '2026-11-24T00:00:00Z' }],
       checks: [{ name: 'budget', version: '1', stage: 'before', verdict: 'pass' }],
       sandbox: 'bubblewrap',

@@ -52,8 +52,13 @@ export class AuditPage {
       `${actor} ${action} ${object ?? ''} ${outcome}`.toLowerCase().includes(word);
     return this.rows().filter(fits).toReversed();
   });
+  /** What is typed, or the one person or object on this page that it is a part of. */
   protected follow(): Promise<boolean> {
-    return this.router.navigate(['/own/audit/about', this.wanted().trim()]);
+    const word = this.wanted().trim();
+    const names = new Set(this.rows().flatMap(({ actor, object }) => (object === null ? [actor] : [actor, object])));
+    const meant = [...names].filter((name) => name.toLowerCase().includes(word.toLowerCase()));
+    const about = !names.has(word) && meant.length === 1 ? meant[0] : word;
+    return this.router.navigate(['/own/audit/about', about]);
   }
 
   protected readonly saving = signal(false);

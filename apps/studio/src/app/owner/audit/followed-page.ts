@@ -28,7 +28,10 @@ const AUDIT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
       } @else if (!found.hasValue()) {
         <s0-loading what="Searching the record" />
       } @else {
-        <s0-audit-rows [rows]="found.value().rows" none="No row that you may read names it.">
+        <s0-audit-rows
+          [rows]="found.value().rows"
+          none="No row that you may read names it. People are named by their whole e-mail address."
+        >
           <div class="row small soft" head>{{ found.value().rows.length }} rows</div>
           @if (found.value().next; as next) {
             <div class="ft" foot>
@@ -59,11 +62,11 @@ export class FollowedPage {
     { about, before }: { about: string; before: number | undefined },
     abort: AbortSignal,
   ): Promise<{ rows: AuditRow[]; next: number | null }> {
-    if (AUDIT_ID.test(about)) {
-      const { row } = await this.api.call(showAudit, { auditId: about.toLowerCase() }, abort);
-      return { rows: [row], next: null };
-    }
     const more = before === undefined ? {} : { before };
-    return this.api.call(listAudit, { about, limit: 200, ...more }, abort);
+    const named = await this.api.call(listAudit, { about, limit: 200, ...more }, abort);
+    // Jobs have ids of the same form as rows.
+    if (named.rows.length > 0 || !AUDIT_ID.test(about)) return named;
+    const { row } = await this.api.call(showAudit, { auditId: about.toLowerCase() }, abort);
+    return { rows: [row], next: null };
   }
 }

@@ -9,13 +9,14 @@ import { Chart } from '../../ui/chart/chart.ts';
 import { epsilonText, leftText, shareText, smallText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
+import { Asked } from './asked.ts';
 import { burnDown, leftOverTime } from './burn-down.ts';
 import { QuotaForm } from './quota-form.ts';
 
 /** Where an account stands, what spent it, and how long it lasts at the present pace. */
 @Component({
   selector: 's0-budget-page',
-  imports: [DatePipe, RouterLink, AccountBar, Chart, Loading, ProblemCard, QuotaForm],
+  imports: [DatePipe, RouterLink, AccountBar, Asked, Chart, Loading, ProblemCard, QuotaForm],
   templateUrl: './budget-page.html',
 })
 export class BudgetPage {
@@ -39,6 +40,8 @@ export class BudgetPage {
   );
   protected readonly spends = computed(() => (this.history.hasValue() ? this.history.value().spends : []));
   protected readonly asTable = signal(false);
+  /** The spend whose question is shown, by its number. */
+  protected readonly opened = signal<number | undefined>(undefined);
   protected readonly picture = computed(() => {
     const left = this.shown.hasValue() ? this.shown.value().left : 1;
     const ahead = this.forecast.hasValue() ? this.forecast.value() : { perDay: 0, daysLeft: null };

@@ -2,7 +2,7 @@ import { Component, computed, effect, inject, input, signal } from '@angular/cor
 import { shareText } from '../../ui/numbers/share.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { StateCard } from '../../ui/states/state-card.ts';
-import { Drafts } from './drafts.ts';
+import { Drafts, sameText } from './drafts.ts';
 import { type Outcome, Questions } from './questions.ts';
 import { ResultView } from './result/result-view.ts';
 
@@ -35,6 +35,13 @@ export class OutcomeView {
   protected readonly withheld = computed(() => {
     const outcome = this.outcome();
     return outcome?.is === 'answered' ? `It used ${shareText(outcome.answer.spent.share)}.` : '';
+  });
+
+  /** The text in the tab is another one than was answered. */
+  protected readonly older = computed(() => {
+    const outcome = this.outcome();
+    const draft = this.drafts.draft();
+    return outcome?.is === 'answered' && draft !== undefined && !sameText(outcome.sql, draft.sql);
   });
 
   constructor() {

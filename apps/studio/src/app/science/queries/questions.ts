@@ -20,6 +20,10 @@ export type Outcome =
   | { readonly is: 'answered'; readonly answer: QueryAnswer; readonly sql: string; readonly mock: boolean }
   | { readonly is: 'failed'; readonly problem: Problem };
 
+function isPaid({ state, epsilon }: Asked): boolean {
+  return state === 'released' && epsilon > 0;
+}
+
 const ENDED: ReadonlySet<QueryAnswer['state']> = new Set<QueryAnswer['state']>([
   'released',
   'withheld',
@@ -45,10 +49,10 @@ export class Questions {
     return this.#outcomes()[tab];
   }
 
-  /** The sharpest answer to a text that one holds. */
+  /** The sharpest answer to a text that one paid for. One that was read from another answer says no epsilon of its own. */
   held(dataset: string, sql: string): Omit<Held, 'halfWidth'> | undefined {
     return this.asked()
-      .filter((query) => query.state === 'released' && query.dataset === dataset && sameText(query.sql, sql))
+      .filter((query) => isPaid(query) && query.dataset === dataset && sameText(query.sql, sql))
       .reduce<Asked | undefined>(
         (best, query) => (best === undefined || query.epsilon > best.epsilon ? query : best),
         undefined,

@@ -16,6 +16,7 @@ export class BudgetStep {
   protected readonly presets = PRESETS;
   protected readonly more = moreText;
   protected readonly width = widthText;
+  protected readonly factorForLife = computed(() => factorText(Number(this.draft().epsilon)));
   protected readonly factor = computed(() => factorText(Number(this.draft().releaseEpsilon || this.draft().epsilon)));
   protected readonly chance = computed(() => chanceText(Number(this.draft().delta) / 10));
   protected readonly oneIn = computed(() => chanceText(Number(this.draft().delta)));

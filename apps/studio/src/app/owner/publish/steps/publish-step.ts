@@ -24,6 +24,8 @@ import { Wizard } from '../wizard.ts';
           <dd class="break">{{ draft().account }}</dd>
           <dt>budget for life</dt>
           <dd>epsilon {{ draft().epsilon }}, delta {{ draft().delta }}</dd>
+          <dt>one release</dt>
+          <dd>epsilon {{ draft().releaseEpsilon || draft().epsilon }} at most</dd>
         </dl>
       </section>
       <div class="field">

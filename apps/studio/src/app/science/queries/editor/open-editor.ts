@@ -1,11 +1,11 @@
 import type { Refusal } from '@dq0/protocol';
 import { acceptCompletion, autocompletion, completionKeymap } from '@codemirror/autocomplete';
-import { schemaCompletionSource, keywordCompletionSource, PostgreSQL, sql } from '@codemirror/lang-sql';
+import { schemaCompletionSource, PostgreSQL, sql } from '@codemirror/lang-sql';
 import { Compartment, type Extension } from '@codemirror/state';
 import { openCodeView, replaceText } from '../../../ui/editor/code-view.ts';
 import type { OpenText } from '../../../ui/editor/lazy-editor.ts';
 import { refusals, showRefusals, takeRewrite } from './refusals.ts';
-import { FUNCTIONS } from './vocabulary.ts';
+import { FUNCTIONS, KEYWORDS } from './vocabulary.ts';
 
 /** Published tables with their columns, as completion offers them. */
 export type Schema = Readonly<Record<string, readonly { readonly name: string; readonly hint: string }[]>>;
@@ -63,11 +63,10 @@ function completing(schema: Schema): Extension {
     aboveCursor: true,
     override: [
       schemaCompletionSource({ dialect: PostgreSQL, schema: tables, ...only }),
-      keywordCompletionSource(PostgreSQL, true),
       (context) => {
         const word = context.matchBefore(/\w+/);
         if (word === null && !context.explicit) return null;
-        return { from: word?.from ?? context.pos, options: [...columns, ...FUNCTIONS], validFor: /^\w*$/ };
+        return { from: word?.from ?? context.pos, options: [...columns, ...FUNCTIONS, ...KEYWORDS], validFor: /^\w*$/ };
       },
     ],
   });

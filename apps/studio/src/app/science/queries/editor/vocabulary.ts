@@ -20,6 +20,14 @@ const functions: readonly (readonly [name: string, what: string])[] = [
   ['UPPER', 'a text in capitals'],
 ];
 
+const keywords =
+  'SELECT FROM WHERE GROUP BY HAVING ORDER LIMIT AS AND OR NOT IN BETWEEN LIKE IS NULL CASE WHEN THEN ELSE END JOIN LEFT ON USING WITH EXISTS UNION ALL DISTINCT FILTER OVER PARTITION ASC DESC DATE TIMESTAMP TRUE FALSE';
+
+/** Words of the language, and no others of SQL. */
+export const KEYWORDS: readonly Completion[] = keywords
+  .split(' ')
+  .map((label) => ({ label, type: 'keyword', boost: -1 }));
+
 /** Functions of the language, offered while a name is typed. */
 export const FUNCTIONS: readonly Completion[] = functions.map(([label, detail]) => ({
   label,

@@ -18,7 +18,7 @@ export interface Price {
   readonly epsilon: number;
   readonly stop: Stop;
   readonly held: Held | undefined;
-  /** The held answer is at least this sharp. */
+  /** An answer that is held, to this text or to one that means the same, is at least this sharp. */
   readonly free: boolean;
   /** It sharpens the held answer: the plan's spends are the difference. */
   readonly refines: boolean;
@@ -73,7 +73,7 @@ export function sentence(price: Price, entity: string): readonly Words[] {
     { text: shareText(plan.spends.share), tone: 'cost' },
     { text: ' of the account; you could ask about ' },
     { text: `${moreText(plan.remaining.more)} more`, tone: 'answer' },
-    { text: ' like that.' },
+    { text: half === undefined ? ' like that. How far it is off is told with the answer.' : ' like that.' },
   ];
 }
 

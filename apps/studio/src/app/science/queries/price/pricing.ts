@@ -151,7 +151,8 @@ export class Pricing {
     const question = questionOf(asked);
     const plan = await this.#api.call(planQuery, { ...question, [stop.by]: stop.value }, abort);
     const { epsilon } = plan.spends;
-    if (mine === undefined) return { plan, epsilon, stop, held: undefined, free: false, refines: false };
+    const free = plan.reused === true;
+    if (mine === undefined) return { plan, epsilon, stop, held: undefined, free, refines: false };
     const atHeld = await this.#api.call(planQuery, { ...question, epsilon: mine.epsilon }, abort);
     const held: Held = { ...mine, halfWidth: halfWidthOfPlan(atHeld) };
     if (mine.epsilon >= epsilon) return { plan, epsilon, stop, held, free: true, refines: false };

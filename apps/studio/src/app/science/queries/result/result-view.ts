@@ -5,7 +5,7 @@ import { download } from '../../../ui/download.ts';
 import { Icon } from '../../../ui/icon.ts';
 import { shareText } from '../../../ui/numbers/share.ts';
 import { stored } from '../../../data-access/stored.ts';
-import { drawable, pointsOf, shownRows } from './answer-table.ts';
+import { drawable, pointsOf, type Shown, shownRows } from './answer-table.ts';
 import { csvOf, jsonOf } from './export.ts';
 import { RunFacts } from './run-facts.ts';
 import { whiskers } from './whiskers.ts';
@@ -52,6 +52,19 @@ export class ResultView {
     if (this.mock()) return `${count}, invented; used nothing`;
     return reused ? `${count}, free, already held` : `${count}, used ${shareText(spent.share)}, asking again is free`;
   });
+
+  /** Rows for which no value of a group is known; which groups are listed says nothing of who is in them. */
+  protected readonly hasNullGroup = computed(() => {
+    const { rows, columns } = this.answer();
+    return rows.some((row) => row.some((cell, at) => cell === null && columns[at]?.noisy === false));
+  });
+
+  /** What stands beside a noisy number. The values of a quantile are steps of a grid, so its interval may be one of them. */
+  protected beside({ halfWidth, tooNoisy }: Shown): string {
+    if (halfWidth === '0') return 'within its step';
+    if (halfWidth !== undefined) return `± ${halfWidth}`;
+    return tooNoisy ? 'interval is open' : '';
+  }
 
   protected export(kind: 'csv' | 'json'): void {
     const name = `answer-${this.answer().job?.slice(0, 8) ?? 'mock'}.${kind}`;
