@@ -117,6 +117,8 @@ DIFFERENCES: list[tuple[str, Callable[[date, datetime], int]]] = [
     ("DATE_DIFF('month', at, day)", lambda day, at: (day.year - at.year) * 12 + day.month - at.month),
     ("DATE_DIFF('week', day, at)", lambda day, at: _since(at.date(), 7, 3) - _since(day, 7, 3)),
     ("DATEDIFF('day', day, at)", lambda day, at: (at.date() - day).days),
+    ("DATE_DIFF('day', '2020-01-31', day) + DATE_DIFF('hour', '2020-01-01 06:59:00', at)",
+     lambda day, at: (day - date(2020, 1, 31)).days + _hours(at) - _hours(datetime(2020, 1, 1, 6))),
     ('CAST(at AS DATE) - day', lambda day, at: (at.date() - day).days),
     ("DATE_DIFF(hour, CAST(day AS TIMESTAMP), at)", lambda day, at: (at - _midnight(day)) // timedelta(hours=1)),
     ("DATE_DIFF('minute', at, CAST(day AS TIMESTAMP))",
@@ -126,6 +128,10 @@ DIFFERENCES: list[tuple[str, Callable[[date, datetime], int]]] = [
 
 def _quarters(day: date) -> int:
     return day.year * 4 + (day.month + 2) // 3
+
+
+def _hours(at: datetime) -> int:
+    return (at - datetime(2020, 1, 1)) // timedelta(hours=1)
 
 
 def _midnight(day: date) -> datetime:
@@ -146,6 +152,7 @@ def test_differences_count_the_starts_of_periods_between(text: str, meaning: Cal
         ("DATE_DIFF('hour', day, at)", 'day'),
         ('DATE_DIFF(day, at)', 'DATE_DIFF(day, at)'),
         ("DATE_DIFF('day', day, 3)", '3'),
+        ("DATE_DIFF('day', day, '31.1.2020')", "'31.1.2020'"),
         ('at - at', 'at - at'),
         ('day + day', 'day'),
         ('day - INTERVAL 3 DAY', 'day'),

@@ -11,7 +11,7 @@ from dq0_sql.calendar_parts import PARTS, PERIODS, TIMES, date_part, difference,
 from dq0_sql.casts import cast
 from dq0_sql.choices import choice, coalesced, extreme, null_if
 from dq0_sql.expressions import numeric, scalar
-from dq0_sql.literals import mismatch, suited
+from dq0_sql.literals import day_literal, mismatch, moment_literal, suited
 from dq0_sql.nodes import Call, CallName, Constant, Node
 from dq0_sql.numeric import absolute, power, real_function, rounded, sign, whole, width_bucket
 from dq0_sql.predicates import compared, predicate
@@ -200,8 +200,16 @@ def _date_diff(scope: Scope, tree: exp.Expr) -> Node:
     unit = _word(period).lower()
     if unit not in PERIODS:
         raise _no_period(f"{', '.join(PERIODS)}: DATE_DIFF('day', start, end)", tree)
-    start, end = (_time(scope, time, needs_hours=unit in TIMES) for time in times)
+    start, end = (_end(scope, time, needs_hours=unit in TIMES) for time in times)
     return difference(unit, start, end)
+
+
+def _end(scope: Scope, tree: exp.Expr, *, needs_hours: bool) -> Node:
+    """A date or timestamp, or a text that says one."""
+    if not isinstance(tree, exp.Literal) or not tree.is_string:
+        return _time(scope, tree, needs_hours=needs_hours)
+    read = moment_literal if needs_hours or len(tree.name) > len('2026-01-31') else day_literal
+    return read(tree.name, span_of(tree))
 
 
 def _operands(tree: exp.Expr, form: str, count: int) -> list[exp.Expr]:
