@@ -163,6 +163,10 @@ describe.skipIf(chromium === undefined)(`one's own account, and who one is, in S
       await page.goto(`${owner.base}/own/audit/about/${auditId}`);
       await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
       await page.goto(`${owner.base}/own/audit`);
+      const looks = page.getByRole('cell', { name: 'query:plan' });
+      await looks.first().waitFor();
+      await page.getByLabel('Looks at prices').uncheck();
+      await expect.poll(() => looks.count()).toBe(0);
       await page.getByLabel('Person, object or action').fill(EMAIL.slice(0, 5));
       await page.getByRole('button', { name: 'Follow through the whole record' }).click();
       await page.getByRole('heading', { name: `${EMAIL} in the record` }).waitFor();

@@ -14,6 +14,7 @@ import { gapIn } from './chain.ts';
 import { allRows } from './all-rows.ts';
 
 const PAGE = 200;
+const PRICE = 'query:plan';
 
 /** Everything that was decided, by whom. Of rows about others only the link in the chain is told. */
 @Component({
@@ -46,11 +47,15 @@ export class AuditPage {
     last: this.links().at(-1)?.number ?? 0,
   }));
   protected readonly wanted = signal('');
+  /** Each look at a price, so each rest while a question is typed, is a row. */
+  protected readonly prices = signal(true);
   protected readonly visible = computed(() => {
     const word = this.wanted().toLowerCase();
     const fits = ({ actor, action, object, outcome }: AuditRow): boolean =>
       `${actor} ${action} ${object ?? ''} ${outcome}`.toLowerCase().includes(word);
-    return this.rows().filter(fits).toReversed();
+    return this.rows()
+      .filter((row) => fits(row) && (this.prices() || row.action !== PRICE))
+      .toReversed();
   });
   /** What is typed, or the one person or object on this page that it is a part of. */
   protected follow(): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { QueryAnswer } from '@dq0/protocol';
 import { describe, expect, it } from 'vitest';
-import { drawable, pointsOf, shownRows } from './answer-table.ts';
+import { drawable, orderedByNoise, pointsOf, shownRows } from './answer-table.ts';
 import { csvOf } from './export.ts';
 
 const answer = (given: Partial<QueryAnswer>): QueryAnswer => ({
@@ -51,6 +51,56 @@ describe('an answer as it is shown', () => {
       ['NULL', true],
     ]);
     expect(pointsOf(answer({}), 2)).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'by a noisy number',
+      [
+        ['b', 9],
+        ['a', 5],
+        ['c', 2],
+      ],
+      true,
+    ],
+    [
+      'by a noisy number that rises, with equals',
+      [
+        ['b', 1],
+        ['a', 5],
+        ['c', 5],
+      ],
+      true,
+    ],
+    [
+      'by its group',
+      [
+        ['a', 9],
+        ['b', 5],
+        ['c', 2],
+      ],
+      false,
+    ],
+    [
+      'by nothing',
+      [
+        ['b', 5],
+        ['a', 9],
+        ['c', 2],
+      ],
+      false,
+    ],
+    [
+      'by chance, being two',
+      [
+        ['b', 5],
+        ['a', 9],
+      ],
+      false,
+    ],
+  ] as const)('knows rows that stand in an order %s', (_, rows, expected) => {
+    const columns = answer({}).columns.slice(0, 2);
+    expect(orderedByNoise(answer({ columns, rows: rows.map((row) => [...row]) }))).toBe(expected);
   });
 
   it('is exported with all digits and both ends', () => {

@@ -25,6 +25,7 @@ export interface Point {
 
 /** A name that cannot be confused with a value. */
 const NOTHING = 'NULL';
+const LEAST_ORDERED = 3;
 
 export function shownRows({ rows, columns, intervals }: QueryAnswer): readonly (readonly Shown[])[] {
   return rows.map((row, at) =>
@@ -50,6 +51,29 @@ export function pointsOf(answer: QueryAnswer, column: number): readonly Point[] 
     const name = keys.map((key) => String(row[key] ?? NOTHING)).join(', ') || (answer.columns[column]?.name ?? '');
     return [{ name, value, low: value - half, high: value + half, hollow: half > Math.abs(value) }];
   });
+}
+
+/**
+ * Whether the rows seem to stand in the order of a noisy column: three or more, which rise or fall in it and in no column
+ * that is exact. Noise then has its part in who stands first.
+ */
+export function orderedByNoise({ rows, columns }: QueryAnswer): boolean {
+  const sorted = (noisy: boolean): boolean =>
+    columns.some((column, at) => column.noisy === noisy && isMonotone(rows.map((row) => row[at] ?? null)));
+  return rows.length >= LEAST_ORDERED && sorted(true) && !sorted(false);
+}
+
+function isMonotone(cells: readonly Raw[]): boolean {
+  const values = cells.filter((cell) => cell !== null);
+  const follows = (rising: boolean): boolean =>
+    values.every((value, at) => at === 0 || value === values[at - 1] || isLess(values[at - 1], value) === rising);
+  return values.length >= LEAST_ORDERED && (follows(true) || follows(false));
+}
+
+/** Numbers travel as numbers, or as texts where they are wide. */
+function isLess(one: Raw | undefined, other: Raw): boolean {
+  const [left, right] = [Number(one), Number(other)];
+  return Number.isNaN(left) || Number.isNaN(right) ? String(one) < String(other) : left < right;
 }
 
 function shown(

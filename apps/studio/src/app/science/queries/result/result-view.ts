@@ -5,7 +5,7 @@ import { download } from '../../../ui/download.ts';
 import { Icon } from '../../../ui/icon.ts';
 import { shareText } from '../../../ui/numbers/share.ts';
 import { stored } from '../../../data-access/stored.ts';
-import { drawable, pointsOf, type Shown, shownRows } from './answer-table.ts';
+import { drawable, orderedByNoise, pointsOf, type Shown, shownRows } from './answer-table.ts';
 import { csvOf, jsonOf } from './export.ts';
 import { RunFacts } from './run-facts.ts';
 import { whiskers } from './whiskers.ts';
@@ -58,6 +58,8 @@ export class ResultView {
     const { rows, columns } = this.answer();
     return rows.some((row) => row.some((cell, at) => cell === null && columns[at]?.noisy === false));
   });
+
+  protected readonly byNoise = computed(() => orderedByNoise(this.answer()));
 
   /** What stands beside a noisy number. The values of a quantile are steps of a grid, so its interval may be one of them. */
   protected beside({ halfWidth, tooNoisy }: Shown): string {
