@@ -112,6 +112,11 @@ describe.skipIf(chromium === undefined)(`access policies in Studi0${WITHOUT}`, (
     await expect.poll(() => page.getByRole('button', { name: 'Save' }).isEnabled(), SOON).toBe(true);
     await page.keyboard.press('Control+s');
     await expect.poll(() => status(page).textContent(), SOON).toContain('Saved as version');
+    const purpose = page.getByLabel('for', { exact: true });
+    await purpose.fill('labour-study');
+    await expect.poll(() => page.getByRole('button', { name: 'Save' }).isEnabled(), SOON).toBe(true);
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await expect.poll(() => purpose.inputValue(), SOON).toBe('');
 
     const shown = await quarantine.json<{ policies: { text: string }[] }>('owner', [
       ...['policy', 'show', `${SET}/data-scientist`],
