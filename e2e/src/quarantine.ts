@@ -75,6 +75,11 @@ export class Quarantine {
     }
   }
 
+  /** Runs `./dq0-platform`, as on the machine that holds the platform. */
+  platform(...words: string[]): Promise<Outcome> {
+    return this.#run(path.join(checkout, 'dq0-platform'), words);
+  }
+
   run(): RunFile {
     return JSON.parse(readFileSync(path.join(this.home, 'run.json'), 'utf8')) as RunFile;
   }

@@ -1,134 +1,21 @@
-import { CodedError, infoPlatform, PostMessage, registerUser, RequestBody, whoAmI } from '@dq0/protocol';
+import { CodedError, infoPlatform, PostMessage, registerUser, whoAmI } from '@dq0/protocol';
 import {
   generateEncryptionKey,
   generateIdentityKey,
-  importEncryptionPublic,
-  newMessageId,
-  openFirstMessage,
-  openMessage,
-  randomToken,
   readOuter,
-  sealMessage,
-  sha256Hex,
-  signBundle,
-  verifyProof,
   type EncryptionKey,
   type IdentityKey,
 } from '@dq0/encryption';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ADA, Quarantine, WireProxy } from '../test/wire-proxy.ts';
 import { Attempt, Dq0Client, type ClientOptions } from './dq0-client.ts';
 import type { PlatformPin } from './bundle/platform-pin.ts';
 import type { Notice } from './notice.ts';
-import type { HttpAnswer, HttpRequest, HttpTransport } from './proxies/http-transport.ts';
+import type { HttpTransport } from './proxies/http-transport.ts';
 
-const HOUR = 60 * 60_000;
 const ORIGIN = 'https://proxy.example';
 const OTHER = 'https://second.example';
-const ADA = { email: 'ada@example.org', roles: ['data-scientist'], groups: [], authentication: 'password' };
-
-/** A platform behind any number of proxies: opens requests once each and keeps the sealed reply. */
-class Quarantine {
-  readonly replies = new Map<string, string>();
-  readonly executed: RequestBody[] = [];
-  bundleNumber = 5;
-
-  constructor(
-    readonly identity: IdentityKey,
-    readonly key: EncryptionKey,
-  ) {}
-
-  async bundle(number = this.bundleNumber, issuedAt = new Date(), identity = this.identity): Promise<string> {
-    return signBundle(
-      {
-        number,
-        issuedAt,
-        expiresAt: new Date(issuedAt.getTime() + 24 * HOUR),
-        keys: [this.key.publicJwk],
-        identity: identity.publicJwk,
-        proxies: [],
-        protocolVersions: ['1'],
-        auditHead: null,
-      },
-      identity,
-    );
-  }
-
-  async receive({ envelope, key }: PostMessage, device: IdentityKey): Promise<void> {
-    const { id } = readOuter(envelope);
-    if (this.replies.has(id)) return;
-    const expected = { recipientIdentity: this.identity.thumbprint, keys: [this.key] };
-    const { body } = await openMessage(envelope, { ...expected, type: 'request', sender: device.publicKey }).catch(() =>
-      openFirstMessage(envelope, expected),
-    );
-    const request = RequestBody.parse(body);
-    this.executed.push(request);
-    expect(key.n).toBe(device.publicJwk.n);
-    const output = { ...ADA, device: device.thumbprint, tokenExpires: '2026-12-24T00:00:00Z' };
-    this.replies.set(id, await this.reply(envelope, device.thumbprint, request, { ok: true, output, auditId: null }));
-  }
-
-  async reply(
-    request: string,
-    to: string,
-    { replyKey }: RequestBody,
-    body: unknown,
-    by = this.identity,
-  ): Promise<string> {
-    return sealMessage({
-      type: 'reply',
-      sender: by,
-      recipient: { identity: to, encryption: await importEncryptionPublic(replyKey) },
-      id: newMessageId(),
-      number: 1,
-      issuedAt: new Date(),
-      expiresAt: new Date(Date.now() + HOUR),
-      inReplyTo: await sha256Hex(request),
-      body,
-    });
-  }
-}
-
-type PostMessage = ReturnType<typeof PostMessage.parse>;
-
-/** The proxy's contract with every hand on the wire: each method may be replaced by a hostile one. */
-class WireProxy {
-  readonly requests: HttpRequest[] = [];
-  #nonce = randomToken();
-
-  constructor(
-    readonly quarantine: Quarantine,
-    readonly device: IdentityKey,
-  ) {}
-
-  bundle = (): Promise<string> => this.quarantine.bundle();
-  take = (message: PostMessage): Promise<void> => this.quarantine.receive(message, this.device);
-  give = async (id: string): Promise<string | undefined> => this.quarantine.replies.get(id);
-  answer = (answer: { status: number; text: string }): { status: number; text: string } => answer;
-
-  async handle(origin: string, request: HttpRequest): Promise<HttpAnswer> {
-    this.requests.push(request);
-    const { status, text } = this.answer(await this.#route(origin, request));
-    this.#nonce = randomToken();
-    const nonce = this.#nonce;
-    return { status, text, header: (name) => (name === 'dq0-nonce' ? nonce : undefined) };
-  }
-
-  async #route(origin: string, request: HttpRequest): Promise<{ status: number; text: string }> {
-    const { pathname } = new URL(request.url);
-    if (pathname === '/v1/platform') return { status: 200, text: JSON.stringify({ bundle: await this.bundle() }) };
-    if (pathname === '/v1/messages') {
-      const message = PostMessage.parse(JSON.parse(request.body ?? ''));
-      await this.take(message);
-      return { status: 202, text: JSON.stringify({ id: readOuter(message.envelope).id }) };
-    }
-    const proof = request.headers['authorization']?.replace('DQ0 ', '') ?? '';
-    const isNonce = (nonce: string): boolean => nonce === this.#nonce;
-    await verifyProof(proof, this.device.publicKey, { typ: 'dq0-subscribe', origin, isNonce, now: new Date() });
-    const id = pathname.split('/')[3] ?? '';
-    const envelope = await this.give(id);
-    return envelope === undefined ? { status: 204, text: '' } : { status: 200, text: JSON.stringify({ id, envelope }) };
-  }
-}
+const HOUR = 60 * 60_000;
 
 let platform: IdentityKey;
 let encryption: EncryptionKey;
@@ -331,6 +218,40 @@ describe('what a hostile proxy does to requests', () => {
     const replyKey = await generateEncryptionKey();
     expect(await client({ replyKey }).call(whoAmI, {}, { attempt })).toMatchObject(ADA);
     expect(quarantine.executed).toHaveLength(1);
+  });
+
+  describe('once the platform has other keys', () => {
+    /** One call that fetched the bundle, then a platform that opens nothing that is sealed to the key in it. */
+    async function renewed(older: readonly EncryptionKey[]): Promise<Dq0Client> {
+      const caller = client();
+      await caller.call(whoAmI, {});
+      quarantine.key = await generateEncryptionKey();
+      quarantine.older = older;
+      quarantine.bundleNumber = 6;
+      proxy.take = (message) => quarantine.receive(message, device).catch(() => undefined);
+      return caller;
+    }
+
+    it('what was sealed to one that is gone is asked anew, in another message', async () => {
+      const caller = await renewed([]);
+      expect(await caller.call(whoAmI, {}, { timeoutMs: 3000 })).toMatchObject(ADA);
+      expect(quarantine.executed).toHaveLength(2);
+    });
+
+    it('what was sealed to one that still opens is never sent twice', async () => {
+      const caller = await renewed([encryption]);
+      proxy.requests.length = 0;
+      expect(await code(caller.call(whoAmI, {}, { timeoutMs: 600 }))).toBe('TIMED_OUT');
+      const posts = proxy.requests.filter(({ method }) => method === 'POST').map(({ body }) => body);
+      expect(posts).toHaveLength(1);
+    });
+
+    it('nothing is sent twice while the newest bundle is not to be had', async () => {
+      const caller = await renewed([]);
+      proxy.bundle = () => Promise.resolve('garbage');
+      expect(await code(caller.call(whoAmI, {}, { timeoutMs: 600 }))).toBe('TIMED_OUT');
+      expect(quarantine.executed).toHaveLength(1);
+    });
   });
 
   it('a refusal ends in PROXY_REFUSED with its code, never with words of the proxy', async () => {

@@ -4,6 +4,7 @@ import {
   type Input,
   type Output,
   type PasskeyAssertion,
+  type ReplyBody,
   type RequestBody,
 } from '@dq0/protocol';
 import {
@@ -21,7 +22,7 @@ import type { z } from 'zod';
 import { BundleKeeper } from './bundle/bundle-keeper.ts';
 import type { PlatformPin } from './bundle/platform-pin.ts';
 import type { Notice } from './notice.ts';
-import { exchange } from './proxies/exchange.ts';
+import { exchange, LetterLost } from './proxies/exchange.ts';
 import { fetchTransport } from './proxies/fetch-transport.ts';
 import type { HttpTransport } from './proxies/http-transport.ts';
 import { ProxyLink, type Prove } from './proxies/proxy-link.ts';
@@ -66,6 +67,11 @@ export class Attempt {
     this.#request ??= await seal();
     return this.#request;
   }
+
+  /** Once it is certain that the platform never opens what was sealed. */
+  startAnew(): void {
+    this.#request = undefined;
+  }
 }
 
 /** What was sent and what came back, sealed as the proxy saw them. */
@@ -80,6 +86,8 @@ export interface SealedRequest {
   readonly envelope: string;
   /** The key that its reply is sealed to. */
   readonly replyKey: EncryptionKey;
+  /** Thumbprint of the platform's key that it is sealed to itself. */
+  readonly sealedTo: string;
 }
 
 /**
@@ -128,33 +136,53 @@ export class Dq0Client {
     options: CallOptions = {},
   ): Promise<Output<T>> {
     const parsed = parseInput(operation, input);
-    const bundle = await this.#bundles.current();
-    const seal = (): Promise<SealedRequest> => this.#seal(operation, parsed, bundle, options.stepUp);
-    const request = await (options.attempt ?? new Attempt()).sealed(seal);
+    const attempt = options.attempt ?? new Attempt();
+    const deadline = performance.now() + (options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    for (;;) {
+      const bundle = await this.#bundles.current();
+      const request = await attempt.sealed(() => this.#seal(operation, parsed, bundle, options.stepUp));
+      try {
+        const reply = await this.#exchange(request, bundle, deadline - performance.now());
+        return readOutput(reply, operation.output) as Output<T>;
+      } catch (error) {
+        if (!(error instanceof LetterLost)) throw error;
+        attempt.startAnew();
+      }
+    }
+  }
+
+  async #exchange(request: SealedRequest, bundle: BundleContent, timeoutMs: number): Promise<ReplyBody> {
     const platform = await importIdentityPublic(bundle.identity);
     const { identity } = this.#session;
-    const { replyKey, envelope: sealed } = request;
+    const { id, replyKey, envelope: sealed, sealedTo } = request;
     const expected = { platform, device: identity.thumbprint, replyKey, request: sealed };
-    const reply = await exchange(
+    return exchange(
       this.#links,
       {
-        id: request.id,
+        id,
         message: JSON.stringify({ envelope: sealed, key: identity.publicJwk }),
         prove: this.#prove,
         open: async (envelope) => {
           const opened = await openReply(envelope, expected);
-          this.#receipt = { id: request.id, request: sealed, reply: envelope };
+          this.#receipt = { id, request: sealed, reply: envelope };
           return opened;
         },
+        isLost: () => this.#isGone(sealedTo),
       },
       {
-        timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        timeoutMs,
         onNotice: this.#onNotice,
         clock: () => performance.now(),
         pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       },
     );
-    return readOutput(reply, operation.output) as Output<T>;
+  }
+
+  /** Whether the platform has this key no more, as its newest bundle says; false where none can be had. */
+  async #isGone(key: string): Promise<boolean> {
+    const { keys } = await this.#bundles.refresh().catch(() => ({ keys: [] }));
+    const held = await Promise.all(keys.map(async (one) => (await importEncryptionPublic(one)).thumbprint));
+    return held.length > 0 && !held.includes(key);
   }
 
   async #seal(
@@ -167,6 +195,7 @@ export class Dq0Client {
     const newest = bundle.keys[0];
     if (newest === undefined) throw new CodedError('BUNDLE_INVALID');
     const id = newMessageId();
+    const encryption = await importEncryptionPublic(newest);
     const issuedAt = this.#bundles.now();
     const body: RequestBody = {
       operation: operation.name,
@@ -181,17 +210,14 @@ export class Dq0Client {
       const envelope = await sealMessage({
         type: 'request',
         sender: identity,
-        recipient: {
-          identity: this.#bundles.pin.thumbprint,
-          encryption: await importEncryptionPublic(newest),
-        },
+        recipient: { identity: this.#bundles.pin.thumbprint, encryption },
         id,
         number: ++this.#number,
         issuedAt,
         expiresAt: new Date(issuedAt.getTime() + (operation.validityMinutes ?? DAY_MINUTES) * 60_000),
         body,
       });
-      return { id, envelope, replyKey };
+      return { id, envelope, replyKey, sealedTo: encryption.thumbprint };
     } catch (cause) {
       if (cause instanceof SealError) throw new CodedError('INPUT_INVALID', { message: cause.message, cause });
       throw cause;

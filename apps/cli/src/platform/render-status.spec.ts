@@ -19,6 +19,7 @@ describe('the status of a platform', () => {
       disk                             800.0 MB of 120.0 GB free
       signing key                      4 days old
       encryption key                   4 days old
+      newest backup                    21 h old
       people awaiting approval         0
 
       plugin  version  class      digest
@@ -34,6 +35,7 @@ describe('the status of a platform', () => {
       activeJobs: 4,
       queue: { waiting: 0, running: 2, oldestSince: null },
       proxies: [{ origin: 'https://p.example.org', state: 'unreachable', heardAt: null, roundTripMs: null }],
+      backup: { takenAt: null },
       warnings: [],
     });
     expect(text).toMatchInlineSnapshot(`
@@ -46,6 +48,7 @@ describe('the status of a platform', () => {
       disk                         800.0 MB of 120.0 GB free
       signing key                  4 days old
       encryption key               4 days old
+      newest backup                none yet
       people awaiting approval     0
 
       No plugin is installed, so no question can be answered."

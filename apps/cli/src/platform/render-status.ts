@@ -16,6 +16,7 @@ export function renderStatus(info: Info): string {
     ['queue', queueText(info)],
     ['disk', `${sizeText(info.disk.freeBytes)} of ${sizeText(info.disk.totalBytes)} free`],
     ...info.keys.map(({ purpose, createdAt }) => [`${purpose} key`, `${age(createdAt, time)} old`] as const),
+    ['newest backup', info.backup.takenAt === null ? 'none yet' : `${age(info.backup.takenAt, time)} old`],
     ['people awaiting approval', String(waitingUsers)],
   ]);
   const table = renderTable(

@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.ts';
+import { BackupModule } from '../backup/backup.module.ts';
+import { RestoreModule } from '../backup/restore.module.ts';
 import { PortsModule, type PlatformPorts } from '../config/platform-ports.ts';
 import { DatabaseModule } from '../database/database.module.ts';
 import { KeysModule } from '../keys/keys.module.ts';
@@ -12,7 +14,16 @@ export class AdminModule {
   static of(ports: PlatformPorts): DynamicModule {
     return {
       module: AdminModule,
-      imports: [PortsModule.of(ports), DatabaseModule, KeysModule, AuditModule, PoliciesModule, UsersModule],
+      imports: [
+        PortsModule.of(ports),
+        DatabaseModule,
+        KeysModule,
+        AuditModule,
+        BackupModule,
+        RestoreModule,
+        PoliciesModule,
+        UsersModule,
+      ],
     };
   }
 }

@@ -67,6 +67,11 @@ export class PlatformConfig {
     this.logLevel = read.DQ0_PLATFORM_LOG_LEVEL;
   }
 
+  /** The same settings for another file. */
+  withDatabase(databasePath: string): PlatformConfig {
+    return Object.assign(Object.create(PlatformConfig.prototype) as PlatformConfig, this, { databasePath });
+  }
+
   /** The one place where the platform reads its environment. */
   static fromEnvironment(): PlatformConfig {
     return new PlatformConfig(process.env);

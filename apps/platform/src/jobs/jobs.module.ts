@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BackupModule } from '../backup/backup.module.ts';
 import { LedgerModule } from '../ledger/ledger.module.ts';
 import { DatasetsModule } from '../datasets/datasets.module.ts';
 import { ReleasesModule } from '../releases/releases.module.ts';
@@ -21,6 +22,7 @@ import { JobStore } from './job-store.ts';
 import { JobRepository } from './job.repository.ts';
 import { ReleaseQuestions } from './release-questions.ts';
 import { Reconciler } from './reconciler.ts';
+import { RestoredJobs } from './restored-jobs.ts';
 
 /** The checks before a run, in the order in which they are asked. The only list. */
 const before = [PolicyCheck, ValidityCheck, BudgetCheck];
@@ -29,7 +31,7 @@ const after = [LedgerAgreementCheck, ReleaseRulesCheck];
 
 /** Jobs: the pipeline, the checks around it, and the runner in its middle. */
 @Module({
-  imports: [LedgerModule, DatasetsModule, ReleasesModule, ServiceLinkModule],
+  imports: [BackupModule, LedgerModule, DatasetsModule, ReleasesModule, ServiceLinkModule],
   providers: [
     ...before,
     ...after,
@@ -46,6 +48,7 @@ const after = [LedgerAgreementCheck, ReleaseRulesCheck];
     JobPipeline,
     JobEvents,
     Reconciler,
+    RestoredJobs,
   ],
   exports: [JobPipeline, ReleaseQuestions, JobStore, JobChanges, JobRecords],
 })

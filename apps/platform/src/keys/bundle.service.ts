@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../clock/clock.ts';
 import { PlatformConfig } from '../config/platform-config.ts';
-import { UnitOfWork } from '../database/unit-of-work.ts';
+import { Settings } from '../database/settings.ts';
+import { UnitOfWork, type Reading, type Writing } from '../database/unit-of-work.ts';
 import { BundleRepository, type StoredBundle } from './bundle.repository.ts';
 import { KeyRenewal } from './key-renewal.ts';
 import { PlatformKeys } from './platform-keys.ts';
@@ -11,6 +12,8 @@ import { PlatformKeys } from './platform-keys.ts';
 const HOUR_MS = 3_600_000;
 const VALIDITY_MS = 24 * HOUR_MS;
 const PROTOCOL_VERSIONS = ['1'];
+/** Setting: bundles up to this number may have been signed, though the database does not know them. */
+const FLOOR = 'bundle.floor';
 
 /** The signed bundle that clients pin: valid a day, signed anew every hour, its number never falls. */
 @Injectable()
@@ -22,6 +25,7 @@ export class BundleService {
   readonly #renewal: KeyRenewal;
   readonly #audit: AuditService;
   readonly #bundles: BundleRepository;
+  readonly #settings: Settings;
   #held: StoredBundle | undefined;
   #signing: Promise<StoredBundle> | undefined;
 
@@ -33,6 +37,7 @@ export class BundleService {
     renewal: KeyRenewal,
     audit: AuditService,
     bundles: BundleRepository,
+    settings: Settings,
   ) {
     this.#clock = clock;
     this.#config = config;
@@ -41,11 +46,22 @@ export class BundleService {
     this.#renewal = renewal;
     this.#audit = audit;
     this.#bundles = bundles;
+    this.#settings = settings;
   }
 
   /** Number of the newest bundle; 0 before the first. */
   get number(): number {
     return this.#unitOfWork.read((reading) => this.#bundles.newest(reading))?.number ?? 0;
+  }
+
+  /**
+   * For a database that was set back: clients have seen numbers that it does not know, and take none below. A bundle is
+   * signed once an hour and at each start, so fewer than one a second: every number until now counts as used.
+   */
+  passOver(writing: Writing): void {
+    const newest = this.#bundles.newest(writing);
+    const seconds = Math.ceil((this.#clock.now().getTime() - (newest?.issuedAt ?? 0)) / 1000);
+    this.#settings.set(writing, FLOOR, String((newest?.number ?? 0) + Math.max(0, seconds)));
   }
 
   /** The newest bundle, signed in this run and within the hour. Callers at the same time get the same one. */
@@ -57,12 +73,17 @@ export class BundleService {
     return this.#signing;
   }
 
+  #next(reading: Reading): number {
+    const floor = Number(this.#settings.get(reading, FLOOR) ?? 0);
+    return Math.max(floor, this.#bundles.newest(reading)?.number ?? 0) + 1;
+  }
+
   async #sign(): Promise<StoredBundle> {
     await this.#renewal.run();
     const issuedAt = this.#clock.now().getTime();
     const expiresAt = issuedAt + VALIDITY_MS;
     const { number, auditHead } = this.#unitOfWork.read((reading) => ({
-      number: (this.#bundles.newest(reading)?.number ?? 0) + 1,
+      number: this.#next(reading),
       auditHead: this.#audit.head(reading).hash,
     }));
     const jws = await signBundle(
@@ -70,7 +91,7 @@ export class BundleService {
         number,
         issuedAt: new Date(issuedAt),
         expiresAt: new Date(expiresAt),
-        keys: this.#keys.encryption.slice(0, 1).map(({ publicJwk }) => publicJwk),
+        keys: this.#keys.encryption.map(({ publicJwk }) => publicJwk),
         identity: this.#keys.identity.publicJwk,
         proxies: [...this.#config.proxies],
         protocolVersions: PROTOCOL_VERSIONS,

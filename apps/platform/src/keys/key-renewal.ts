@@ -59,6 +59,13 @@ export class KeyRenewal {
     }
   }
 
+  /** Makes the next key and destroys all before it: what was sealed to them is opened by nobody any more. */
+  async replaceAll(): Promise<void> {
+    await this.#keys.renew();
+    this.#writeDown();
+    for (const record of this.#records().slice(1)) this.#destroy(record);
+  }
+
   #age({ createdAt }: KeyRecord): number {
     return this.#clock.now().getTime() - createdAt;
   }

@@ -20,6 +20,6 @@ import { PlatformKeys } from './platform-keys.ts';
     BundleRepository,
     BundleService,
   ],
-  exports: [PlatformKeys, KeyRegister, KeyedHash, BundleService],
+  exports: [PlatformKeys, KeyRegister, KeyRenewal, KeyedHash, BundleService],
 })
 export class KeysModule {}

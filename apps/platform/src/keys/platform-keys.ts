@@ -46,7 +46,7 @@ export class PlatformKeys {
     return new PlatformKeys(store, identity, await open(first), await Promise.all(older.map(open)));
   }
 
-  /** What messages to the platform may be sealed to, newest first; the newest alone is announced. */
+  /** What opens messages to the platform, newest first: a bundle announces all of them, and clients seal to the newest. */
   get encryption(): readonly EncryptionKey[] {
     return [this.#newest, ...this.#older].map(({ key }) => key);
   }

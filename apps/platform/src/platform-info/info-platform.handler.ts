@@ -1,4 +1,5 @@
 import { infoPlatform, type Input } from '@dq0/protocol';
+import { BackupRecord } from '../backup/backup-record.ts';
 import { Clock } from '../clock/clock.ts';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import { Disk } from '../disk/disk.ts';
@@ -26,6 +27,7 @@ export class InfoPlatformHandler implements Handler<typeof infoPlatform, Surroun
     private readonly users: UsersService,
     private readonly records: JobRecords,
     private readonly links: PullLoop,
+    private readonly backups: BackupRecord,
     private readonly disk: Disk,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
@@ -63,6 +65,7 @@ export class InfoPlatformHandler implements Handler<typeof infoPlatform, Surroun
       keys: this.keys.inUse(reading).map(({ purpose, createdAt }) => {
         return { purpose: purpose === 'sig' ? 'signing' : 'encryption', createdAt: new Date(createdAt).toISOString() };
       }),
+      backup: { takenAt: timeText(this.backups.taken(reading) ?? null) },
     };
   }
 }

@@ -6,6 +6,7 @@ import { withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
 import { LoopbackProxy } from '../../testing/loopback-proxy.ts';
 import { putDataset, putJob, putUser } from '../../testing/rows.ts';
 import { TestPlatform } from '../../testing/test-platform.ts';
+import { runCommand } from '../admin-cli/run-command.ts';
 import { Disk } from '../disk/disk.ts';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { BundleService } from '../keys/bundle.service.ts';
@@ -125,14 +126,23 @@ describe('the health of the platform', () => {
     const renewed = platform.clock.now().toISOString();
     const told = await info();
     expect(told.keys.map(({ createdAt }) => createdAt)).toEqual([made, made, renewed]);
-    expect(about(told)).toEqual(['service']);
+    expect(about(told)).toEqual(['service', 'backup']);
+  });
+
+  it('tells when the newest backup was made', async () => {
+    expect((await info()).backup).toEqual({ takenAt: null });
+    platform.clock.advance({ minutes: 5 });
+    const takenAt = platform.clock.now().toISOString();
+    await runCommand(['backup'], () => platform.ports);
+    platform.clock.advance({ minutes: 5 });
+    expect((await info()).backup).toEqual({ takenAt });
   });
 
   it('tells of a key that could not be renewed', async () => {
     writeFileSync(path.join(platform.ports.config.keysFolder, 'encryption-2.jwk'), 'in the way');
     platform.clock.advance({ days: 8 });
     first.bundle = (await platform.running?.context.get(BundleService, { strict: false }).current())?.jws;
-    expect(about(await info())).toEqual(['service', 'keys']);
+    expect(about(await info())).toEqual(['service', 'keys', 'backup']);
   });
 
   it('is for administrators and auditors', async () => {

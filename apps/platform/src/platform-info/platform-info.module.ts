@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BackupModule } from '../backup/backup.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
 import { PullLoopModule } from '../pull-loop/pull-loop.module.ts';
 import { ServiceLinkModule } from '../service-link/service-link.module.ts';
@@ -7,7 +8,7 @@ import { InfoPlatformHandler } from './info-platform.handler.ts';
 
 /** Versions and health, for administrators. */
 @Module({
-  imports: [JobsModule, PullLoopModule, ServiceLinkModule, UsersModule],
+  imports: [BackupModule, JobsModule, PullLoopModule, ServiceLinkModule, UsersModule],
   providers: [InfoPlatformHandler],
 })
 export class PlatformInfoModule {}

@@ -20,12 +20,13 @@ describe('the warnings', () => {
     const proxies = [{ ...well.proxies[0]!, state: 'unreachable' as const }];
     const disk = { freeBytes: 0, totalBytes: GIB };
     const service = { reachable: false, sandbox: null };
-    const all = { service, disk, proxies, queue, keys };
+    const backup = { takenAt: at(days(3)) };
+    const all = { service, disk, proxies, queue, keys, backup };
     const warnings = warningsOf({ ...well, ...all });
-    expect(warnings.map((warning) => warning.about)).toEqual(['service', 'disk', 'proxies', 'queue', 'keys']);
+    expect(warnings.map((warning) => warning.about)).toEqual(['service', 'disk', 'proxies', 'queue', 'keys', 'backup']);
     for (const { title, remedy } of warnings) expect(title && remedy).not.toBe('');
     const open = { ...all, service: { reachable: true, sandbox: null } };
-    expect(about(open)).toEqual(['disk', 'proxies', 'sandbox', 'queue', 'keys']);
+    expect(about(open)).toEqual(['disk', 'proxies', 'sandbox', 'queue', 'keys', 'backup']);
   });
 
   it.each([
@@ -61,5 +62,15 @@ describe('the warnings', () => {
     expect(about({ keys: [key('encryption', late + 1)] })).toEqual(['keys']);
     expect(about({ keys: [key('encryption', days(13)), key('encryption', days(6))] })).toEqual([]);
     expect(about({ keys: [key('signing', days(900))] })).toEqual([]);
+  });
+
+  it('tell of a backup that is older than two days, and of none when the platform is', () => {
+    const backup = (takenAt: string | null) => ({ backup: { takenAt } });
+    const born = (ms: number) => ({ keys: [{ purpose: 'signing' as const, createdAt: at(ms) }] });
+    expect(about(backup(at(days(2))))).toEqual([]);
+    expect(about(backup(at(days(2) + 1)))).toEqual(['backup']);
+    expect(about({ ...backup(null), ...born(days(2)) })).toEqual([]);
+    expect(about({ ...backup(null), ...born(days(2) + 1) })).toEqual(['backup']);
+    expect(about({ ...backup(at(minutes(5))), ...born(days(900)) })).toEqual([]);
   });
 });

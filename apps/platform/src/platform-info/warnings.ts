@@ -13,9 +13,12 @@ const LONGEST_WAIT_MS = 5 * 60_000;
 /** After seven days an encryption key is renewed; with the next bundle, so within an hour. */
 const LONGEST_SEALING_MS = 7 * DAY_MS + 2 * 3_600_000;
 
+/** A nightly backup that failed twice is worth a word. */
+const LONGEST_WITHOUT_BACKUP_MS = 2 * DAY_MS;
+
 /** What needs a look and what to do about it, the most pressing first. */
 export function warningsOf(facts: Facts): Warning[] {
-  return [service, disk, proxies, sandbox, queue, keys].flatMap((judge) => judge(facts) ?? []);
+  return [service, disk, proxies, sandbox, queue, keys, backup].flatMap((judge) => judge(facts) ?? []);
 }
 
 function service(facts: Facts): Warning | undefined {
@@ -85,6 +88,18 @@ function keys({ keys: all, time }: Facts): Warning | undefined {
     title: 'The encryption key could not be renewed',
     found: `Messages have been sealed to it for ${spanText(age)}; it should serve for 7 days.`,
     remedy: 'See KEY_NOT_RENEWED in the log of the platform: it must be able to write in its folder keys.',
+  };
+}
+
+function backup({ backup: { takenAt }, keys: all, time }: Facts): Warning | undefined {
+  const begun = all.filter(({ purpose }) => purpose === 'signing').map(({ createdAt }) => createdAt);
+  const age = since(takenAt ?? begun[0] ?? time, time);
+  if (age <= LONGEST_WITHOUT_BACKUP_MS) return undefined;
+  return {
+    about: 'backup',
+    title: takenAt === null ? 'Nothing has been backed up' : 'The newest backup is old',
+    found: `Since ${spanText(age)} all that was decided, asked and recorded is on one disk alone.`,
+    remedy: 'Inside the quarantine, every night and onto another machine: dq0-platform backup FOLDER',
   };
 }
 

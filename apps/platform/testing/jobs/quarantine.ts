@@ -111,7 +111,7 @@ export class Quarantine {
     const { identity, encryption } = await keys();
     quarantine.#keyStore.write('identity', identity);
     quarantine.#keyStore.write('encryption', encryption);
-    await migrateDatabase(path.join(quarantine.#folder, 'platform.sqlite'));
+    await migrateDatabase(quarantine.databasePath);
     await quarantine.service.start();
     InMemoryJobRunner.service = quarantine.service;
     InMemoryJobRunner.delivers = true;
@@ -132,6 +132,10 @@ export class Quarantine {
 
   get journalPath(): string {
     return path.join(this.#folder, 'spend.journal');
+  }
+
+  get databasePath(): string {
+    return path.join(this.#folder, 'platform.sqlite');
   }
 
   get unitOfWork(): UnitOfWork {

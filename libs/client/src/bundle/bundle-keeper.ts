@@ -10,6 +10,8 @@ const FRESH_MS = 60 * 60_000;
 const NEAR_EXPIRY_MS = 10 * 60_000;
 /** Below this a difference of clocks is not worth a word. */
 const CLOCK_NOTICE_MS = 2 * 60_000;
+/** So many heads of the audit log are kept: of an hour each, those of three weeks. */
+const MOST_HEADS = 500;
 
 export interface BundleKeeperOptions {
   readonly pin: PlatformPin;
@@ -93,8 +95,8 @@ export class BundleKeeper {
       ...(lastNumber === undefined ? {} : { lastNumber }),
     });
     this.#content = content;
-    const auditHead = content.auditHead ?? this.#pin.auditHead;
-    this.#pin = { ...this.#pin, bundle, bundleNumber: content.number, auditHead, fetchedAt: now.getTime() };
+    const auditHeads = headsWith(this.#pin.auditHeads, content.auditHead);
+    this.#pin = { ...this.#pin, bundle, bundleNumber: content.number, auditHeads, fetchedAt: now.getTime() };
     await this.#options.onPin(this.#pin);
     const behind = content.issuedAt.getTime() - now.getTime();
     if (behind > CLOCK_NOTICE_MS) {
@@ -115,4 +117,8 @@ export class BundleKeeper {
     const code = error.code as Notice['code'];
     this.#options.onNotice({ code, message: `${link.origin}: ${error.message} Trying the next proxy.` });
   }
+}
+
+function headsWith(heads: readonly string[] = [], newest: string | null): readonly string[] {
+  return newest === null ? heads : [...heads.filter((head) => head !== newest), newest].slice(-MOST_HEADS);
 }

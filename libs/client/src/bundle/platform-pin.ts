@@ -8,8 +8,8 @@ export interface PlatformPin {
   readonly bundle?: string | undefined;
   /** Its number: none lower is accepted again. */
   readonly bundleNumber?: number | undefined;
-  /** The newest head of the audit log that a signed bundle announced, hexadecimal. */
-  readonly auditHead?: string | undefined;
+  /** Heads of the audit log that signed bundles announced, hexadecimal, the newest last: each must stay in it. */
+  readonly auditHeads?: readonly string[] | undefined;
   /** When it was fetched, by this machine's clock, milliseconds since 1970. */
   readonly fetchedAt?: number | undefined;
 }

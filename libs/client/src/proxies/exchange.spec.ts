@@ -15,6 +15,7 @@ describe('an exchange', () => {
       message: '{}',
       prove: () => Promise.resolve(''),
       open: () => Promise.resolve('opened'),
+      isLost: () => Promise.resolve(false),
     };
     const pause = (ms: number): Promise<void> => {
       now += ms;

@@ -3,9 +3,9 @@ import type { Notice } from '../notice.ts';
 import { ProxyFailure } from './proxy-failure.ts';
 import type { Prove, ProxyLink } from './proxy-link.ts';
 
-/** Longest that one request waits at a proxy: alone, and with others to turn to. */
+/** Longest that one request waits at a proxy: once there was silence and there is no other, and else. */
 const WAIT_MS = 20_000;
-const WAIT_WITH_OTHERS_MS = 5_000;
+const FIRST_WAIT_MS = 5_000;
 /** Pauses after every proxy has failed in turn. */
 const PAUSES_MS = [100, 300, 1000, 2000];
 /** Rounds over proxies that cannot be reached, before nothing was handed over. */
@@ -18,6 +18,13 @@ export interface Letter<T> {
   readonly prove: Prove;
   /** Opens a sealed reply; throws CodedError REPLY_INVALID when it is not the platform's reply to this request. */
   readonly open: (envelope: string) => Promise<T>;
+  /** Asked once, at the first silence: whether the platform can no longer open what was sealed. */
+  readonly isLost: () => Promise<boolean>;
+}
+
+/** The platform can never have acted on this letter, nor will it: the same may be asked in a new one. */
+export class LetterLost extends Error {
+  override readonly name = 'LetterLost';
 }
 
 export interface ExchangeOptions {
@@ -31,7 +38,7 @@ export interface ExchangeOptions {
 /**
  * Hands a sealed request to a proxy and waits for its reply, turning to the next proxy when one fails, refuses, stays
  * silent or forges. The platform acts once whatever happens here: it knows the request by sender and id.
- * @throws CodedError REPLY_INVALID | TIMED_OUT | PROXY_UNREACHABLE | PROXY_REFUSED
+ * @throws LetterLost; CodedError REPLY_INVALID | TIMED_OUT | PROXY_UNREACHABLE | PROXY_REFUSED
  */
 export async function exchange<T>(
   links: readonly ProxyLink[],
@@ -43,6 +50,7 @@ export async function exchange<T>(
   const taken = new Set<ProxyLink>();
   const given = new Map<ProxyLink, CodedError>();
   let failures = 0;
+  let silent = false;
   let refusal: ProxyFailure | undefined;
   for (let turn = 0; ; turn++) {
     const usable = links.filter((link) => !given.has(link));
@@ -53,11 +61,13 @@ export async function exchange<T>(
     try {
       if (!taken.has(link)) await link.post(letter.message, left);
       taken.add(link);
-      const wait = Math.min(left, usable.length > 1 ? WAIT_WITH_OTHERS_MS : WAIT_MS);
+      const wait = Math.min(left, usable.length > 1 || !silent ? FIRST_WAIT_MS : WAIT_MS);
       const began = clock();
       const envelope = await link.reply(letter.id, wait, Math.max(0, deadline - clock()), letter.prove);
       if (envelope !== undefined) return await letter.open(envelope);
       failures = 0;
+      if (!silent && (await letter.isLost())) throw new LetterLost();
+      silent = true;
       if (usable.length > 1) {
         onNotice({ code: 'PROXY_SILENT', message: `${link.origin} has no reply yet. Asking the next proxy too.` });
       }

@@ -30,10 +30,10 @@ export default class AuditVerify extends AuditCommand {
     return verified;
   }
 
-  /** The heads that signed bundles announced, before this reading and now, must be rows of the record. */
+  /** Every head that a signed bundle announced to this profile, until now, must be a row of the record. */
   async #online(): Promise<Verified> {
     const client = await this.client(exportAudit);
-    const announced = [this.profile.pin?.auditHead, (await client.freshBundle()).auditHead];
+    await client.freshBundle();
     const chain = new ChainVerifier();
     for await (const page of this.pages()) {
       for (const row of page) {
@@ -41,17 +41,21 @@ export default class AuditVerify extends AuditCommand {
         if (broken) throw brokenError(broken);
       }
     }
-    const lost = announced.find((hash) => hash !== null && hash !== undefined && !chain.has(hash));
-    if (lost !== undefined) {
-      throw brokenError({
-        row: null,
-        reason: 'a head that the platform signed is not in it: rows were taken away or replaced',
-      });
+    const pin = this.profile.requirePin();
+    const kept = pin.auditHeads?.filter((hash) => chain.has(hash)) ?? [];
+    if (kept.length < (pin.auditHeads?.length ?? 0)) {
+      // Said once: else a platform that was set back to a backup could never be verified again.
+      this.profile.savePin({ ...pin, auditHeads: kept });
+      throw brokenError({ row: null, reason: LOST });
     }
     const { rows, withheld, head } = chain;
     return { rows, withheld, head };
   }
 }
+
+const LOST =
+  'a head that the platform signed is not in it. Rows were taken away or replaced, or the platform was set back to a ' +
+  'backup: then its administrator can show you the row platform:restore, and this is said once';
 
 function readExport(file: string): string {
   try {

@@ -4,7 +4,7 @@ import { renderStatus } from '../../platform/render-status.ts';
 
 export default class PlatformStatus extends OperationCommand<typeof infoPlatform> {
   static override summary =
-    'Show how the platform runs: what needs a look, proxies, service, queue, disk, keys, plugins';
+    'Show how the platform runs: what needs a look, proxies, service, queue, disk, keys, backup, plugins';
   protected override readonly operation = infoPlatform;
 
   protected override render(info: Output<typeof infoPlatform>): string {

@@ -33,6 +33,7 @@ export default class ProxyAdd extends BaseCommand {
       ...contact.pin,
       proxies: [...new Set([...(known?.proxies ?? []), ...contact.pin.proxies])],
       bundleNumber: Math.max(contact.pin.bundleNumber ?? 0, known?.bundleNumber ?? 0),
+      auditHeads: known?.auditHeads,
     });
     const { proxies = [] } = this.profile.pin ?? {};
     this.print({ platform: contact.fingerprint, proxies }, () => {

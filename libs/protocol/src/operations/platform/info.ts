@@ -3,7 +3,7 @@ import { defineOperation } from '../../define-operation.ts';
 import { IsoTime } from '../../vocabulary.ts';
 
 const PlatformWarning = z.strictObject({
-  about: z.enum(['service', 'disk', 'proxies', 'sandbox', 'queue', 'keys']),
+  about: z.enum(['service', 'disk', 'proxies', 'sandbox', 'queue', 'keys', 'backup']),
   title: z.string(),
   found: z.string(),
   /** The next step. */
@@ -41,6 +41,8 @@ export const infoPlatform = defineOperation({
     disk: z.strictObject({ freeBytes: z.int(), totalBytes: z.int() }),
     /** Those in use. */
     keys: z.array(z.strictObject({ purpose: z.enum(['signing', 'encryption']), createdAt: IsoTime })),
+    /** The newest backup of the database that was read back whole; null before the first. */
+    backup: z.strictObject({ takenAt: IsoTime.nullable() }),
     /** What needs a look, the most pressing first. */
     warnings: z.array(PlatformWarning),
   }),
@@ -69,6 +71,7 @@ export const infoPlatform = defineOperation({
         { purpose: 'signing', createdAt: '2026-11-20T00:00:00Z' },
         { purpose: 'encryption', createdAt: '2026-11-20T00:00:00Z' },
       ],
+      backup: { takenAt: '2026-11-23T03:00:00Z' },
       warnings: [
         {
           about: 'disk',

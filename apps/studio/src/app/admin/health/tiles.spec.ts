@@ -20,6 +20,7 @@ const info: Info = {
     { purpose: 'signing', createdAt: '2026-04-26T12:00:00Z' },
     { purpose: 'encryption', createdAt: '2026-11-23T00:00:00Z' },
   ],
+  backup: { takenAt: '2026-11-24T03:00:00Z' },
   warnings: [],
 };
 const warning = (about: Warning['about']): Warning => {
@@ -41,12 +42,18 @@ describe('the tiles of the health page', () => {
       ['queue', '1 waiting', '2 running, the oldest waits for 12 s, 1 with people who decide'],
       ['disk', '44.0 GB free', '44 % of 100.0 GB'],
       ['keys', 'bundle 7', 'signing key 212 days old, encryption key 36 h old'],
+      ['backup', '9 h old', 'made 2026-11-24 03:00 UTC'],
       ['awaiting approval', '2'],
     ]);
     expect(tilesOf(info).every((tile) => tile.warning === undefined)).toBe(true);
   });
 
-  it.each(['service', 'sandbox', 'proxies', 'queue', 'disk', 'keys'] as const)(
+  it('say that there is no backup yet', () => {
+    const tiles = tilesOf({ ...info, backup: { takenAt: null } });
+    expect(tiles.find(({ name }) => name === 'backup')?.value).toBe('none yet');
+  });
+
+  it.each(['service', 'sandbox', 'proxies', 'queue', 'disk', 'keys', 'backup'] as const)(
     'carry the warning about %s',
     (about) => {
       const warned = tilesOf({ ...info, warnings: [warning(about)] }).filter((tile) => tile.warning !== undefined);

@@ -39,6 +39,7 @@ export function tilesOf(info: Info): Tile[] {
     { name: 'queue', ...queue(info), warning: warning('queue') },
     { name: 'disk', ...disk(info), warning: warning('disk') },
     { name: 'keys', ...keys(info), warning: warning('keys') },
+    { name: 'backup', ...backup(info), warning: warning('backup') },
     {
       name: 'awaiting approval',
       value: String(info.waitingUsers),
@@ -87,6 +88,14 @@ function disk({ disk: { freeBytes, totalBytes } }: Info): Pick<Tile, 'value' | '
 function keys({ keys: all, bundle, time }: Info): Pick<Tile, 'value' | 'facts'> {
   const ages = all.map(({ purpose, createdAt }) => `${purpose} key ${spanText(since(createdAt, time))} old`);
   return { value: `bundle ${bundle}`, facts: [ages.join(', ')] };
+}
+
+function backup({ backup: { takenAt }, time }: Info): Pick<Tile, 'value' | 'facts'> {
+  if (takenAt === null) return { value: 'none yet', facts: ['of the database, with the record and the budgets'] };
+  return {
+    value: `${spanText(since(takenAt, time))} old`,
+    facts: [`made ${takenAt.slice(0, 16).replace('T', ' ')} UTC`],
+  };
 }
 
 function since(time: string, now: string): number {
