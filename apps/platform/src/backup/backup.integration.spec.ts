@@ -1,13 +1,4 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TestPlatform } from '../../testing/test-platform.ts';
@@ -15,6 +6,7 @@ import { UsageError } from '../admin-cli/command.ts';
 import { runCommand } from '../admin-cli/run-command.ts';
 import { PlatformConfig } from '../config/platform-config.ts';
 import { writerSource, handleOf } from '../database/data-sources.ts';
+import { openDatabase } from '../database/open-database.ts';
 import { BundleService } from '../keys/bundle.service.ts';
 import { FileKeyStore } from '../keys/key-store.ts';
 import { UnfitBackupError } from './unfit-backup-error.ts';
@@ -131,11 +123,28 @@ describe('a restore', () => {
     const { json } = await restore(file);
     expect(statesOf(ADA)).toEqual([]);
     const { replaced } = json as { replaced: string };
+    const { unitOfWork, close } = await openDatabase(replaced);
+    expect(unitOfWork.read((reading) => reading.all(`SELECT state FROM users WHERE email = '${ADA}'`))).toHaveLength(1);
+    await close();
+  });
+
+  it('is the only way back: a platform on an older file, put in place by hand, does not start', async () => {
     await platform.down();
-    rmSync(platform.ports.config.databasePath);
-    copyFileSync(replaced, platform.ports.config.databasePath);
+    const { databasePath } = platform.ports.config;
+    copyFileSync(databasePath, `${databasePath}.old`);
     await platform.up();
-    expect(statesOf(ADA)).toEqual([{ state: 'approved' }]);
+    await platform.down();
+    copyFileSync(databasePath, `${databasePath}.newest`);
+    copyFileSync(`${databasePath}.old`, databasePath);
+    await expect(platform.up()).rejects.toThrow('somebody set it back by hand');
+    // A proxy that is away, or has another platform's word, holds nobody up.
+    platform.proxy.down = true;
+    await platform.up();
+    await platform.down();
+    platform.proxy.down = false;
+    copyFileSync(`${databasePath}.newest`, databasePath);
+    await platform.up();
+    expect(await platform.logIn(admin.device, 'admin@example.org')).toEqual(expect.any(String));
   });
 
   it('waits until the platform is stopped', async () => {

@@ -1,4 +1,4 @@
-import { signBundle } from '@dq0/encryption';
+import { signBundle, verifyBundle } from '@dq0/encryption';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../clock/clock.ts';
@@ -73,9 +73,17 @@ export class BundleService {
     return this.#signing;
   }
 
-  #next(reading: Reading): number {
+  /** Whether this platform signed a bundle that its database knows nothing of, so that the file is not the newest. */
+  async isNewer(jws: string): Promise<boolean> {
+    // Its time is past or not; the number is what counts.
+    const bundle = await verifyBundle(jws, this.#keys.identity.thumbprint, { now: new Date(0) }).catch(() => undefined);
+    return bundle !== undefined && bundle.number > this.#unitOfWork.read((reading) => this.#used(reading));
+  }
+
+  /** Every number up to this one is taken. */
+  #used(reading: Reading): number {
     const floor = Number(this.#settings.get(reading, FLOOR) ?? 0);
-    return Math.max(floor, this.#bundles.newest(reading)?.number ?? 0) + 1;
+    return Math.max(floor, this.#bundles.newest(reading)?.number ?? 0);
   }
 
   async #sign(): Promise<StoredBundle> {
@@ -83,7 +91,7 @@ export class BundleService {
     const issuedAt = this.#clock.now().getTime();
     const expiresAt = issuedAt + VALIDITY_MS;
     const { number, auditHead } = this.#unitOfWork.read((reading) => ({
-      number: this.#next(reading),
+      number: this.#used(reading) + 1,
       auditHead: this.#audit.head(reading).hash,
     }));
     const jws = await signBundle(

@@ -1,6 +1,14 @@
 import { signProof, type IdentityKey } from '@dq0/encryption';
 import { parseJson, readBody } from '@dq0/node/http';
-import { NONCE_HEADER, ProxyProblem, PullAnswer, PushAnswer, type PullRequest, type PushRequest } from '@dq0/protocol';
+import {
+  NONCE_HEADER,
+  PlatformAnswer,
+  ProxyProblem,
+  PullAnswer,
+  PushAnswer,
+  type PullRequest,
+  type PushRequest,
+} from '@dq0/protocol';
 import type { z } from 'zod';
 import { Nonces } from './nonces.ts';
 import type { ProxyFetch } from './proxy-fetch.ts';
@@ -70,6 +78,16 @@ export class ProxyConnection {
       return bundle === undefined ? request : { ...request, bundle };
     });
     return understood(PushAnswer, answer);
+  }
+
+  /** The bundle that clients get there, compact; undefined where there is none yet. @throws ProxyFailure */
+  async bundle(signal: AbortSignal): Promise<string | undefined> {
+    try {
+      return understood(PlatformAnswer, await this.#request('platform', signal, ANSWER_MS)).bundle;
+    } catch (error) {
+      if (error instanceof ProxyFailure && error.code === 'NO_BUNDLE_YET') return undefined;
+      throw error;
+    }
   }
 
   /** A nonce may have run out on its way: the refusal brings a fresh one, so the second try decides. */

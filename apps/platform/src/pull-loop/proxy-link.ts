@@ -75,6 +75,13 @@ export class ProxyLink {
     return { origin, state: this.#state.value, heard };
   }
 
+  /** Whether this proxy has a bundle of the platform that the database knows nothing of; false where it does not say. */
+  async isAhead(signal: AbortSignal): Promise<boolean> {
+    const { connection, bundles } = this.#parts;
+    const bundle = await connection.bundle(signal).catch(() => undefined);
+    return bundle !== undefined && bundles.isNewer(bundle);
+  }
+
   /** Runs while it is subscribed to. */
   run(): Observable<unknown> {
     return merge(this.#pushing(), this.#pulling());

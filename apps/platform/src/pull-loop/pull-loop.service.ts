@@ -1,4 +1,4 @@
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { filter, firstValueFrom, map, merge, race, timer, type Subscription } from 'rxjs';
 import { Clock } from '../clock/clock.ts';
 import { PlatformConfig } from '../config/platform-config.ts';
@@ -10,6 +10,7 @@ import { DueReplies } from '../operations/due-replies.ts';
 import { IntakeService } from '../operations/intake.service.ts';
 import { MessageProcessor } from '../operations/message-processor.ts';
 import { ReplySealer } from '../operations/reply-sealer.ts';
+import { DatabaseSetBackError } from './database-set-back-error.ts';
 import { ProxyConnection } from './proxy-connection.ts';
 import { ProxyCursorsRepository } from './proxy-cursors.repository.ts';
 import { ProxyFetch } from './proxy-fetch.ts';
@@ -21,7 +22,7 @@ const FIRST_ANSWER_MS = 3000;
 
 /** Polls every configured proxy at once; each link fails and recovers by itself. */
 @Injectable()
-export class PullLoop implements BeforeApplicationShutdown {
+export class PullLoop implements OnModuleInit, BeforeApplicationShutdown {
   readonly #config: PlatformConfig;
   readonly #links: readonly ProxyLink[];
   readonly #processor: MessageProcessor;
@@ -55,6 +56,14 @@ export class PullLoop implements BeforeApplicationShutdown {
   /** How each proxy is reached now, in the order of the configuration. */
   get health(): LinkHealth[] {
     return this.#links.map(({ health }) => health);
+  }
+
+  /** Before any part of the platform does anything by itself. @throws DatabaseSetBackError */
+  async onModuleInit(): Promise<void> {
+    const within = AbortSignal.timeout(FIRST_ANSWER_MS);
+    const ahead = await Promise.all(this.#links.map((link) => link.isAhead(within)));
+    const origins = this.#config.proxies.filter((_, at) => ahead[at]);
+    if (origins.length > 0) throw new DatabaseSetBackError(origins);
   }
 
   /** Takes up what an earlier run left, then polls. @returns when each proxy has answered or failed once */
