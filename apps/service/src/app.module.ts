@@ -2,6 +2,7 @@ import type { Logger } from '@dq0/node/logging';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { LOGGER, ServiceConfig } from './config/index.ts';
+import { ExecutorWatchModule } from './executor-watch/index.ts';
 import { FailureFilter } from './failures/index.ts';
 import { IdentityModule } from './identity/index.ts';
 import { DataFilesModule } from './data-files/index.ts';
@@ -34,6 +35,7 @@ class EnvironmentModule {
     IngestionModule,
     OrdersModule,
     JobWorkerModule,
+    ExecutorWatchModule,
   ],
   providers: [{ provide: APP_FILTER, useClass: FailureFilter }],
 })

@@ -24,5 +24,7 @@ export * from './plugin/result.ts';
 export * from './proxy-api.ts';
 export * from './rest/index.ts';
 export * from './service/credential.ts';
+export * from './service/executor-records.ts';
+export * from './service/plugin-records.ts';
 export * from './service/service-api.ts';
 export * from './vocabulary.ts';

@@ -1,3 +1,4 @@
+import type { Isolation } from '@dq0/protocol';
 import type { Plugin } from '../plugin-catalog/index.ts';
 
 /** Limits of one job: seconds and bytes. */
@@ -41,6 +42,8 @@ export interface RunReading {
  */
 export abstract class Executor {
   abstract readonly kind: 'bubblewrap' | 'none';
+  /** What keeps a plugin in, as it was found when the service started. */
+  abstract readonly isolation: readonly Isolation[];
   abstract prepare(plugin: Plugin): Promise<PreparedRun>;
   /** Waits until the run could be found again by a service started anew; false when it has ended instead. */
   abstract ready(run: string): Promise<boolean>;

@@ -30,6 +30,8 @@ export const FAILURES = {
   PLANNER_BUSY: [503, 'Too many plans wait.'],
   PLANNER_TIMEOUT: [504, 'The planner did not answer in time.'],
   PLANNER_FAILED: [502, 'The planner ended without an answer.'],
+  EXECUTOR_UNKNOWN: [404, 'There is no such executor.'],
+  CHECK_RUNNING: [409, 'The executor is being checked already.'],
   FILE_UNKNOWN: [404, 'There is no such file.'],
   STORE_FULL: [507, 'The service has no room left on its disk.'],
   ROUTE_UNKNOWN: [404, 'There is nothing at this address.'],

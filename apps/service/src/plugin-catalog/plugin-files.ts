@@ -27,9 +27,14 @@ export function readPluginFiles(folder: string): PluginFile[] {
       else if (entry.isFile()) {
         const bytes = readFileSync(path.join(folder, place));
         size += bytes.length;
-        if (size > mostBytes) throw new PluginError(`The plugin in ${folder} is larger than 64 MiB.`);
+        if (size > mostBytes) throw new PluginError('files', `The plugin in ${folder} is larger than 64 MiB.`);
         files.push({ path: place, executable: (statSync(path.join(folder, place)).mode & 0o100) !== 0, bytes });
-      } else throw new PluginError(`${path.join(folder, place)} is a link or no plain file; a plugin holds neither.`);
+      } else {
+        throw new PluginError(
+          'files',
+          `${path.join(folder, place)} is a link or no plain file; a plugin holds neither.`,
+        );
+      }
     }
   };
   walk('');

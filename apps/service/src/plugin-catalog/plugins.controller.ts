@@ -1,9 +1,10 @@
-import type { PluginInfo } from '@dq0/protocol';
+import type { PluginCatalogue, PluginInfo } from '@dq0/protocol';
 import { Controller, Get } from '@nestjs/common';
 import type { z } from 'zod';
 import { PluginCatalog } from './plugin-catalog.ts';
+import { catalogueOf } from './plugin-records.ts';
 
-@Controller('plugins')
+@Controller()
 export class PluginsController {
   readonly #catalog: PluginCatalog;
 
@@ -11,12 +12,17 @@ export class PluginsController {
     this.#catalog = catalog;
   }
 
-  @Get()
+  @Get('plugins')
   list(): { plugins: z.infer<typeof PluginInfo>[] } {
     const plugins = this.#catalog.all().map(({ manifest, digest }) => {
       const { name, version } = manifest;
       return { name, version, class: manifest.class, digest };
     });
     return { plugins };
+  }
+
+  @Get('catalogue')
+  catalogue(): Promise<PluginCatalogue> {
+    return catalogueOf(this.#catalog);
   }
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inherited } from '../../test/config/inherited.ts';
 import { BuilderConfig } from '../config/index.ts';
+import { buildState } from './build-marks.ts';
 import { buildRuntime } from './build-runtime.ts';
 import { runtimeFolder } from './runtime.ts';
 
@@ -45,6 +46,34 @@ describe('an environment that is not whole', () => {
     mkdirSync(path.join(place, 'packages'), { recursive: true });
     const { packages } = await build();
     expect(readdirSync(path.dirname(packages))).toContain('runtime.json');
+    expect(readdirSync(config.runtimes)).toHaveLength(1);
+  });
+});
+
+describe('an environment that is not there', () => {
+  const place = () => runtimeFolder(config.runtimes, { python: '3.11', lock });
+
+  it('is missing, being prepared while a builder lives, and there afterwards', async () => {
+    expect(buildState(await place())).toBe('missing');
+    const building = build();
+    await expect.poll(async () => buildState(await place())).toBe('preparing');
+    await building;
+    expect(readdirSync(config.runtimes)).toHaveLength(1);
+    // What a builder leaves that was killed: its process id is nobody's.
+    mkdirSync(path.join(config.runtimes, `.building-${path.basename(await place())}-4194305-killed`));
+    expect(buildState(await place())).toBe('missing');
+  });
+
+  it('has failed until it is built', async () => {
+    const installer = path.join(folder, 'uv');
+    const broken = 'no requirement at all\n';
+    writeFileSync(path.join(folder, 'requirements.lock'), broken);
+    const failing = await runtimeFolder(config.runtimes, { python: '3.11', lock: broken });
+    writeFileSync(installer, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    await expect(build()).rejects.toThrow();
+    expect(buildState(failing)).toBe('failed');
+    writeFileSync(installer, '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+    await build();
     expect(readdirSync(config.runtimes)).toHaveLength(1);
   });
 });

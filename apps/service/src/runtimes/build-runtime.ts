@@ -12,6 +12,7 @@ import path from 'node:path';
 import type { BuilderConfig } from '../config/index.ts';
 import { findPython } from './find-python.ts';
 import { installPackages } from './install-packages.ts';
+import { failureOf, partOf } from './build-marks.ts';
 import { findRuntime, runtimeFolder, type Runtime } from './runtime.ts';
 
 export interface BuildRequest {
@@ -36,7 +37,7 @@ export async function buildRuntime(
   mkdirSync(config.runtimes, { recursive: true });
   const python = await findPython(request.python, config);
   const began = Date.now();
-  const part = mkdtempSync(path.join(config.runtimes, '.building-'));
+  const part = mkdtempSync(partOf(place));
   try {
     const folder = path.join(part, 'runtime');
     mkdirSync(folder, { mode: 0o755 });
@@ -54,8 +55,12 @@ export async function buildRuntime(
     say(
       `Python ${python.version} environment ${path.basename(place).slice(0, 12)} built by ${by} in ${((Date.now() - began) / 1000).toFixed(1)} s`,
     );
+    rmSync(failureOf(place), { force: true });
   } catch (error) {
-    if (!(await findRuntime(config.runtimes, name))) throw error;
+    if (!(await findRuntime(config.runtimes, name))) {
+      writeFileSync(failureOf(place), '');
+      throw error;
+    }
   } finally {
     rmSync(part, { recursive: true, force: true });
   }

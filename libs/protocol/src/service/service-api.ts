@@ -4,12 +4,16 @@ import { DatasetDefinition } from '../dataset/definition.ts';
 import { PublicJwk } from '../message.ts';
 import { AcceptedPlan } from '../plugin/plan.ts';
 import { Sha256 } from '../vocabulary.ts';
+import { SandboxKind } from './executor-records.ts';
 
 /*
  * The service's API over its Unix socket, dialled by the platform:
  *   GET    /identity                       ServiceIdentity
  *   PUT    /platform                       PlatformPin -> 204; pinned on first use, 409 for another platform
  *   GET    /plugins                        { plugins: PluginInfo[] }
+ *   GET    /catalogue                      PluginCatalogue: the same with what they need and give out, and what was refused
+ *   GET    /executors                      { executors: ServiceExecutor[] }
+ *   POST   /executors/{name}/checks        ExecutorCheck; 404 for an unknown one, 409 while another check runs
  *   POST   /plans                          PlanPost -> the plugin's answer as it is (PlanAnswer, or MockAnswer, SampleAnswer)
  *   GET    /data-files?names=PATH          DataFiles: what lies below the data root, and the columns that one file names
  *   PUT    /ingestions/{dataset}/{version} IngestionOrder -> IngestionAnswer (idempotent by digest of the order)
@@ -27,7 +31,7 @@ import { Sha256 } from '../vocabulary.ts';
 export const ServiceIdentity = z.strictObject({
   key: PublicJwk,
   thumbprint: z.string(),
-  sandbox: z.enum(['bubblewrap', 'none']),
+  sandbox: SandboxKind,
 });
 /** The platform whose grants this service opens. Sent before the first order; the same key again is harmless. */
 export const PlatformPin = z.strictObject({ key: PublicJwk });
@@ -118,7 +122,7 @@ const eventBase = {
 export const ServiceEvent = z.discriminatedUnion('type', [
   /** A worker holds the id and waits for the grant. */
   z.strictObject({ ...eventBase, type: z.literal('picked') }),
-  z.strictObject({ ...eventBase, type: z.literal('started'), sandbox: z.enum(['bubblewrap', 'none']) }),
+  z.strictObject({ ...eventBase, type: z.literal('started'), sandbox: SandboxKind }),
   z.strictObject({ ...eventBase, type: z.literal('progress'), value: z.number(), phase: z.string() }),
   /** The attempt ended well: outputs are durable, pinned by digest, and the noise record is complete. */
   z.strictObject({

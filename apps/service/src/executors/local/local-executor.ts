@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { newMessageId } from '@dq0/encryption';
+import type { Isolation } from '@dq0/protocol';
 import type { Plugin } from '../../plugin-catalog/index.ts';
 import type { Runtime } from '../../runtimes/index.ts';
 import { Executor, type JobLimits, type PreparedRun, type RunReading } from '../executor.ts';
@@ -38,6 +39,10 @@ export class LocalExecutor extends Executor {
 
   override get kind(): 'bubblewrap' | 'none' {
     return this.#settings.sandbox.kind;
+  }
+
+  override get isolation(): readonly Isolation[] {
+    return this.#settings.sandbox.isolation;
   }
 
   override prepare(plugin: Plugin): Promise<PreparedRun> {

@@ -1,8 +1,10 @@
 import { accessSync, constants, existsSync, lstatSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from '@dq0/node/logging';
+import type { Isolation } from '@dq0/protocol';
 import type { ServiceConfig } from '../../config/index.ts';
 import { runProgram, type Runtime } from '../../runtimes/index.ts';
+import { isolationOf, OBSERVE, readObserved, type Observed } from './isolation.ts';
 import { plainCommand, sandboxCommand, type SandboxedProgram, type SandboxTools } from './sandbox-command.ts';
 import { seccompFilter } from './seccomp-filter.ts';
 
@@ -24,6 +26,7 @@ export class Sandbox {
   readonly #filter: string | null;
   readonly #firstSpareUid: number;
   #started = 0;
+  #isolation: readonly Isolation[] = [];
 
   private constructor(bwrap: string | undefined, filter: string | null, firstSpareUid: number) {
     this.kind = bwrap === undefined ? 'none' : 'bubblewrap';
@@ -36,12 +39,18 @@ export class Sandbox {
     const filter = writeFilter(config);
     for (const bwrap of candidates(config, own)) {
       const sandbox = new Sandbox(bwrap, filter, config.spareUid);
-      const tried = await runProgram('/bin/sh', sandbox.#trial(), { PATH: '/usr/bin:/bin' });
-      if (tried.ok) return sandbox;
+      if (await sandbox.#works()) return sandbox;
       logger.warn('SANDBOX_UNUSABLE', { file: bwrap });
     }
     logger.warn('SANDBOX_MISSING');
-    return new Sandbox(undefined, filter, config.spareUid);
+    const none = new Sandbox(undefined, filter, config.spareUid);
+    await none.#works();
+    return none;
+  }
+
+  /** What keeps a program in here, as one that was started like any other found it. */
+  get isolation(): readonly Isolation[] {
+    return this.#isolation;
   }
 
   /** A user id of its own for each sandbox, so that limits per user and signals do not cross; undefined when not root. */
@@ -72,10 +81,17 @@ export class Sandbox {
     };
   }
 
-  /** Starts `true` in a sandbox like any other; the filter comes on descriptor 4. */
-  #trial(): string[] {
+  async #works(): Promise<boolean> {
+    const [service, job] = [await observe(['/bin/sh', '-c', OBSERVE], null), await this.#trial()];
+    if (service === undefined || job === undefined) return false;
+    this.#isolation = isolationOf(job, service);
+    return true;
+  }
+
+  /** Starts a shell in a sandbox like any other, which looks around; the filter comes on descriptor 4. */
+  #trial(): Promise<Observed | undefined> {
     const program: SandboxedProgram = {
-      command: ['/usr/bin/true'],
+      command: ['/bin/sh', '-c', OBSERVE],
       runtime: undefined,
       pluginFolder: '/usr',
       readable: [],
@@ -83,8 +99,17 @@ export class Sandbox {
       limits: { memoryBytes: 2 ** 28, fileBytes: 2 ** 20, processes: 64 },
     };
     const { command, seccomp } = this.launchable(program, this.nextUid(), 4);
-    return ['-c', `exec "$@" 4<"$0"`, seccomp ?? '/dev/null', ...command];
+    return observe(command, seccomp);
   }
+}
+
+/** What a command that does `OBSERVE` finds; undefined where it did not come to it. */
+async function observe(command: readonly string[], seccomp: string | null): Promise<Observed | undefined> {
+  const around = 'cat /proc/self/cgroup; echo; echo --; exec "$@" 4<"$0"';
+  const words = ['-c', around, seccomp ?? '/dev/null', ...command];
+  const { output } = await runProgram('/bin/sh', words, { PATH: '/usr/bin:/bin' });
+  const observed = readObserved(output);
+  return observed.status['Name'] === undefined ? undefined : observed;
 }
 
 function writeFilter(config: ServiceConfig): string | null {

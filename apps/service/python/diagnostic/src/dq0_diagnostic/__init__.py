@@ -1,0 +1,1 @@
+"""Tries to break out of a sandbox that holds no data. Standard library only."""

@@ -1,0 +1,1 @@
+export { ExecutorWatchModule } from './executor-watch.module.ts';
