@@ -33,6 +33,7 @@ const KNOWN = {
   project: ['churn', 'nowhere'],
   fresh: [false],
   limit: [1, 2],
+  executor: ['local'],
 };
 
 const file = path.resolve(import.meta.dirname, '..', '..', 'docs', 'openapi.json');
@@ -50,6 +51,8 @@ const AREAS: Readonly<Record<string, string>> = {
   group: 'admin',
   access: 'owner',
   platform: 'admin',
+  executor: 'admin',
+  plugin: 'admin',
   audit: 'admin',
   dataset: 'owner',
   credential: 'owner',
@@ -149,6 +152,7 @@ describe(`every operation, with ${CASES} inputs of seed ${seed}`, () => {
     await lives.ofARequest();
     await lives.ofADataset();
     await lives.ofAQuestion();
+    await lives.ofAnExecutor();
     expect(faults).toEqual([]);
   });
 

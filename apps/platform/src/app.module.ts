@@ -8,6 +8,7 @@ import { PortsModule, type PlatformPorts } from './config/platform-ports.ts';
 import { CredentialsModule } from './credentials/credentials.module.ts';
 import { DatabaseModule } from './database/database.module.ts';
 import { DatasetsModule } from './datasets/datasets.module.ts';
+import { ExecutorsModule } from './executors/executors.module.ts';
 import { GroupsModule } from './groups/groups.module.ts';
 import { HousekeepingModule } from './housekeeping/housekeeping.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
@@ -15,6 +16,7 @@ import { KeysModule } from './keys/keys.module.ts';
 import { OperationListModule } from './operations/operation-list.ts';
 import { PasskeysModule } from './passkeys/passkeys.module.ts';
 import { PlatformInfoModule } from './platform-info/platform-info.module.ts';
+import { PluginsModule } from './plugins/plugins.module.ts';
 import { PoliciesModule } from './policies/policies.module.ts';
 import { PolicyEditingModule } from './policy-editing/policy-editing.module.ts';
 import { ProjectsModule } from './projects/projects.module.ts';
@@ -40,6 +42,8 @@ const FEATURES: readonly Type[] = [
   RunsModule,
   ServiceLinkModule,
   PlatformInfoModule,
+  ExecutorsModule,
+  PluginsModule,
 ];
 
 /** What a test may leave out: the operations answered and the features that answer them. */

@@ -1,4 +1,4 @@
-import { infoPlatform } from '@dq0/protocol';
+import { checkExecutor, infoPlatform, listExecutors, listPlugins } from '@dq0/protocol';
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Quarantine } from '../quarantine.ts';
@@ -39,6 +39,8 @@ const VISITS: Readonly<Record<string, readonly [profile: Profile, address: strin
   '/own/audit/about/:about': ['owner', '/own/audit/about/scientist@example.org'],
   '/own/audit': ['owner', '/own/audit'],
   '/adm/health': ['admin', '/adm/health'],
+  '/adm/executors': ['admin', '/adm/executors'],
+  '/adm/plugins': ['admin', '/adm/plugins'],
   '/adm/people': ['admin', '/adm/people'],
 };
 /** Further views of these pages, and pages for people of other roles. */
@@ -63,6 +65,9 @@ const NOTHING = {
   groups: [],
   projects: [],
   requests: [],
+  executors: [],
+  plugins: [],
+  refused: [],
   rows: [],
   spends: [],
   version: 1,
@@ -82,6 +87,8 @@ const EMPTY: readonly (readonly [profile: Profile, address: string])[] = [
   ['owner', '/own/people'],
   ['owner', '/own/requests'],
   ['owner', '/own/audit'],
+  ['admin', '/adm/executors'],
+  ['admin', '/adm/plugins'],
   ['admin', '/adm/people'],
 ];
 /** Pages that ask the platform nothing when they open, or whose only question has no answer to show. */
@@ -255,6 +262,44 @@ describe.skipIf(chromium === undefined)(`Studi0 is accessible${WITHOUT}`, () => 
     await visit(page, 'admin', '/adm/health');
     await page.getByRole('heading', { name: 'The disk is nearly full' }).waitFor();
     await accessibleInEveryLook(page, '/adm/health, warned');
+    await page.context().close();
+  });
+
+  it('when an executor is checked, holds or does not, and when plugins are refused', async () => {
+    const page = await windowOf('admin');
+    const look = async (name: string, says: string): Promise<void> => {
+      await page.getByText(says, { exact: false }).first().waitFor();
+      await accessibleInEveryLook(page, `/adm/executors, ${name}`);
+    };
+    const check = page.getByRole('button', { name: 'Check now' });
+    let answer: (route: Route) => unknown = () => undefined;
+    await page.route('**/v1/executors/local/check', (route) => answer(route));
+    await visit(page, 'admin', '/adm/executors');
+    await check.click();
+    await look('being checked', 'A job without data tries to break out.');
+    const { output } = checkExecutor.example;
+    const findings = output.findings.map((finding) => {
+      return { ...finding, ok: false, found: 'It shares the network.', remedy: 'Install bubblewrap.' };
+    });
+    answer = (route) => route.fulfill({ json: { ...output, kind: 'none', ok: false, findings } });
+    await page.reload();
+    await check.click();
+    await look('failed', 'One finding needs a look.');
+    answer = (route) => route.fulfill(AWAY);
+    await check.click();
+    await look('not checked', 'The proxy cannot be reached.');
+
+    const [executor] = listExecutors.example.output.executors;
+    const environment = { ...executor!.environments[0]!, state: 'failed', bytes: null, remedy: 'Build it again.' };
+    const open = { ...executor, kind: 'none', isolation: [], environments: [environment] };
+    await page.route('**/v1/executors', (route) => route.fulfill({ json: { executors: [open] } }));
+    await page.reload();
+    await look('without a sandbox', 'Nothing stands between a job and this machine.');
+    const plugins = listPlugins.example.output.plugins.map((plugin) => ({ ...plugin, intact: false, outputs: [] }));
+    await page.route('**/v1/plugins', (route) => route.fulfill({ json: { ...listPlugins.example.output, plugins } }));
+    await visit(page, 'admin', '/adm/plugins');
+    await page.getByText('The copy that runs was changed').waitFor();
+    await accessibleInEveryLook(page, '/adm/plugins, refused and changed');
     await page.context().close();
   });
 

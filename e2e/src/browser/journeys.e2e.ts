@@ -281,7 +281,7 @@ describe.skipIf(chromium === undefined)(`Studi0, from the first visit to the las
       expect(desk.complaints.filter((text) => !/40[0-3]/.test(text))).toEqual([]);
     });
 
-    it('an administrator looks at the health, lets somebody in, and gives roles', async () => {
+    it('an administrator looks at the health, checks the executor, lets somebody in, and gives roles', async () => {
       const applicant = `applicant-${number}-${RUN}`;
       const address = `${applicant}@example.org`;
       const groups = (await apply(quarantine, applicant, address)).match(/\d{5}/g) ?? [];
@@ -290,6 +290,15 @@ describe.skipIf(chromium === undefined)(`Studi0, from the first visit to the las
       await title(page, 'First steps');
       await hands.press(link(page, 'Health'));
       await page.getByText('answers', { exact: true }).waitFor();
+      await hands.press(link(page, 'See executors'));
+      await title(page, 'Executors');
+      await hands.press(button(page, 'Check now'));
+      await page.getByText(/The check took/).waitFor(ANSWERED);
+      expect(await page.getByRole('region', { name: 'Findings at local' }).locator('tbody tr').count()).toBe(13);
+      await hands.press(link(page, 'Plugins'));
+      await title(page, 'Plugins');
+      await page.getByRole('heading', { name: /^sql \d/ }).waitFor();
+      await hands.press(link(page, 'Health'));
       await hands.press(link(page, 'See people'));
       await hands.press(page.getByRole('button', { name: new RegExp(address) }));
       const fields = page.getByRole('textbox', { name: /^Group \d+, as read by the applicant$/ });

@@ -174,6 +174,13 @@ export class Lives {
     await this.#again('admin', 'audit.show', { auditId: rows[0]?.auditId });
   }
 
+  /** Checked twice at once: one of them is told to come back. */
+  async ofAnExecutor(): Promise<void> {
+    const check = this.#operation('executor.check');
+    await Promise.all([1, 2].map(() => this.#send('admin', check, { executor: 'local' })));
+    await this.#send('admin', check, { executor: 'nowhere' });
+  }
+
   /** The same twice, the second time only if it changed. */
   async #again(profile: string, name: string, input: unknown): Promise<void> {
     const first = await this.#send(profile, this.#operation(name), input);

@@ -29,6 +29,8 @@ export const RESOURCES = {
   policy: ['list', 'show', 'set', 'remove', 'test', 'diff'],
   audit: ['read'],
   platform: ['info'],
+  executor: ['list', 'check'],
+  plugin: ['list'],
 } as const;
 
 type Resources = typeof RESOURCES;

@@ -146,7 +146,10 @@ describe('the base policies', () => {
       policy:test | - | - | yes if owns the data set | - | yes
       policy:diff | - | yes if of the platform | yes if owns the data set | - | yes
       audit:read | - | yes | yes | - | yes
-      platform:info | - | yes | - | - | yes"
+      platform:info | - | yes | - | - | yes
+      executor:list | - | yes | - | - | yes
+      executor:check | - | yes | - | - | never
+      plugin:list | - | yes | - | - | yes"
     `);
   });
 });

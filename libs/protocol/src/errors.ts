@@ -1,3 +1,4 @@
+import { EXECUTOR_ERRORS } from './executor-errors.ts';
 import { GOVERNANCE_ERRORS } from './governance-errors.ts';
 
 /**
@@ -236,6 +237,7 @@ export const ERRORS = {
     remedy: 'Ask with a smaller epsilon, or ask the owner of the data set for a larger part.',
   },
   ...GOVERNANCE_ERRORS,
+  ...EXECUTOR_ERRORS,
   QUERY_REFUSED: { kind: 'user', exit: 3, message: 'The question was refused.', remedy: 'See the refusals.' },
   EPSILON_LIMIT: {
     kind: 'user',

@@ -3,10 +3,13 @@ import { requestOverUnixSocket, UnixSocketError, type UnixSocketAnswer } from '@
 import {
   CodedError,
   DataFiles,
+  ExecutorCheck,
   IngestionAnswer,
   PlanAnswer,
+  PluginCatalogue,
   PluginInfo,
   ServiceEvent,
+  ServiceExecutor,
   ServiceIdentity,
   type IngestionOrder,
   type JobOrder,
@@ -23,6 +26,7 @@ export interface AttemptRef {
 
 const Failure = z.object({ code: z.string(), message: z.string() });
 const Plugins = z.object({ plugins: z.array(PluginInfo) });
+const Executors = z.object({ executors: z.array(ServiceExecutor) });
 /** Phases of an attempt at the service that the platform acts on; others are progress. */
 const Jobs = z.object({
   jobs: z.array(z.object({ job: z.string(), attempt: z.int(), epoch: z.int(), phase: z.string() })),
@@ -47,6 +51,8 @@ export class ServiceRefusal extends Error {
 /** Reading a large file into typed columns may take its time. */
 const INGESTION_MS = 30 * 60_000;
 const PLAN_MS = 20_000;
+/** Two jobs, which the service waits for no longer. */
+const CHECK_MS = 50_000;
 
 /** The service's API over its Unix socket, typed; the platform always dials. */
 @Injectable()
@@ -68,6 +74,20 @@ export class ServiceClient {
 
   async plugins(): Promise<z.infer<typeof PluginInfo>[]> {
     return Plugins.parse((await this.#call('GET', '/plugins')).json()).plugins;
+  }
+
+  async catalogue(): Promise<PluginCatalogue> {
+    return PluginCatalogue.parse((await this.#call('GET', '/catalogue')).json());
+  }
+
+  async executors(): Promise<ServiceExecutor[]> {
+    return Executors.parse((await this.#call('GET', '/executors')).json()).executors;
+  }
+
+  /** Lets a job without data try to break out. @throws ServiceRefusal EXECUTOR_UNKNOWN, CHECK_RUNNING */
+  async checkExecutor(name: string): Promise<ExecutorCheck> {
+    const path = `/executors/${encodeURIComponent(name)}/checks`;
+    return ExecutorCheck.parse((await this.#call('POST', path, {}, { timeoutMs: CHECK_MS })).json());
   }
 
   /** The plugin's own answer, unread. @throws CodedError SERVICE_UNAVAILABLE, also when the planner failed */

@@ -9,10 +9,14 @@ import {
 } from '@dq0/encryption';
 import { readJsonBody } from '@dq0/node/http';
 import {
+  checkExecutor,
   type DataFiles,
   type DerivedAnswer,
+  type ExecutorCheck,
   Grant,
   JobOrder,
+  listExecutors,
+  listPlugins,
   noiseEvents,
   PlanPost,
   PlannerRequest,
@@ -57,6 +61,7 @@ export class FakeService {
     more: false,
     header: names === null ? null : { columns: ['age'], delimiter: ',' },
   });
+  check: () => ExecutorCheck | { status: number; code: string } = () => checkExecutor.example.output;
   planner: (request: PlannerRequest & { request: 'plan' }) => PlanAnswer = aPlan;
   /** What follows from held answers. */
   derived: z.infer<typeof DerivedAnswer> = { found: null };
@@ -165,6 +170,14 @@ export class FakeService {
         return [204];
       case 'GET plugins':
         return [200, { plugins: [SQL] }];
+      case 'GET catalogue':
+        return [200, listPlugins.example.output];
+      case 'GET executors':
+        return [200, { executors: listExecutors.example.output.executors.map(({ running: _, ...known }) => known) }];
+      case 'POST executors': {
+        const check = first === 'local' ? this.check() : { status: 404, code: 'EXECUTOR_UNKNOWN' };
+        return 'status' in check ? [check.status, { code: check.code, message: 'Refused.' }] : [200, check];
+      }
       case 'POST plans':
         return [200, this.#plan(PlannerRequest.parse(PlanPost.parse(body).request))];
       case 'GET data-files':

@@ -23,7 +23,13 @@ permit (
 @id("administrators-watch-the-platform")
 permit (
   principal in Role::"administrator",
-  action == Action::"platform:info",
+  action in
+    [
+      Action::"platform:info",
+      Action::"executor:list",
+      Action::"executor:check",
+      Action::"plugin:list"
+    ],
   resource
 );
 

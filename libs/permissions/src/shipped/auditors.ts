@@ -17,6 +17,8 @@ permit (
       Action::"run:list",
       Action::"run:info",
       Action::"platform:info",
+      Action::"executor:list",
+      Action::"plugin:list",
       Action::"budget:show",
       Action::"budget:history",
       Action::"budget:forecast",

@@ -49,7 +49,8 @@ forbid (
       Action::"access:approve",
       Action::"access:reject",
       Action::"policy:set",
-      Action::"policy:remove"
+      Action::"policy:remove",
+      Action::"executor:check"
     ],
   resource
 );

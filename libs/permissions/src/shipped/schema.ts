@@ -124,5 +124,6 @@ action "policy:list" appliesTo { principal: User, resource: Platform, context: A
 action "policy:test" appliesTo { principal: User, resource: Dataset, context: Always };
 action "policy:show", "policy:set", "policy:remove", "policy:diff"
   appliesTo { principal: User, resource: [Dataset, Platform], context: Always };
-action "audit:read", "platform:info" appliesTo { principal: User, resource: Platform, context: Always };
+action "audit:read", "platform:info", "executor:list", "executor:check", "plugin:list"
+  appliesTo { principal: User, resource: Platform, context: Always };
 `;

@@ -68,6 +68,9 @@ import { testPolicy } from './policy/test.ts';
 import { diffPolicies } from './policy/diff.ts';
 import { exportAudit } from './audit/export.ts';
 import { infoPlatform } from './platform/info.ts';
+import { listExecutors } from './executor/list.ts';
+import { checkExecutor } from './executor/check.ts';
+import { listPlugins } from './plugin/list.ts';
 
 /** Every operation of the product; router, gateway and reference iterate over this list. */
 export const operations = [
@@ -140,6 +143,9 @@ export const operations = [
   diffPolicies,
   exportAudit,
   infoPlatform,
+  listExecutors,
+  checkExecutor,
+  listPlugins,
 ] as const satisfies readonly AnyOperation[];
 
 export {
@@ -212,6 +218,9 @@ export {
   diffPolicies,
   exportAudit,
   infoPlatform,
+  listExecutors,
+  checkExecutor,
+  listPlugins,
 };
 export * from './query/query-answer.ts';
 export { WantedError } from './query/question.ts';
@@ -231,5 +240,6 @@ export * from './budget/budget-vocabulary.ts';
 export { SpendRecord } from './budget/history.ts';
 export { AuditLink, AuditRow, ExportedRow } from './audit/audit-row.ts';
 export * from './policy/policy-vocabulary.ts';
+export { Executor } from './executor/list.ts';
 export { AccessRecord, AccessState } from './access/access-vocabulary.ts';
 export { FullProjectName, ProjectName, ProjectRecord, ProjectRef } from './project/project-vocabulary.ts';

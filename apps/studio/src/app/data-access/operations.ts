@@ -71,3 +71,6 @@ export const testPolicy: RouteOf<typeof protocol.testPolicy> = { method: 'POST',
 export const diffPolicies: RouteOf<typeof protocol.diffPolicies> = { method: 'POST', path: '/v1/policies/diff' };
 export const exportAudit: RouteOf<typeof protocol.exportAudit> = { method: 'GET', path: '/v1/audit' };
 export const infoPlatform: RouteOf<typeof protocol.infoPlatform> = { method: 'GET', path: '/v1/platform' };
+export const listExecutors: RouteOf<typeof protocol.listExecutors> = { method: 'GET', path: '/v1/executors' };
+export const checkExecutor: RouteOf<typeof protocol.checkExecutor> = { method: 'POST', path: '/v1/executors/:executor/check' };
+export const listPlugins: RouteOf<typeof protocol.listPlugins> = { method: 'GET', path: '/v1/plugins' };

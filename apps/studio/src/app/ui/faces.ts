@@ -56,6 +56,8 @@ export const FACES: readonly Face[] = [
     tint: 'face-admin',
     places: [
       place('/adm/health', 'Health', 'health', 'h', ['administrator']),
+      place('/adm/executors', 'Executors', 'executors', 'e', ['administrator']),
+      place('/adm/plugins', 'Plugins', 'plugins', 'p', ['administrator']),
       place('/adm/people', 'People', 'people', 'u', ['administrator']),
     ],
   },

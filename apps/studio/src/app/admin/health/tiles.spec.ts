@@ -7,7 +7,7 @@ const info: Info = {
   bundle: 7,
   time: NOW,
   service: { reachable: true, sandbox: 'bubblewrap' },
-  plugins: [],
+  plugins: [{ name: 'sql', version: '1.0.0', class: 'certified', digest: 'sha256:0' }],
   waitingUsers: 2,
   activeJobs: 4,
   queue: { waiting: 1, running: 2, oldestSince: '2026-11-24T11:59:48Z' },
@@ -33,6 +33,7 @@ describe('the tiles of the health page', () => {
       ['platform', '0.1.0', 'its clock 12:00:00 UTC'],
       ['service', 'answers', 'reads data and runs plugins'],
       ['sandbox', 'bubblewrap', 'around every plugin'],
+      ['plugins', '1', 'sql 1.0.0'],
       [
         'proxies',
         '1 of 2 answer',
@@ -51,6 +52,12 @@ describe('the tiles of the health page', () => {
   it('say that there is no backup yet', () => {
     const tiles = tilesOf({ ...info, backup: { takenAt: null } });
     expect(tiles.find(({ name }) => name === 'backup')?.value).toBe('none yet');
+  });
+
+  it('say where there is no plugin, and where nobody knows', () => {
+    const plugins = (change: Partial<Info>) => tilesOf({ ...info, plugins: [], ...change })[3]?.value;
+    expect(plugins({})).toBe('none');
+    expect(plugins({ service: { reachable: false, sandbox: null } })).toBe('unknown');
   });
 
   it.each(['service', 'sandbox', 'proxies', 'queue', 'disk', 'keys', 'backup'] as const)(

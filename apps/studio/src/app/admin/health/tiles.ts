@@ -34,6 +34,13 @@ export function tilesOf(info: Info): Tile[] {
       value: info.service.sandbox ?? 'none',
       facts: ['around every plugin'],
       warning: warning('sandbox'),
+      link: { to: '/adm/executors', text: 'See executors' },
+    },
+    {
+      name: 'plugins',
+      ...plugins(info),
+      warning: undefined,
+      link: { to: '/adm/plugins', text: 'See plugins' },
     },
     { name: 'proxies', ...proxies(info), warning: warning('proxies') },
     { name: 'queue', ...queue(info), warning: warning('queue') },
@@ -59,6 +66,12 @@ export function headline({ warnings }: Info): { readonly title: string; readonly
   const more = warnings.length - 1;
   const others = more === 0 ? '' : more === 1 ? ' One more thing below.' : ` ${more} more things below.`;
   return { title: first.title, lede: `${first.found} ${first.remedy}${others}` };
+}
+
+function plugins({ plugins: all, service }: Info): Pick<Tile, 'value' | 'facts'> {
+  if (!service.reachable) return { value: 'unknown', facts: ['the service tells which there are'] };
+  if (all.length === 0) return { value: 'none', facts: ['so no question can be answered'] };
+  return { value: String(all.length), facts: [all.map(({ name, version }) => `${name} ${version}`).join(', ')] };
 }
 
 function proxies({ proxies: all, time }: Info): Pick<Tile, 'value' | 'facts'> {
