@@ -74,6 +74,31 @@ describe('a policy of an owner', () => {
     expect(runs[1]?.facts['policy']).toBe(POLICY);
   });
 
+  it('names one person in the place of a group, by the address of an account', async () => {
+    const set = await owner('set', 'census', '--user', 'scientist@example.org', '--epsilon', '0.7', '--share', '10%');
+    expect([set.exit, set.value]).toMatchObject([
+      0,
+      {
+        record: { policy: 'census/user-scientist-example-org', form: { user: 'scientist@example.org', epsilon: 0.7 } },
+      },
+    ]);
+    expect((await quarantine.dq0('owner', ['policy', 'list', 'census'])).stdout).toMatch(
+      /census\/user-scientist-example-org\s+scientist@example\.org may ask, epsilon up to 0\.7, 10 % at most/,
+    );
+    const sql = 'SELECT COUNT(*) AS n FROM adult WHERE age > 71';
+    expect((await ask('plan', '0.7', sql)).value['accepted']).toBe(true);
+    expect((await owner('remove', 'census/user-scientist-example-org', '--yes')).exit).toBe(0);
+    expect((await ask('plan', '0.7', sql)).value['accepted']).toBe(false);
+    const unknown = await owner('set', 'census', '--user', 'nobody@example.org');
+    expect([unknown.exit, errorOf(unknown.value)]).toMatchObject([
+      1,
+      { code: 'USER_UNKNOWN', remedy: expect.stringContaining('dq0 user list') as string },
+    ]);
+    for (const more of [['--group', 'auditor'], ['--request']]) {
+      expect((await owner('set', 'census', '--user', 'scientist@example.org', ...more)).exit).toBe(2);
+    }
+  });
+
   it('ends with its time: from then on the data set does not exist for the group', async () => {
     const unknown = await ask('plan', '0.1', 'SELECT COUNT(*) FROM adult').then(() =>
       quarantine.json('scientist', ['query', 'plan', 'SELECT 1', '--dataset', 'nothing-here', '--epsilon', '0.1']),

@@ -142,6 +142,58 @@ describe.skipIf(chromium === undefined)(`access policies in Studi0${WITHOUT}`, (
     expect(atDesk.filter((line) => !line.includes('status of 403'))).toEqual([]);
   });
 
+  it('name one person, who alone may then ask, and open as that form again', async () => {
+    const { page, complaints } = await owner.window();
+    const name = 'user-scientist-example-org';
+    await page.goto(`${owner.base}/own/policies/${SET}/-/form`);
+    await page.getByLabel('Whom it is about').selectOption('One person,');
+    await page.getByText('address: Write an address').waitFor();
+    const address = page.getByLabel('with the address');
+    await page.locator('#wish-people option[value="scientist@example.org"]').waitFor({ state: 'attached' });
+    await address.fill('nobody@example.org');
+    await page.getByText('address: no approved account has this address').waitFor();
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByRole('button', { name: 'Save' }).isEnabled()).toBe(false);
+    await accessibleInEveryLook(page, 'a form about nobody');
+    await address.fill('scientist@example.org');
+    await page.getByLabel('with epsilon at most').fill('0.55');
+    const written = page.getByTestId('written');
+    await expect.poll(() => written.textContent(), SOON).toContain('principal == User::"scientist@example.org"');
+    await expect.poll(() => page.getByLabel('called').getAttribute('placeholder'), SOON).toBe(name);
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Gains and losses' }).innerText(), SOON)
+      .toMatch(/^who\s+may\s+today\s+after\s+(scientist@example\.org\s.*\s*)+up to epsilon 0\.55$/);
+    await accessibleInEveryLook(page, 'a form about one person');
+    await page.keyboard.press('Control+s');
+    await page.waitForURL(`**/own/policies/${SET}/${name}/form`);
+    await page.getByText(`scientist@example.org may ask ${SET} with epsilon at most 0.55.`).waitFor();
+    await page.reload();
+    await expect.poll(() => address.inputValue(), SOON).toBe('scientist@example.org');
+    await page.goto(`${owner.base}/own/policies`);
+    await page.getByText(`scientist@example.org may ask ${SET} with epsilon at most 0.55`).waitFor();
+
+    const shown = await quarantine.json<{ policies: object[] }>('owner', ['policy', 'show', `${SET}/${name}`]);
+    const bounds = { epsilon: 0.55, purpose: null, until: null, share: null };
+    expect(shown.value.policies).toMatchObject([{ form: { user: 'scientist@example.org', ...bounds } }]);
+    const refused = await ask('0.6');
+    expect(refused.value.refusals![0]!.message).toBe('This needs epsilon 0.6; your policy ends at 0.55.');
+    expect((await quarantine.json('owner', ['policy', 'remove', `${SET}/${name}`, '--yes'])).exit).toBe(0);
+    expect(complaints.filter((line) => !line.includes('status of 404'))).toEqual([]);
+  });
+
+  it('read a form that was kept before it could name a person', async () => {
+    const { page } = await owner.window();
+    const fields = { group: 'auditor', epsilon: '0.25', purpose: '', until: '', share: '' };
+    const kept = { [`${SET}/-`]: { name: 'older', as: 'form', fields, text: '', base: 0 } };
+    await page.goto(`${owner.base}/own/policies`);
+    await page.evaluate((drafts) => localStorage.setItem('studi0-policies', drafts), JSON.stringify(kept));
+    await page.goto(`${owner.base}/own/policies/${SET}/-/form`);
+    await expect.poll(() => page.getByLabel('the group', { exact: true }).inputValue(), SOON).toBe('auditor');
+    expect(await page.getByLabel('with epsilon at most').inputValue()).toBe('0.25');
+    await expect.poll(() => page.getByRole('button', { name: 'Save' }).isEnabled(), SOON).toBe(true);
+    await page.getByRole('button', { name: 'Discard' }).click();
+  });
+
   it('are tested: who, how much, when, and by which rule', async () => {
     const { page } = await owner.window();
     await page.goto(`${owner.base}${POLICY}/tester`);

@@ -4,7 +4,7 @@ import { inFile, readForm, readTime } from './read-draft.ts';
 
 describe('the form in flags', () => {
   it('leaves open what is not named', () => {
-    expect(readForm('data-scientist', {})).toEqual({
+    expect(readForm({ group: 'data-scientist' }, {})).toEqual({
       group: 'data-scientist',
       epsilon: null,
       until: null,
@@ -14,13 +14,18 @@ describe('the form in flags', () => {
   });
 
   it('takes numbers, parts and dates as people write them', () => {
-    expect(readForm('auditor', { epsilon: '.5', share: '10%', until: '2027-06-30' })).toEqual({
+    expect(readForm({ group: 'auditor' }, { epsilon: '.5', share: '10%', until: '2027-06-30' })).toEqual({
       group: 'auditor',
       epsilon: 0.5,
       purpose: null,
       share: 0.1,
       until: '2027-07-01T00:00:00.000Z',
     });
+  });
+
+  it('names one person in the place of a group', () => {
+    const nothing = { epsilon: null, purpose: null, until: null, share: null };
+    expect(readForm({ user: 'ada@example.org' }, {})).toEqual({ user: 'ada@example.org', ...nothing });
   });
 
   it('ends a day at its end and a time at that time', () => {

@@ -31,10 +31,13 @@ export interface GivenForm {
   readonly purpose?: string;
 }
 
+/** Whom the form lets ask. */
+export type Whom = Pick<PolicyForm, 'group' | 'user'>;
+
 /** @throws UsageError for numbers and dates that are none */
-export function readForm(group: string, { epsilon, until, share, purpose }: GivenForm): PolicyForm {
+export function readForm(whom: Whom, { epsilon, until, share, purpose }: GivenForm): PolicyForm {
   return {
-    group,
+    ...whom,
     epsilon: readPositive('epsilon', epsilon) ?? null,
     purpose: purpose ?? null,
     until: until === undefined ? null : readTime('until', until),

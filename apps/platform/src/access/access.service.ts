@@ -1,4 +1,4 @@
-import { accessToText } from '@dq0/permissions';
+import { formToText } from '@dq0/permissions';
 import { CodedError, type approveAccess, type Input, type PolicyEffect, type requestAccess } from '@dq0/protocol';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.ts';
@@ -72,8 +72,8 @@ export class AccessService {
     const present = this.policies.at(writing, home);
     const name = `access-${id}`;
     const { email, purpose } = request;
-    const wish = { user: email, purpose, epsilon: epsilon ?? null, until: new Date(until).toISOString() };
-    const text = accessToText(wish, { dataset: dataset.name, name });
+    const bounds = { epsilon: epsilon ?? null, until: new Date(until).toISOString(), share: null };
+    const text = formToText({ user: email, purpose, ...bounds }, { dataset: dataset.name, name });
     const sound = this.drafts.read(writing, { name, text }, home, present);
     const { changes } = this.changes.make(writing, { home, dataset }, sound, user);
     const policy = policyId(home, name);

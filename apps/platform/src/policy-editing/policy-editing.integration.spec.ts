@@ -48,6 +48,16 @@ async function run(epsilon?: number, user = ADA): Promise<QueryAnswer> {
   return asked.job === null ? asked : quarantine.ask(ResultQueryHandler, user, { job: asked.job, waitSeconds: 5 });
 }
 
+function account(email: string, state: string): void {
+  quarantine.unitOfWork.write((writing) =>
+    writing.run(
+      `INSERT INTO users (id, email, state, roles, password, device, since)
+       VALUES (@id, @email, @state, '["data-owner"]', '', '', 0)`,
+      { id: crypto.randomUUID(), email, state },
+    ),
+  );
+}
+
 async function refusal(asked: Promise<unknown>): Promise<Pick<CodedError, 'code' | 'message' | 'remedy' | 'details'>> {
   const error = await asked.then(
     () => undefined,
@@ -174,6 +184,77 @@ describe('an owner', () => {
     }
     expect((await refusal(setForm({ group: 'nobody' }))).code).toBe('GROUP_UNKNOWN');
     expect(quarantine.rows('SELECT name FROM own_policies')).toHaveLength(1);
+  });
+
+  it('lets one person ask within bounds, and nobody else of the same roles', async () => {
+    await quarantine.ask(RemovePolicyHandler, OWNER, { policy: POLICY });
+    const form = { user: ADA.email, epsilon: 0.5, purpose: null, until: null, share: null };
+    const draft = { form };
+    const { texts, changes: ahead } = await quarantine.ask(DiffPoliciesHandler, OWNER, { place: 'census', draft });
+    const { record, changes } = await set(draft);
+    expect(record).toMatchObject({ policy: 'census/user-ada-example-org', form, text: texts[0]?.after });
+    expect(changes).toEqual(ahead);
+    expect(changes.map(({ who, action, after }) => [who, action, after.mostEpsilon])).toEqual([
+      [ADA.email, 'query:plan', null],
+      [ADA.email, 'query:run', 0.5],
+    ]);
+    expect(await run(0.5)).toMatchObject({ state: 'released' });
+    expect(await run(0.6)).toMatchObject({ state: 'refused', refusals: [{ code: 'EPSILON_LIMIT' }] });
+    expect((await refusal(run(0.1, BOB))).code).toBe('DATASET_UNKNOWN');
+    const { rows } = await quarantine.ask(TestPolicyHandler, OWNER, { dataset: 'census', action: 'query:run' });
+    expect(rows.filter(({ now }) => now.permit).map(({ who }) => who)).toEqual([ADA.email]);
+    const { policies } = await quarantine.ask(ListPoliciesHandler, OWNER, { place: 'census' });
+    expect(policies).toMatchObject([{ form }]);
+    await set({ form: { ...form, epsilon: 0.2 } });
+    expect(await run(0.5)).toMatchObject({ state: 'refused' });
+  });
+
+  it('names nobody in a form who has no approved account', async () => {
+    const bounds = { epsilon: null, purpose: null, until: null, share: null };
+    const named = (user: string) => ({ draft: { name: 'one', form: { user, ...bounds } } });
+    account('waiting@example.org', 'waiting');
+    for (const user of ['nobody@example.org', 'waiting@example.org']) {
+      const place = { place: 'census', ...named(user) };
+      for (const asked of [
+        quarantine.ask(SetPolicyHandler, OWNER, place),
+        quarantine.ask(DiffPoliciesHandler, OWNER, place),
+        quarantine.ask(TestPolicyHandler, OWNER, { dataset: 'census', ...named(user) }),
+      ]) {
+        expect(await refusal(asked)).toMatchObject({
+          code: 'USER_UNKNOWN',
+          remedy: expect.stringContaining('dq0 user list') as string,
+          details: [{ path: 'user' }],
+        });
+      }
+    }
+    expect(quarantine.rows('SELECT name FROM own_policies')).toHaveLength(1);
+  });
+
+  it('sees whom a policy names, however many people there are', async () => {
+    for (let count = 0; count < 100; count += 1) account(`a${count}@example.org`, 'approved');
+    account('zoe@example.org', 'approved');
+    const form = { user: 'zoe@example.org', epsilon: 0.5, purpose: null, until: null, share: null };
+    const { changes } = await set({ form });
+    expect(changes.map(({ who, action }) => [who, action])).toEqual([
+      ['zoe@example.org', 'query:plan'],
+      ['zoe@example.org', 'query:run'],
+    ]);
+    const { rows, more } = await quarantine.ask(TestPolicyHandler, OWNER, { dataset: 'census' });
+    expect(rows.some(({ who, now }) => who === 'zoe@example.org' && now.permit)).toBe(true);
+    expect(new Set(rows.filter(({ kind }) => kind === 'user').map(({ who }) => who)).size).toBe(101);
+    expect(more).toBeGreaterThan(0);
+  });
+
+  it('takes the name after a person for nobody else', async () => {
+    const bounds = { epsilon: null, purpose: null, until: null, share: null };
+    const name = 'user-ada-example-org';
+    await set({ name, form: { user: BOB.email, ...bounds } });
+    expect(await refusal(set({ form: { user: ADA.email, ...bounds } }))).toMatchObject({
+      code: 'POLICY_BOUNDS',
+      details: [{ path: 'name' }],
+    });
+    await set({ name, form: { user: ADA.email, ...bounds } });
+    expect((await set({ form: { user: ADA.email, ...bounds, epsilon: 1 } })).record.policy).toBe(`census/${name}`);
   });
 
   it('has room for so many policies and no more', async () => {

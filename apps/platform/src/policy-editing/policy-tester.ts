@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   decide,
   largestEpsilon,
+  peopleNamed,
   purposesNamed,
   type AnyRole,
   type DecisionContext,
@@ -54,14 +55,21 @@ export class PolicyTester {
     private readonly groups: GroupsService,
   ) {}
 
-  /** The groups, and the people as far as they are listed. */
-  subjects(reading: Reading, dataset: Dataset): { readonly listed: Subject[]; readonly more: number } {
+  /** The groups, and the people as far as they are listed: whom a statement names is in any case. */
+  subjects(
+    reading: Reading,
+    dataset: Dataset,
+    statements: readonly Statement[],
+  ): { readonly listed: Subject[]; readonly more: number } {
     const people = this.policies.people(reading);
+    const named = new Set(peopleNamed(statements));
     const roles = ROLES.map((role): Subject => ({ kind: 'group', who: role, roles: [role], groups: [], used: 0 }));
     const groups = this.groups
       .names(reading)
       .map((group): Subject => ({ kind: 'group', who: group, roles: ['user'], groups: [group], used: 0 }));
-    const users = people.slice(0, MOST_PEOPLE).map((person) => this.#subject(reading, dataset, person));
+    const users = people
+      .filter(({ email }, at) => at < MOST_PEOPLE || named.has(email))
+      .map((person) => this.#subject(reading, dataset, person));
     return { listed: [...roles, ...groups, ...users], more: people.length - users.length };
   }
 
@@ -153,7 +161,7 @@ export class PolicyTester {
   ): PolicyEffect[] {
     const then = this.asker(reading, dataset, before);
     const now = this.asker(reading, dataset, after);
-    return this.subjects(reading, dataset).listed.flatMap((subject) =>
+    return this.subjects(reading, dataset, [...before, ...after]).listed.flatMap((subject) =>
       SHOWN.flatMap((action) => {
         const change = { before: then(subject, action), after: now(subject, action) };
         if (isSame(change.before, change.after)) return [];

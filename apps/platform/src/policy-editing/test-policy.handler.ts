@@ -1,4 +1,4 @@
-import { GRANTABLE } from '@dq0/permissions';
+import { GRANTABLE, type Statement } from '@dq0/permissions';
 import { CodedError, testPolicy, type Input, type Output } from '@dq0/protocol';
 import { Clock } from '../clock/clock.ts';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
@@ -40,7 +40,7 @@ export class TestPolicyHandler implements Handler<typeof testPolicy> {
         draft === undefined
           ? undefined
           : this.tester.with(reading, home, this.drafts.with(present, this.drafts.read(reading, draft, home, present)));
-      const { listed, more } = this.#meant(reading, dataset, input);
+      const { listed, more } = this.#meant(reading, dataset, input, [...now, ...(after ?? [])]);
       const occasion = { epsilon, at, purpose, ...(authentication === undefined ? {} : { authentication }) };
       const stands = this.tester.asker(reading, dataset, now, occasion);
       const drafted = after === undefined ? undefined : this.tester.asker(reading, dataset, after, occasion);
@@ -61,6 +61,7 @@ export class TestPolicyHandler implements Handler<typeof testPolicy> {
     reading: Reading,
     dataset: Dataset,
     { user, group }: Input<typeof testPolicy>,
+    statements: readonly Statement[],
   ): { listed: Subject[]; more: number } {
     if (user !== undefined && group !== undefined) throw invalid('group', 'name either a user or a group');
     if (group !== undefined) this.groups.require(reading, [group]);
@@ -69,7 +70,7 @@ export class TestPolicyHandler implements Handler<typeof testPolicy> {
       if (person === undefined) throw new CodedError('USER_UNKNOWN');
       return { listed: [person], more: 0 };
     }
-    const { listed, more } = this.tester.subjects(reading, dataset);
+    const { listed, more } = this.tester.subjects(reading, dataset, statements);
     return group === undefined ? { listed, more } : { listed: listed.filter(({ who }) => who === group), more: 0 };
   }
 }

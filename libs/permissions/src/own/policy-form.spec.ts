@@ -10,8 +10,11 @@ const full: PolicyForm = {
   ...{ until: '2027-07-01T00:00:00.000Z', share: 0.1 },
 };
 const decimals = (most: number) => fc.integer({ min: 1, max: most * 10_000 }).map((parts) => parts / 10_000);
-const anyForm: fc.Arbitrary<PolicyForm> = fc.record({
-  group: fc.constantFrom('administrator', 'data-owner', 'data-scientist', 'auditor'),
+const anyWhom: fc.Arbitrary<Pick<PolicyForm, 'group' | 'user'>> = fc.oneof(
+  fc.constantFrom('administrator', 'data-owner', 'data-scientist', 'auditor').map((group) => ({ group })),
+  fc.constantFrom('ada@example.org', "o'neil+a.b_c-d@example.co.uk").map((user) => ({ user })),
+);
+const anyBounds = fc.record({
   epsilon: fc.option(decimals(100)),
   purpose: fc.option(fc.constantFrom('labour-study', 'a', 'context-purpose', 'x'.repeat(63))),
   until: fc.option(
@@ -21,6 +24,7 @@ const anyForm: fc.Arbitrary<PolicyForm> = fc.record({
   ),
   share: fc.option(decimals(1)),
 });
+const anyForm: fc.Arbitrary<PolicyForm> = fc.tuple(anyWhom, anyBounds).map((parts) => Object.assign({}, ...parts));
 
 describe('the form', () => {
   it('is written as Cedar, and read back from it', () => {
@@ -59,6 +63,20 @@ describe('the form', () => {
     expect(textToForm(formToText(full, place), 'census')).toEqual(full);
   });
 
+  it('names one person by the address', () => {
+    const { group: _group, ...bounds } = full;
+    const form = { user: 'ada@example.org', ...bounds };
+    const text = formToText(form, place);
+    expect(text).toContain('permit (\n  principal == User::"ada@example.org",\n  action == Action::"query:run",');
+    expect(text.match(/principal/g)).toHaveLength(2);
+    expect(textToForm(text, 'census')).toEqual(form);
+  });
+
+  it('says nothing about a person whose address is spelt as nowhere else', () => {
+    const text = formToText({ ...full, group: undefined, user: 'Ada@Example.org' }, place);
+    expect(textToForm(text, 'census')).toBeNull();
+  });
+
   it('of any wish is sound, within bounds, and comes back as it was', () => {
     fc.assert(
       fc.property(anyForm, (form) => {
@@ -79,6 +97,10 @@ describe('the form', () => {
   });
 
   it.each([
+    [
+      'one person and the others of a group',
+      (text: string) => text.replace('in Group::"data-scientist"', '== User::"ada@example.org"'),
+    ],
     ['one more condition', (text: string) => text.replace('context.now', 'context.plugin == "sql" &&\n context.now')],
     ['the prices to somebody else', (text: string) => text.replace(/data-scientist(?![^]*data-scientist)/, 'auditor')],
     ['an end for one of both', (text: string) => text.replace(/\nwhen \{\n {2}context\.now[^}]*\}/, '')],

@@ -1,5 +1,5 @@
 import type { Expr, PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
-import type { PolicyForm } from '@dq0/protocol';
+import { Email, type PolicyForm } from '@dq0/protocol';
 import { shortDecimal } from '../cedar/decimal.ts';
 import { parseStatements } from '../cedar/parse.ts';
 import { namedBy } from '../cedar/scope.ts';
@@ -14,11 +14,8 @@ export interface FormPlace {
 const PRICES = ['query:plan', 'dataset:budget', 'budget:show', 'budget:history', 'budget:forecast'];
 
 /** The Cedar text of a form: who may ask within which bounds, and who may see what that costs. */
-export function formToText({ group, ...bounds }: PolicyForm, place: FormPlace): string {
-  return textFor(inGroup(group), bounds, place);
-}
-
-function textFor(who: string, wish: Omit<PolicyForm, 'group'>, { dataset, name }: FormPlace): string {
+export function formToText({ group = '', user, ...wish }: PolicyForm, { dataset, name }: FormPlace): string {
+  const who = user === undefined ? inGroup(group) : `principal == User::${JSON.stringify(user)}`;
   const { epsilon, purpose, until, share } = wish;
   const end = until === null ? [] : [`context.now < datetime("${new Date(until).toISOString()}")`];
   const bounds = [
@@ -32,21 +29,6 @@ function textFor(who: string, wish: Omit<PolicyForm, 'group'>, { dataset, name }
     statement(name, who, 'action == Action::"query:run"', dataset, bounds),
     statement(`${name}-prices`, who, `action in [\n${prices}\n  ]`, dataset, end),
   ].join('\n');
-}
-
-/** A wish for one person, for a purpose and with an end. */
-export interface AccessWish {
-  /** E-mail address. */
-  readonly user: string;
-  readonly purpose: string;
-  readonly epsilon: number | null;
-  /** ISO time. */
-  readonly until: string;
-}
-
-/** The Cedar text of access for one person: asking for the purpose within the bounds, and seeing what that costs. */
-export function accessToText({ user, ...wish }: AccessWish, place: FormPlace): string {
-  return textFor(`principal == User::${JSON.stringify(user)}`, { ...wish, share: null }, place);
 }
 
 /** The Cedar text for a group that sees the data set listed and may request access. */
@@ -77,8 +59,8 @@ const PURPOSE = /^\{"==":.*"attr":"purpose".*"Value":"([a-z][a-z0-9-]*)"/;
 
 /** What a form could have been; whether it says all of the statement is compared afterwards. */
 function formOf({ principal, conditions }: PolicyJson): PolicyForm | null {
-  const group = namedBy(principal);
-  if (group?.type !== 'Group') return null;
+  const who = whoOf(principal);
+  if (who === null) return null;
   const texts = conditions.flatMap(({ body }) => conjuncts(body)).map((part) => JSON.stringify(part));
   const literal = (fact: string, kind: string): string | undefined => {
     const found = texts.find((part) => part.includes(`"attr":"${fact}"`));
@@ -88,12 +70,20 @@ function formOf({ principal, conditions }: PolicyJson): PolicyForm | null {
   const until = literal('now', 'datetime');
   if (until !== undefined && Number.isNaN(Date.parse(until))) return null;
   return {
-    group: group.id,
+    ...who,
     epsilon: number(literal('epsilon', 'decimal')),
     purpose: texts.map((part) => PURPOSE.exec(part)?.[1]).find((found) => found !== undefined) ?? null,
     until: until === undefined ? null : new Date(until).toISOString(),
     share: number(literal('usedByPersonAfter', 'decimal')),
   };
+}
+
+/** A group, or a person by an address that is spelt as everywhere. */
+function whoOf(principal: PolicyJson['principal']): Pick<PolicyForm, 'group' | 'user'> | null {
+  const named = namedBy(principal);
+  if (named?.type === 'Group') return { group: named.id };
+  if (named?.type !== 'User' || Email.safeParse(named.id).data !== named.id) return null;
+  return { user: named.id };
 }
 
 function conjuncts(body: Expr): Expr[] {

@@ -28,12 +28,12 @@ export default class PolicyList extends OperationCommand<typeof listPolicies> {
 /** One line about a policy: what the form would say, else the beginning of its text. */
 function spoken({ form, text }: PolicyRecord): string {
   if (form === null) return text.replace(/@\w+\("[^"]*"\)|\s+/g, ' ').trim();
-  const { group, epsilon, purpose, share, until } = form;
+  const { group, user, epsilon, purpose, share, until } = form;
   return [
-    `${group} may ask`,
+    `${user ?? group ?? ''} may ask`,
     ...(epsilon === null ? [] : [`epsilon up to ${compact(epsilon)}`]),
     ...(purpose === null ? [] : [`for ${purpose}`]),
-    ...(share === null ? [] : [`${percent(share)} each`]),
+    ...(share === null ? [] : [user === undefined ? `${percent(share)} each` : `${percent(share)} at most`]),
     ...(until === null ? [] : [`before ${until.replace(/T00:00:00\.000Z$/, '')}`]),
   ].join(', ');
 }

@@ -2,18 +2,28 @@ import { setPolicy, type Output } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
 import { UsageError } from '../../errors/usage-error.ts';
 import { OperationCommand, type GivenInput } from '../../operation-command.ts';
-import { DRAFT_ARGS, FORM_FLAGS, inFile, readDraft, readForm, type GivenForm } from '../../policy/read-draft.ts';
+import {
+  DRAFT_ARGS,
+  FORM_FLAGS,
+  inFile,
+  readDraft,
+  readForm,
+  type GivenForm,
+  type Whom,
+} from '../../policy/read-draft.ts';
 import { renderEffects } from '../../policy/render-effects.ts';
 import { printable } from '../../terminal/printable.ts';
 
-type Flagged = GivenForm & { readonly group?: string; readonly request?: boolean; readonly name?: string };
+type Flagged = GivenForm & Whom & { readonly request?: boolean; readonly name?: string };
 
 export default class PolicySet extends OperationCommand<typeof setPolicy> {
-  static override summary = 'Write a policy: a group may ask your data set, within bounds; or Cedar text from a file';
+  static override summary =
+    'Write a policy: a group or one person may ask your data set, within bounds; or Cedar text from a file';
   static override description =
-    'A policy of the same name is replaced; without --name it is called as the group. Policies add up: what one permits, a limit in another does not take back. It acts at once.';
+    'A policy of the same name is replaced; without --name it is called as the group, or after the person. Policies add up: what one permits, a limit in another does not take back. It acts at once.';
   static override examples = [
     '<%= config.bin %> policy set census --group data-scientist --epsilon 0.5 --until 2027-06-30',
+    '<%= config.bin %> policy set census --user ada@example.org --epsilon 0.2',
     '<%= config.bin %> policy set census --group data-scientist --request',
     '<%= config.bin %> policy set census labour-study.cedar',
     '<%= config.bin %> policy set / no-queries-at-night.cedar',
@@ -24,6 +34,7 @@ export default class PolicySet extends OperationCommand<typeof setPolicy> {
   };
   static override flags = {
     group: Flags.string({ description: 'form: this group may ask', helpValue: 'GROUP' }),
+    user: Flags.string({ description: 'form: this person may ask', helpValue: 'EMAIL', exclusive: ['group'] }),
     ...FORM_FLAGS,
     request: Flags.boolean({ description: 'this group sees the data set listed and may request access, nothing more' }),
     name: Flags.string({ description: 'name of the policy', helpValue: 'NAME' }),
@@ -33,23 +44,27 @@ export default class PolicySet extends OperationCommand<typeof setPolicy> {
 
   protected override input(
     { place, file }: { place: string; file?: string },
-    { group, name, request, ...form }: Flagged,
+    { group, user, name: given, request, ...form }: Flagged,
   ): GivenInput<typeof setPolicy> {
     this.#file = file;
     const bounded = [form.epsilon, form.until, form.share, form.purpose].some((flag) => flag !== undefined);
+    const name = given === undefined ? {} : { name: given };
     if (request === true) {
       if (file === undefined && group !== undefined && !bounded) {
-        return { place, draft: { ...(name === undefined ? {} : { name }), requesters: group } };
+        return { place, draft: { ...name, requesters: group } };
       }
       throw new UsageError('--request is for a group, without bounds.', 'Give --group GROUP --request.');
     }
-    if (file === undefined && group !== undefined) {
-      return { place, draft: { ...(name === undefined ? {} : { name }), form: readForm(group, form) } };
+    const whom = { ...(group === undefined ? {} : { group }), ...(user === undefined ? {} : { user }) };
+    const named = group !== undefined || user !== undefined;
+    if (file === undefined && named) return { place, draft: { ...name, form: readForm(whom, form) } };
+    if (file === undefined || named || bounded) {
+      throw new UsageError(
+        'A policy is either a form or a text.',
+        'Give --group GROUP or --user EMAIL with its bounds, or a FILE.',
+      );
     }
-    if (file === undefined || group !== undefined || bounded) {
-      throw new UsageError('A policy is either a form or a text.', 'Give --group GROUP with its bounds, or a FILE.');
-    }
-    return { place, draft: readDraft(file, name) };
+    return { place, draft: readDraft(file, given) };
   }
 
   protected override async perform(input: GivenInput<typeof setPolicy>): Promise<Output<typeof setPolicy>> {

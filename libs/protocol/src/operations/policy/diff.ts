@@ -26,7 +26,15 @@ export const diffPolicies = defineOperation({
     texts: z.array(z.strictObject({ policy: PolicyId, before: z.string().nullable(), after: z.string().nullable() })),
     changes: z.array(PolicyEffect),
   }),
-  errors: ['DATASET_UNKNOWN', 'POLICY_UNKNOWN', 'POLICY_INVALID', 'POLICY_BOUNDS', 'GROUP_UNKNOWN', 'INPUT_INVALID'],
+  errors: [
+    'DATASET_UNKNOWN',
+    'POLICY_UNKNOWN',
+    'POLICY_INVALID',
+    'POLICY_BOUNDS',
+    'GROUP_UNKNOWN',
+    'USER_UNKNOWN',
+    'INPUT_INVALID',
+  ],
   example: {
     input: { place: 'census', from: 2, to: 3 },
     output: { place: 'census', from: 2, to: 3, texts: [], changes: [] },

@@ -20,18 +20,22 @@ export const PolicyVersion = z.int().positive();
 const fourDigits = (value: number): boolean => Math.abs(value * 1e4 - Math.round(value * 1e4)) < 1e-7;
 const FOUR_DIGITS = 'at most four digits behind the point';
 
-/** The simple wish: this group may ask the data set, within these bounds. */
-export const PolicyForm = z.strictObject({
-  group: GroupName,
-  /** Largest epsilon of one release. */
-  epsilon: z.number().min(0.0001).max(1e6).refine(fourDigits, FOUR_DIGITS).nullable().default(null),
-  /** What each question must be declared to be for. */
-  purpose: Purpose.nullable().default(null),
-  /** The end: from then on the policy permits nothing. */
-  until: IsoTime.nullable().default(null),
-  /** Largest part of the budget account that each person may use, 0 to 1. */
-  share: z.number().min(0.0001).max(1).refine(fourDigits, FOUR_DIGITS).nullable().default(null),
-});
+/** The simple wish: this group, or this person, may ask the data set, within these bounds. */
+export const PolicyForm = z
+  .strictObject({
+    group: GroupName.optional(),
+    /** One person, by e-mail address. */
+    user: Email.optional(),
+    /** Largest epsilon of one release. */
+    epsilon: z.number().min(0.0001).max(1e6).refine(fourDigits, FOUR_DIGITS).nullable().default(null),
+    /** What each question must be declared to be for. */
+    purpose: Purpose.nullable().default(null),
+    /** The end: from then on the policy permits nothing. */
+    until: IsoTime.nullable().default(null),
+    /** Largest part of the budget account that each person may use, 0 to 1. */
+    share: z.number().min(0.0001).max(1).refine(fourDigits, FOUR_DIGITS).nullable().default(null),
+  })
+  .refine(({ group, user }) => (group === undefined) !== (user === undefined), 'give either a group or a user');
 export type PolicyForm = z.infer<typeof PolicyForm>;
 
 /** What the form says, or Cedar text, or a group that sees the data set listed and may request access, nothing more. */

@@ -19,7 +19,7 @@ export const setPolicy = defineOperation({
     /** Whom it gives or takes something; of a data set only. */
     changes: z.array(PolicyEffect),
   }),
-  errors: ['DATASET_UNKNOWN', 'POLICY_INVALID', 'POLICY_BOUNDS', 'GROUP_UNKNOWN'],
+  errors: ['DATASET_UNKNOWN', 'POLICY_INVALID', 'POLICY_BOUNDS', 'GROUP_UNKNOWN', 'USER_UNKNOWN'],
   example: {
     input: { place: 'census', draft: { form: { group: 'data-scientist', epsilon: 0.5 } } },
     output: {

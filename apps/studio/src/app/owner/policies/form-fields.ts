@@ -3,7 +3,11 @@ import { DAY, isMidnight } from './policy-words.ts';
 
 /** The form as it is typed; empty means that nothing is limited. */
 export interface FormFields {
+  /** Whether it is about a group or about one person. */
+  readonly whom: Whom;
   readonly group: string;
+  /** Address of the person. */
+  readonly user: string;
   /** Whether the group may ask within bounds, or request access and nothing more. */
   readonly may: May;
   readonly epsilon: string;
@@ -15,13 +19,19 @@ export interface FormFields {
 }
 export type FieldName = keyof FormFields;
 export type May = 'ask' | 'request';
+export type Whom = 'group' | 'user';
 export type FieldProblems = Readonly<Partial<Record<FieldName, string>>>;
 
-export const NO_BOUNDS: Omit<FormFields, 'group'> = { may: 'ask', epsilon: '', purpose: '', until: '', share: '' };
+export const EMPTY: FormFields = {
+  ...{ whom: 'group', group: '', user: '', may: 'ask' },
+  ...{ epsilon: '', purpose: '', until: '', share: '' },
+};
 
-export function fieldsOf({ group, epsilon, purpose, until, share }: PolicyForm): FormFields {
+export function fieldsOf({ group, user, epsilon, purpose, until, share }: PolicyForm): FormFields {
   return {
-    group,
+    whom: user === undefined ? 'group' : 'user',
+    group: group ?? '',
+    user: user ?? '',
     may: 'ask',
     epsilon: epsilon === null ? '' : String(epsilon),
     purpose: purpose ?? '',
@@ -31,19 +41,28 @@ export function fieldsOf({ group, epsilon, purpose, until, share }: PolicyForm):
 }
 
 /** What is typed as a form, or what is wrong with it and where. Bounds of the numbers are the platform's to say. */
-export function readFields({ group, epsilon, purpose, until, share }: FormFields): PolicyForm | FieldProblems {
+export function readFields({
+  whom,
+  group,
+  user,
+  epsilon,
+  purpose,
+  until,
+  share,
+}: FormFields): PolicyForm | FieldProblems {
   const problems: Partial<Record<FieldName, string>> = {};
   const most = numberOf(epsilon);
   const part = numberOf(share);
   const end = endOf(until);
-  if (group === '') problems.group = 'Choose who may ask.';
+  if (whom === 'group' && group === '') problems.group = 'Choose who may ask.';
+  if (whom === 'user' && !ADDRESS.test(user)) problems.user = 'Write an address, such as ada@example.org.';
   if (Number.isNaN(most)) problems.epsilon = 'Write a number, such as 0.5, or leave it empty.';
   if (Number.isNaN(part)) problems.share = 'Write per cent, such as 10, or leave it empty.';
   if (end === undefined) problems.until = 'Write the last day, or leave it empty.';
   if (Object.keys(problems).length > 0 || end === undefined) return problems;
   const declared = purpose.trim() === '' ? null : purpose.trim();
   return {
-    group,
+    ...(whom === 'user' ? { user: user.trim() } : { group }),
     epsilon: most,
     purpose: declared,
     until: end,
@@ -52,8 +71,10 @@ export function readFields({ group, epsilon, purpose, until, share }: FormFields
 }
 
 export function isForm(read: PolicyForm | FieldProblems): read is PolicyForm {
-  return 'group' in read && 'share' in read && 'until' in read && 'epsilon' in read && typeof read.share !== 'string';
+  return 'share' in read && 'until' in read && 'epsilon' in read && typeof read.share !== 'string';
 }
+
+const ADDRESS = /^\s*[^\s@]+@[^\s@]+\s*$/;
 
 function numberOf(text: string): number | null {
   if (text.trim() === '') return null;

@@ -3,13 +3,12 @@ import { Api } from '../../data-access/api.ts';
 import { diffPolicies, removePolicy, setPolicy, showPolicy } from '../../data-access/operations.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import type { InputOf, OutputOf } from '../../data-access/route.ts';
-import { type FieldProblems, fieldsOf, isForm, NO_BOUNDS, readFields } from './form-fields.ts';
+import { EMPTY, type FieldProblems, fieldsOf, isForm, readFields } from './form-fields.ts';
 import { KeptDrafts, type KeptDraft } from './kept-drafts.ts';
 import { rest } from './rest.ts';
 
 /** The name in an address of a policy that is not there yet; no policy can be called so. */
 export const NEW = '-';
-const LONGEST_NAME = 63;
 
 /** One policy while it is looked at and changed: as it stands, as it is written, and what saving would change. */
 export class PolicyEditing {
@@ -35,19 +34,26 @@ export class PolicyEditing {
 
   readonly saved = computed((): KeptDraft => {
     const record = this.record();
-    const none = { group: this.isNew() ? 'data-scientist' : '', ...NO_BOUNDS };
+    const none = { ...EMPTY, group: this.isNew() ? 'data-scientist' : '' };
     const fields = record?.form ? fieldsOf(record.form) : none;
     const as = this.isNew() || record?.form ? 'form' : 'text';
     return { name: '', as, fields, text: record?.text ?? '', base: record?.version ?? 0 };
   });
-  readonly draft = computed(() => this.#kept.all()[this.id()] ?? this.saved());
+  /** One that was kept before the form had all its fields has the others empty. */
+  readonly draft = computed((): KeptDraft => {
+    const kept = this.#kept.all()[this.id()];
+    return kept === undefined ? this.saved() : { ...kept, fields: { ...EMPTY, ...kept.fields } };
+  });
   readonly changed = computed(() => this.#kept.all()[this.id()] !== undefined);
   /** Somebody saved another version since this draft was begun. */
   readonly overtaken = computed(() => this.changed() && this.draft().base !== this.saved().base);
 
   readonly #read = computed(() => readFields(this.draft().fields));
   /** A group is let see the data set and request access, which has no bounds. */
-  readonly requesting = computed(() => this.draft().as === 'form' && this.draft().fields.may === 'request');
+  readonly requesting = computed(() => {
+    const { as, fields } = this.draft();
+    return as === 'form' && fields.whom === 'group' && fields.may === 'request';
+  });
   readonly #mistakes = computed((): FieldProblems => {
     const read = this.#read();
     return this.draft().as === 'text' || this.requesting() || isForm(read) ? {} : read;
@@ -84,7 +90,8 @@ export class PolicyEditing {
   /** The Cedar text of what is written, as the platform writes it. */
   readonly text = computed(() => {
     if (this.draft().as === 'text') return this.draft().text;
-    return this.difference()?.texts.find(({ policy }) => this.isMine(policy))?.after ?? this.record()?.text ?? '';
+    const written = this.difference()?.texts.find(({ policy }) => this.isNew() || policy === this.id());
+    return written?.after ?? this.record()?.text ?? '';
   });
 
   /** A new one that is called as one that stands. */
@@ -94,8 +101,8 @@ export class PolicyEditing {
 
   /** What a new one is called that is given no name, as the platform calls it. */
   readonly ownName = computed(() => {
-    const { group } = this.draft().fields;
-    return this.requesting() ? `requests-${group}`.slice(0, LONGEST_NAME) : group;
+    const policy = this.difference()?.texts[0]?.policy ?? '';
+    return policy.slice(policy.indexOf('/') + 1);
   });
 
   readonly busy = signal(false);
@@ -150,12 +157,6 @@ export class PolicyEditing {
     const removed = await this.#attempt(() => this.#api.call(removePolicy, { policy: this.id() }));
     if (removed !== undefined) this.#kept.drop(this.id());
     return removed !== undefined;
-  }
-
-  private isMine(policy: string): boolean {
-    if (!this.isNew()) return policy === this.id();
-    const { name } = this.draft();
-    return policy === `${this.dataset()}/${name === '' ? this.ownName() : name}`;
   }
 
   async #attempt<T>(deed: () => Promise<T>): Promise<T | undefined> {

@@ -11,7 +11,7 @@ import { endText } from './policy-words.ts';
   templateUrl: './policy-form.html',
 })
 export class PolicyForm {
-  protected readonly all = ['group', 'epsilon', 'purpose', 'until', 'share', 'name'] as const;
+  protected readonly all = ['group', 'user', 'epsilon', 'purpose', 'until', 'share', 'name'] as const;
   readonly editing = input.required<PolicyEditing>();
   private readonly api = inject(Api);
   private readonly known = resource({
@@ -21,10 +21,11 @@ export class PolicyForm {
   protected readonly fields = computed(() => this.editing().draft().fields);
   /** Every group there is; until they are known, the one that is chosen. */
   protected readonly groups = computed(() => {
-    const rows = this.known.hasValue() ? this.known.value().rows : [];
-    const names = rows.filter(({ kind }) => kind === 'group').map(({ who }) => who);
+    const names = this.namesOf('group');
     return [...new Set([...names, this.fields().group])].filter((name) => name !== '');
   });
+  /** Addresses to choose from; another one may be typed. */
+  protected readonly people = computed(() => this.namesOf('user'));
   /** A time that no day of the calendar says. */
   protected readonly end = computed(() => {
     const { until } = this.fields();
@@ -33,6 +34,19 @@ export class PolicyForm {
 
   protected type(field: FieldName, text: string): void {
     this.editing().change({ as: 'form', fields: { ...this.fields(), [field]: text } });
+  }
+
+  /** A group is chosen where none was: the form never shows one that it does not mean. */
+  protected mean(whom: string): void {
+    const { fields } = this;
+    if (whom === 'user') return this.type('whom', whom);
+    const group = fields().group === '' ? (this.groups()[0] ?? '') : fields().group;
+    this.editing().change({ as: 'form', fields: { ...fields(), whom: 'group', group } });
+  }
+
+  private namesOf(kind: 'group' | 'user'): string[] {
+    const rows = this.known.hasValue() ? this.known.value().rows : [];
+    return rows.filter((row) => row.kind === kind).map(({ who }) => who);
   }
 
   protected describedBy(field: FieldName | 'name'): string | null {

@@ -41,7 +41,9 @@ export class PolicyPage {
     return problem.details.length === 0 || !this.atField() ? problem : undefined;
   });
   private readonly atField = computed(() =>
-    ['group', 'epsilon', 'until', 'share', 'name'].some((field) => this.editing.mistake(field) !== undefined),
+    ['group', 'user', 'epsilon', 'purpose', 'until', 'share', 'name'].some(
+      (field) => this.editing.mistake(field) !== undefined,
+    ),
   );
   protected readonly lede = computed(() => {
     const record = this.editing.record();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, isForm, readFields } from './form-fields.ts';
+import { EMPTY, fieldsOf, isForm, readFields } from './form-fields.ts';
 import { answerText, formText, policyText, verdictText } from './policy-words.ts';
 
 const full = { group: 'data-scientist', epsilon: 0.5, purpose: null, until: '2027-07-01T00:00:00.000Z', share: 0.1 };
@@ -17,6 +17,13 @@ describe('a policy in words', () => {
     );
     expect(formText({ ...full, until: '2027-06-30T12:30:00.000Z', share: 0.0025 }, 'census')).toContain(
       'until 30 June 2027, 12:30:00 UTC; each person at most 0.25 %',
+    );
+  });
+
+  it('names one person by the address', () => {
+    const { group: _group, ...bounds } = full;
+    expect(formText({ user: 'ada@example.org', ...bounds }, 'census')).toBe(
+      'ada@example.org may ask census with epsilon at most 0.5 until 30 June 2027; at most 10 % of the account',
     );
   });
 
@@ -55,6 +62,7 @@ describe('the fields of a form', () => {
   it.each([
     full,
     { group: 'auditor', epsilon: null, purpose: null, until: null, share: null },
+    { user: 'ada@example.org', epsilon: 0.5, purpose: null, until: null, share: null },
     { ...full, purpose: 'labour-study', until: '2027-06-30T12:30:00.000Z', share: 0.0057 },
   ])('show a form and read it back: %o', (form) => {
     expect(readFields(fieldsOf(form))).toEqual(form);
@@ -62,14 +70,23 @@ describe('the fields of a form', () => {
 
   it('show the last day', () => {
     expect(fieldsOf(full)).toEqual({
-      ...{ group: 'data-scientist', may: 'ask', epsilon: '0.5', purpose: '' },
+      ...{ whom: 'group', group: 'data-scientist', user: '', may: 'ask', epsilon: '0.5', purpose: '' },
       ...{ until: '2027-06-30', share: '10' },
     });
   });
 
   it('never take what is no number for no limit', () => {
-    const read = readFields({ group: '', epsilon: 'half', purpose: '', until: 'soon', share: '1e' });
+    const read = readFields({ ...EMPTY, epsilon: 'half', until: 'soon', share: '1e' });
     expect(isForm(read)).toBe(false);
     expect(Object.keys(read).sort()).toEqual(['epsilon', 'group', 'share', 'until']);
+  });
+
+  it('ask for the address of a person', () => {
+    for (const user of ['', 'ada', 'ada @example.org']) {
+      expect(readFields({ ...EMPTY, whom: 'user', user })).toEqual({ user: expect.any(String) as string });
+    }
+    const typed = readFields({ ...EMPTY, whom: 'user', user: ' ada@example.org ' });
+    expect(typed).toMatchObject({ user: 'ada@example.org' });
+    expect(typed).not.toHaveProperty('group');
   });
 });

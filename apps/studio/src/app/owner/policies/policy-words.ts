@@ -13,12 +13,13 @@ export const ACTIONS: readonly (readonly [action: string, words: string])[] = [
 ];
 
 /** "data-scientist may ask census with epsilon at most 0.5 until 30 June 2027; each person at most 10 % of the account" */
-export function formText({ group, epsilon, purpose, until, share }: PolicyForm, dataset: string): string {
+export function formText({ group, user, epsilon, purpose, until, share }: PolicyForm, dataset: string): string {
   const bound = epsilon === null ? '' : ` with epsilon at most ${epsilon}`;
   const what = purpose === null ? '' : ` for ${purpose}`;
   const end = until === null ? '' : ` until ${endText(until)}`;
-  const each = share === null ? '' : `; each person at most ${partText(share)} of the account`;
-  return `${group} may ask ${dataset}${what}${bound}${end}${each}`;
+  const each =
+    share === null ? '' : `; ${user === undefined ? 'each person ' : ''}at most ${partText(share)} of the account`;
+  return `${user ?? group ?? ''} may ask ${dataset}${what}${bound}${end}${each}`;
 }
 
 /** A policy in one line; of a text that no form can say its beginning. */
