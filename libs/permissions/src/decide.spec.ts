@@ -87,8 +87,8 @@ describe('the base policies', () => {
       user:whoami | - | yes | yes | yes | yes
       user:list | - | yes | yes | - | yes
       user:approve | - | yes; never if about oneself; never if a passkey is registered and did not sign this very decision | yes if the role is data-scientist; never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never
-      user:reject | - | yes; never if about oneself | never if about oneself | never if about oneself | never
-      user:disable | - | yes; never if about oneself | never if about oneself | never if about oneself | never
+      user:reject | - | yes; never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never
+      user:disable | - | yes; never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never if about oneself; never if a passkey is registered and did not sign this very decision | never
       user:password | - | yes | yes | yes | yes
       user:reset-password | yes | yes | yes | yes | yes
       user:new-password | yes | yes | yes | yes | yes
@@ -103,8 +103,8 @@ describe('the base policies', () => {
       project:create | - | yes | yes | yes | never
       project:list | - | yes | yes | yes | yes
       project:info | - | yes if a member | yes if a member | yes if a member | yes
-      project:add-member | - | yes if made it | yes if made it | yes if made it | never
-      project:remove-member | - | yes if made it; yes if a member, about oneself | yes if made it; yes if a member, about oneself | yes if made it; yes if a member, about oneself | never
+      project:add-member | - | yes if made it; never if a passkey is registered and did not sign this very decision | yes if made it; never if a passkey is registered and did not sign this very decision | yes if made it; never if a passkey is registered and did not sign this very decision | never
+      project:remove-member | - | yes if made it; yes if a member, about oneself; never if a passkey is registered and did not sign this very decision | yes if made it; yes if a member, about oneself; never if a passkey is registered and did not sign this very decision | yes if made it; yes if a member, about oneself; never if a passkey is registered and did not sign this very decision | never
       passkey:offer | - | yes | yes | yes | yes
       passkey:add | - | yes; never if a passkey is registered and did not sign this very decision | yes; never if a passkey is registered and did not sign this very decision | yes; never if a passkey is registered and did not sign this very decision | yes; never if a passkey is registered and did not sign this very decision
       passkey:list | - | yes | yes | yes | yes
@@ -123,7 +123,7 @@ describe('the base policies', () => {
       budget:show | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
       budget:history | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
       budget:forecast | - | yes if granted to a group of the caller | yes if owns the data set; yes if granted to a group of the caller | yes if granted to a group of the caller | yes
-      budget:quota | - | - | yes if owns the data set | - | never
+      budget:quota | - | never if a passkey is registered and did not sign this very decision | yes if owns the data set; never if a passkey is registered and did not sign this very decision | never if a passkey is registered and did not sign this very decision | never
       budget:join | - | - | yes if owns the data set | - | never
       credential:add | - | - | yes | - | never
       credential:list | - | - | yes | - | -
@@ -137,8 +137,8 @@ describe('the base policies', () => {
       run:info | - | yes if own job; yes if of a project of the caller | yes if owns the data set; yes if own job; yes if of a project of the caller | yes if own job; yes if of a project of the caller | yes
       access:request | - | never | yes if granted to a group of the caller | yes if granted to a group of the caller | never
       access:list | - | yes | yes | yes | yes
-      access:approve | - | never | yes if owns the data set | - | never
-      access:reject | - | - | yes if owns the data set | - | never
+      access:approve | - | never | yes if owns the data set; never if a passkey is registered and did not sign this very decision | never if a passkey is registered and did not sign this very decision | never
+      access:reject | - | never if a passkey is registered and did not sign this very decision | yes if owns the data set; never if a passkey is registered and did not sign this very decision | never if a passkey is registered and did not sign this very decision | never
       policy:list | - | yes | yes | - | yes
       policy:show | - | yes if of the platform | yes if owns the data set | - | yes
       policy:set | - | yes if of the platform; never if of a data set; never if a passkey is registered and did not sign this very decision | yes if owns the data set; never if a passkey is registered and did not sign this very decision | never if a passkey is registered and did not sign this very decision | never
@@ -260,9 +260,27 @@ describe('approving users', () => {
 
 describe('who has a passkey', () => {
   const RULE = 'who-has-a-passkey-decides-with-it';
-  const DECISIONS = ['user:approve', 'user:roles', 'policy:set', 'policy:remove', 'passkey:add', 'passkey:remove'];
-  const ask = (action: string, context: DecisionContext, base = SHIPPED) =>
-    decide({ name: ME, roles: ['administrator'], action, context }, base);
+  const DECISIONS = operations.filter(({ stepUp }) => stepUp === true).map(({ action }) => action);
+  const project = { name: `${ME}/churn`, owner: ME, member: true };
+  /** Whoever may decide this at all: the owner of what it is about, or an administrator. */
+  const ask = (action: string, context: DecisionContext, base = SHIPPED) => {
+    const owns = /^(budget|access|policy):/.test(action);
+    const about = owns ? { dataset: { ...census, owner: ME } } : { project };
+    const roles: Role[] = [owns ? 'data-owner' : 'administrator'];
+    return decide({ name: ME, roles, action, context: { ...about, ...context } }, base);
+  };
+
+  it('decides by it whatever an operation may be confirmed by, and nothing else', () => {
+    const named = SHIPPED.policies.filter(({ name }) => name === RULE).flatMap(({ json }) => actionsOf(json) ?? []);
+    expect(named.sort()).toEqual([...DECISIONS].sort());
+  });
+
+  it('may revoke a device without it, and end the session: what was stolen is stopped at once', () => {
+    const context: DecisionContext = { passkey: true, authentication: 'password' };
+    for (const action of ['device:revoke', 'user:logout', 'user:password']) {
+      expect(permits('data-scientist', action, context)).toBe(true);
+    }
+  });
 
   it.each(DECISIONS)('decides by its signature alone: %s', (action) => {
     for (const authentication of ['password', 'passkey', 'machine', undefined] as const) {

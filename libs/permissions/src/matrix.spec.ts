@@ -24,11 +24,20 @@ const about = (facts: object, epsilon = 0.5): DecisionContext => ({
 const FOREIGN = { name: 'you@example.org/churn', owner: 'you@example.org', member: false };
 const JOINED = { ...FOREIGN, member: true };
 
+const UNSIGNED: DecisionContext = { passkey: true, authentication: 'passkey' };
+const SIGNED: DecisionContext = { passkey: true, authentication: 'step-up' };
+
 /** What an operation may be about, by the kinds of things that the schema gives its action. */
 const OBJECTS: Readonly<Record<string, Readonly<Record<string, DecisionContext>>>> = {
-  Platform: { platform: { now: 0 } },
+  Platform: {
+    platform: { now: 0 },
+    'platform, passkey not used': { now: 0, ...UNSIGNED },
+    'platform, signed by passkey': { now: 0, ...SIGNED },
+  },
   Dataset: {
     'own data set': about({ owner: ME }),
+    'own data set, passkey not used': { ...about({ owner: ME }), ...UNSIGNED },
+    'own data set, signed by passkey': { ...about({ owner: ME }), ...SIGNED },
     'own data set, granted': about({ owner: ME, own: EVERYBODY }),
     "other's data set": about({}),
     "other's, closed metadata": about({ publicMetadata: false }),
@@ -44,6 +53,8 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, DecisionContext>>
   },
   Project: {
     'own project': { now: 0, project: { ...JOINED, owner: ME } },
+    'own project, passkey not used': { now: 0, project: { ...JOINED, owner: ME }, ...UNSIGNED },
+    'own project, signed by passkey': { now: 0, project: { ...JOINED, owner: ME }, ...SIGNED },
     'project, as a member': { now: 0, project: JOINED },
     'project, as a member about oneself': { now: 0, project: JOINED, self: true },
     "others' project": { now: 0, project: FOREIGN },
@@ -52,8 +63,8 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, DecisionContext>>
   User: {
     'other user, as data-scientist': { now: 0, role: 'data-scientist' },
     'other user, as administrator': { now: 0, role: 'administrator' },
-    'other user, passkey not used': { now: 0, role: 'data-scientist', passkey: true, authentication: 'passkey' },
-    'other user, signed by passkey': { now: 0, role: 'data-scientist', passkey: true, authentication: 'step-up' },
+    'other user, passkey not used': { now: 0, role: 'data-scientist', ...UNSIGNED },
+    'other user, signed by passkey': { now: 0, role: 'data-scientist', ...SIGNED },
     self: { now: 0, self: true, role: 'data-scientist' },
   },
 };

@@ -60,7 +60,7 @@ export class AccessService {
     return this.requests.list(reading, scope, user.id, { ...page, now: this.#now() });
   }
 
-  /** @throws CodedError REQUEST_UNKNOWN | REQUEST_CLOSED | POLICY_BOUNDS | INPUT_INVALID */
+  /** @throws CodedError REQUEST_UNKNOWN | REQUEST_CLOSED | STEP_UP_REQUIRED | POLICY_BOUNDS | INPUT_INVALID */
   approve(
     writing: Writing,
     user: CallingUser,
@@ -82,7 +82,7 @@ export class AccessService {
     return { request: this.#require(writing, id), changes };
   }
 
-  /** @throws CodedError REQUEST_UNKNOWN | REQUEST_CLOSED */
+  /** @throws CodedError REQUEST_UNKNOWN | REQUEST_CLOSED | STEP_UP_REQUIRED */
   reject(writing: Writing, user: CallingUser, id: string): AccessRequest {
     const { request } = this.#decidable(writing, user, id, 'access:reject');
     this.requests.close(writing, id, { state: 'rejected', by: user.id, at: this.#now() });
@@ -100,8 +100,11 @@ export class AccessService {
     const request = this.requests.find(reading, id);
     if (request === undefined) throw new CodedError('REQUEST_UNKNOWN');
     const dataset = this.datasets.require(reading, request.datasetId);
-    if (!this.datasets.decide(reading, user, dataset, action).permit) throw new CodedError('REQUEST_UNKNOWN');
+    const { permit } = this.datasets.decide(reading, user, dataset, action);
+    const signable = !permit && this.datasets.signatureMissing(reading, user, dataset, action);
+    if (!permit && !signable) throw new CodedError('REQUEST_UNKNOWN');
     if (stateAt(request, this.#now()) !== 'open') throw new CodedError('REQUEST_CLOSED');
+    if (signable) throw new CodedError('STEP_UP_REQUIRED');
     return { request, dataset };
   }
 

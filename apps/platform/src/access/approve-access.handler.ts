@@ -13,7 +13,7 @@ export class ApproveAccessHandler implements Handler<typeof approveAccess> {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws CodedError REQUEST_UNKNOWN | REQUEST_CLOSED | POLICY_BOUNDS | INPUT_INVALID */
+  /** @throws CodedError REQUEST_UNKNOWN | REQUEST_CLOSED | STEP_UP_REQUIRED | POLICY_BOUNDS | INPUT_INVALID */
   handle(input: Input<typeof approveAccess>, caller: Caller): Output<typeof approveAccess> {
     caller.audit.object = input.request;
     return this.unitOfWork.write((writing) => {

@@ -13,7 +13,7 @@ export class RejectAccessHandler implements Handler<typeof rejectAccess> {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws CodedError REQUEST_UNKNOWN | REQUEST_CLOSED */
+  /** @throws CodedError REQUEST_UNKNOWN | REQUEST_CLOSED | STEP_UP_REQUIRED */
   handle({ request: id }: Input<typeof rejectAccess>, caller: Caller): Output<typeof rejectAccess> {
     caller.audit.object = id;
     return this.unitOfWork.write((writing) => {

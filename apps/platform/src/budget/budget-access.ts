@@ -43,12 +43,15 @@ export class BudgetAccess {
     return found;
   }
 
-  /** @throws CodedError ACCOUNT_UNKNOWN, or ACCESS_DENIED for who may see it without owning every data set on it */
+  /** @throws CodedError ACCOUNT_UNKNOWN | STEP_UP_REQUIRED, or ACCESS_DENIED for who may see it without owning every data set on it */
   owned(reading: Reading, user: CallingUser, name: string, action: string): SeenBudget {
     const { account } = this.seen(reading, user, name, 'budget:show');
     const all = this.#datasets.onAccounts(reading, this.#accounts.family(reading, account.name));
     const owned = this.#view(reading, user, account, action);
     if (owned.datasets.length === 0 || owned.datasets.length < all.length) {
+      if (all.length > 0 && all.every((dataset) => this.#datasets.signatureMissing(reading, user, dataset, action))) {
+        throw new CodedError('STEP_UP_REQUIRED');
+      }
       throw new CodedError('ACCESS_DENIED', {
         message: 'Only who owns every data set on a budget account may do this.',
         remedy: 'See the data sets on it with: dq0 budget show NAME',

@@ -97,13 +97,21 @@ export class DatasetsService {
     });
   }
 
-  /** @throws CodedError DATASET_UNKNOWN, alike for one that is not there, not seen, or seen and not one's own */
+  /**
+   * @throws CodedError DATASET_UNKNOWN, alike for one that is not there, not seen, or seen and not one's own;
+   *   STEP_UP_REQUIRED
+   */
   owned(reading: Reading, user: CallingUser, name: string, action: string): Dataset {
     const dataset = this.#datasets.byName(reading, name);
-    if (dataset === undefined || !this.decide(reading, user, dataset, action).permit) {
-      throw new CodedError('DATASET_UNKNOWN');
-    }
-    return dataset;
+    if (dataset === undefined) throw new CodedError('DATASET_UNKNOWN');
+    if (this.decide(reading, user, dataset, action).permit) return dataset;
+    const signable = this.signatureMissing(reading, user, dataset, action);
+    throw new CodedError(signable ? 'STEP_UP_REQUIRED' : 'DATASET_UNKNOWN');
+  }
+
+  /** Whether nothing but a signature by a passkey is missing. */
+  signatureMissing(reading: Reading, user: CallingUser, dataset: Dataset, action: string): boolean {
+    return this.#policies.signatureMissing(reading, { user, action, dataset: aboutDataset(dataset) });
   }
 
   decide(reading: Reading, user: CallingUser, dataset: Dataset, action: string): Decision {

@@ -1,7 +1,7 @@
 import { SoftAuthenticator, type Misbehaviour } from '@dq0/tools/testing/soft-authenticator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestDevice } from '../../testing/test-device.ts';
-import { TestPlatform } from '../../testing/test-platform.ts';
+import { PASSWORD, TestPlatform } from '../../testing/test-platform.ts';
 
 const ORIGIN = 'http://localhost:9000';
 const ELSEWHERE = 'http://localhost:9001';
@@ -228,6 +228,34 @@ describe('a decision', () => {
     });
   });
 
+  it('about a person is each: letting in, turning away, ending, roles and groups', async () => {
+    const { who, key } = await decider('each');
+    const [rejected, ended] = [await applicant(), await applicant()];
+    await as(admin, 'user.approve', { email: ended, ...APPLICANT });
+    const decisions: [string, object, object][] = [
+      ['user.reject', { email: rejected }, { state: 'rejected' }],
+      ['user.groups', { email: ended, groups: [] }, { groups: [] }],
+      ['user.disable', { email: ended }, { state: 'disabled' }],
+    ];
+    for (const [operation, input, user] of decisions) {
+      await expect(as(who, operation, input), operation).rejects.toThrow('STEP_UP_REQUIRED');
+      expect(await confirmed(who, key, operation, input), operation).toMatchObject({ user });
+    }
+  });
+
+  it('is no revoking of a device: who has lost laptop and passkey stops both at once', async () => {
+    const who = await member('stolen');
+    await register(who);
+    const laptop = await platform.device();
+    const { code } = await as<{ code: string }>(who, 'device.invite', {});
+    await platform.ask(laptop, 'device.pair', { email: who.email, code, device: 'laptop' }, { first: true });
+    const login = { email: who.email, password: PASSWORD };
+    const { token } = await platform.ask<{ token: string }>(laptop, 'user.login', login);
+    await as({ device: laptop, token }, 'user.whoami', {});
+    await as(who, 'device.revoke', { device: laptop.identity.thumbprint });
+    await expect(as({ device: laptop, token }, 'user.whoami', {})).rejects.toThrow('AUTH_REFUSED');
+  });
+
   it('with another byte in it than was signed is refused, and nothing of it happens', async () => {
     const { who, key } = await decider('changed');
     const [email, second] = [await applicant(), await applicant()];
@@ -305,7 +333,7 @@ describe('a decision', () => {
     await expect(
       as(await member('no-key', 'administrator'), 'passkey.confirm', {
         ...asked,
-        operation: 'user.disable',
+        operation: 'device.revoke',
       }),
     ).rejects.toThrow('INPUT_INVALID');
   });

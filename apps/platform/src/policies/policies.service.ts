@@ -82,8 +82,6 @@ export interface Decision {
 
 /** Version of the policies that are shipped; each change of an own one adds one. */
 export const SHIPPED_VERSION = 1;
-/** The shipped policy that asks for a signature by a passkey. */
-const STEP_UP_RULE = 'who-has-a-passkey-decides-with-it';
 
 @Injectable()
 export class PoliciesService {
@@ -120,7 +118,14 @@ export class PoliciesService {
   require(reading: Reading, question: Question): Decision {
     const decision = this.decide(reading, question);
     if (decision.permit) return decision;
-    throw new CodedError(decision.rule === STEP_UP_RULE ? 'STEP_UP_REQUIRED' : 'ACCESS_DENIED');
+    throw new CodedError(this.signatureMissing(reading, question) ? 'STEP_UP_REQUIRED' : 'ACCESS_DENIED');
+  }
+
+  /** Whether what is not permitted would be, were it signed by a passkey. Who may not anyhow is asked for none. */
+  signatureMissing(reading: Reading, question: Question): boolean {
+    const { user } = question;
+    if (user === null || user.authentication === 'step-up') return false;
+    return this.decide(reading, { ...question, user: { ...user, authentication: 'step-up' } }).permit;
   }
 
   /** Whether this caller could be permitted the action at all; a no is final, a yes leaves conditions to `decide`. */

@@ -23,7 +23,7 @@ export class PolicyAccess {
     private readonly policies: PoliciesService,
   ) {}
 
-  /** @throws CodedError DATASET_UNKNOWN, alike for one that is not there and one of somebody else; ACCESS_DENIED or STEP_UP_REQUIRED for the platform */
+  /** @throws CodedError DATASET_UNKNOWN, alike for one that is not there and one of somebody else; ACCESS_DENIED for the platform; STEP_UP_REQUIRED */
   site(reading: Reading, user: CallingUser, place: string, action: string): PolicySite {
     if (place === PLATFORM) {
       this.policies.require(reading, { user, action });

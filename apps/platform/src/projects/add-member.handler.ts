@@ -10,7 +10,7 @@ export class AddMemberHandler implements Handler<typeof addMember> {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws CodedError PROJECT_UNKNOWN | PROJECT_FULL | ACCESS_DENIED */
+  /** @throws CodedError PROJECT_UNKNOWN | PROJECT_FULL | ACCESS_DENIED | STEP_UP_REQUIRED */
   handle({ project: ref, email }: Input<typeof addMember>, caller: Caller): Output<typeof addMember> {
     Object.assign(caller.audit, { object: ref, facts: { member: email } });
     return this.unitOfWork.write((writing) => {

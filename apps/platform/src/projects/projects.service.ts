@@ -55,7 +55,7 @@ export class ProjectsService {
     return name;
   }
 
-  /** Adding again changes nothing. @throws CodedError PROJECT_UNKNOWN | PROJECT_FULL | ACCESS_DENIED */
+  /** Adding again changes nothing. @throws CodedError PROJECT_UNKNOWN | PROJECT_FULL | ACCESS_DENIED | STEP_UP_REQUIRED */
   addMember(writing: Writing, user: CallingUser, ref: string, email: string): Project {
     const project = this.#changeable(writing, user, ref, 'project:add-member');
     const members = this.projects.members(writing, project.name);
@@ -65,7 +65,7 @@ export class ProjectsService {
     return project;
   }
 
-  /** @throws CodedError PROJECT_UNKNOWN | MEMBER_UNKNOWN | ACCESS_DENIED */
+  /** @throws CodedError PROJECT_UNKNOWN | MEMBER_UNKNOWN | ACCESS_DENIED | STEP_UP_REQUIRED */
   removeMember(writing: Writing, user: CallingUser, ref: string, email: string): Project {
     const project = this.#changeable(writing, user, ref, 'project:remove-member', email === user.email);
     if (email === project.owner) {
@@ -98,6 +98,10 @@ export class ProjectsService {
   #changeable(reading: Reading, user: CallingUser, ref: string, action: string, self = false): Project {
     const project = this.seen(reading, user, ref);
     if (this.#permits(reading, user, project, action, self)) return project;
+    const about = this.#about(reading, user.email, project);
+    if (this.policies.signatureMissing(reading, { user, action, project: about, self })) {
+      throw new CodedError('STEP_UP_REQUIRED');
+    }
     throw new CodedError('ACCESS_DENIED', {
       message: 'Only whoever made a project says who is in it.',
       remedy: 'Ask the person whose address its name begins with.',

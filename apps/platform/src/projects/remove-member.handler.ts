@@ -10,7 +10,7 @@ export class RemoveMemberHandler implements Handler<typeof removeMember> {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws CodedError PROJECT_UNKNOWN | MEMBER_UNKNOWN | ACCESS_DENIED */
+  /** @throws CodedError PROJECT_UNKNOWN | MEMBER_UNKNOWN | ACCESS_DENIED | STEP_UP_REQUIRED */
   handle({ project: ref, email }: Input<typeof removeMember>, caller: Caller): Output<typeof removeMember> {
     Object.assign(caller.audit, { object: ref, facts: { member: email } });
     return this.unitOfWork.write((writing) => {

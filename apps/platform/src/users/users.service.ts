@@ -74,7 +74,7 @@ export class UsersService {
     });
   }
 
-  /** @throws CodedError USER_UNKNOWN | USER_STATE | ACCESS_DENIED */
+  /** @throws CodedError USER_UNKNOWN | USER_STATE | ACCESS_DENIED | STEP_UP_REQUIRED */
   reject(caller: KnownCaller, email: string): UserRecord {
     return this.#unitOfWork.write((writing) => {
       const user = this.#require(writing, caller, 'user:reject', email);
@@ -86,7 +86,7 @@ export class UsersService {
     });
   }
 
-  /** Sessions end with the commit. @throws CodedError USER_UNKNOWN | USER_STATE | ACCESS_DENIED */
+  /** Sessions end with the commit. @throws CodedError USER_UNKNOWN | USER_STATE | ACCESS_DENIED | STEP_UP_REQUIRED */
   disable(caller: KnownCaller, email: string): UserRecord {
     return this.#unitOfWork.write((writing) => {
       const user = this.#require(writing, caller, 'user:disable', email);
@@ -107,7 +107,7 @@ export class UsersService {
     });
   }
 
-  /** They hold from the next message on. @throws CodedError USER_UNKNOWN | USER_STATE | ACCESS_DENIED | GROUP_UNKNOWN */
+  /** They hold from the next message on. @throws CodedError USER_UNKNOWN | USER_STATE | ACCESS_DENIED | GROUP_UNKNOWN | STEP_UP_REQUIRED */
   setGroups(caller: KnownCaller, email: string, groups: readonly string[]): UserRecord {
     return this.#unitOfWork.write((writing) => {
       const user = this.#require(writing, caller, 'user:groups', email);

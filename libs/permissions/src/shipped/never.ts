@@ -78,8 +78,15 @@ forbid (
   action in
     [
       Action::"user:approve",
+      Action::"user:reject",
+      Action::"user:disable",
       Action::"user:roles",
       Action::"user:groups",
+      Action::"project:add-member",
+      Action::"project:remove-member",
+      Action::"budget:quota",
+      Action::"access:approve",
+      Action::"access:reject",
       Action::"policy:set",
       Action::"policy:remove",
       Action::"passkey:add",
@@ -87,7 +94,7 @@ forbid (
     ],
   resource
 )
-when { context has passkey && context.passkey && !(resource is Dataset) }
+when { context has passkey && context.passkey }
 unless { context has authentication && context.authentication == "step-up" };
 
 @id("own-policies-forbid")

@@ -96,6 +96,7 @@ action "project:info", "project:add-member", "project:remove-member"
       now: datetime,
       purpose?: String,
       authentication?: String,
+      passkey?: Bool,
       /// About the caller's own membership.
       self?: Bool,
     },

@@ -13,6 +13,7 @@ export const approveAccess = defineOperation({
   action: 'access:approve',
   access: 'person',
   validityMinutes: 10,
+  stepUp: true,
   http: { method: 'POST', path: '/v1/access-requests/:request/approve' },
   input: z.strictObject({
     request: AccessRequestId,

@@ -8,6 +8,7 @@ export const rejectAccess = defineOperation({
   action: 'access:reject',
   access: 'person',
   validityMinutes: 10,
+  stepUp: true,
   http: { method: 'POST', path: '/v1/access-requests/:request/reject' },
   input: z.strictObject({ request: AccessRequestId }),
   output: AccessRecord,

@@ -12,6 +12,7 @@ export const setQuota = defineOperation({
   name: 'budget.quota-set',
   action: 'budget:quota',
   access: 'person',
+  stepUp: true,
   http: { method: 'POST', path: '/v1/budgets/:name/quotas' },
   input: z.strictObject({
     name: BudgetName,

@@ -11,6 +11,7 @@ export const addMember = defineOperation({
   name: 'project.add-member',
   action: 'project:add-member',
   access: 'person',
+  stepUp: true,
   http: { method: 'POST', path: '/v1/projects/:project/members' },
   input: z.strictObject({ project: ProjectRef, email: Email }),
   output: ProjectRecord,

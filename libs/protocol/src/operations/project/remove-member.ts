@@ -11,6 +11,7 @@ export const removeMember = defineOperation({
   name: 'project.remove-member',
   action: 'project:remove-member',
   access: 'person',
+  stepUp: true,
   http: { method: 'POST', path: '/v1/projects/:project/members/remove' },
   input: z.strictObject({ project: ProjectRef, email: Email }),
   output: ProjectRecord,

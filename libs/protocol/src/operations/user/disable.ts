@@ -9,6 +9,7 @@ export const disableUser = defineOperation({
   action: 'user:disable',
   access: 'person',
   validityMinutes: 10,
+  stepUp: true,
   http: { method: 'POST', path: '/v1/users/disable' },
   input: z.strictObject({ email: Email }),
   output: z.strictObject({ user: UserRecord }),

@@ -9,6 +9,7 @@ export const setGroups = defineOperation({
   action: 'user:groups',
   access: 'person',
   validityMinutes: 10,
+  stepUp: true,
   http: { method: 'POST', path: '/v1/users/groups' },
   input: z.strictObject({ email: Email, groups: GroupsOfUser }),
   output: z.strictObject({ user: UserRecord }),

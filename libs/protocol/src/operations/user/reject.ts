@@ -9,6 +9,7 @@ export const rejectUser = defineOperation({
   action: 'user:reject',
   access: 'person',
   validityMinutes: 10,
+  stepUp: true,
   http: { method: 'POST', path: '/v1/users/reject' },
   input: z.strictObject({ email: Email }),
   output: z.strictObject({ user: UserRecord }),

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import type { QuotaRecord } from '@dq0/protocol';
-import { Api } from '../../data-access/api.ts';
 import { setQuota } from '../../data-access/operations.ts';
+import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import { AccountBar } from '../../ui/account-bar.ts';
 import { shareText } from '../../ui/numbers/share.ts';
@@ -17,7 +17,7 @@ export class QuotaForm {
   readonly account = input.required<string>();
   readonly quotas = input.required<readonly QuotaRecord[]>();
   readonly changed = output();
-  private readonly api = inject(Api);
+  private readonly passkeys = inject(Passkeys);
   protected readonly busy = signal(false);
   protected readonly failed = signal<Problem | undefined>(undefined);
   protected readonly who = signal('');
@@ -50,7 +50,7 @@ export class QuotaForm {
     this.busy.set(true);
     this.failed.set(undefined);
     try {
-      await this.api.call(setQuota, { name: this.account(), ...whom, share });
+      await this.passkeys.confirmed(setQuota, 'budget.quota-set', { name: this.account(), ...whom, share });
       this.changed.emit();
     } catch (failure) {
       this.failed.set(asProblem(failure));

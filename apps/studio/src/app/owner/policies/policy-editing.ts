@@ -1,6 +1,7 @@
 import { computed, inject, linkedSignal, resource, type Signal, signal } from '@angular/core';
 import { Api } from '../../data-access/api.ts';
 import { diffPolicies, removePolicy, setPolicy, showPolicy } from '../../data-access/operations.ts';
+import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import type { InputOf, OutputOf } from '../../data-access/route.ts';
 import { EMPTY, type FieldProblems, fieldsOf, isForm, readFields } from './form-fields.ts';
@@ -13,6 +14,7 @@ export const NEW = '-';
 /** One policy while it is looked at and changed: as it stands, as it is written, and what saving would change. */
 export class PolicyEditing {
   readonly #api = inject(Api);
+  readonly #passkeys = inject(Passkeys);
   readonly #kept = inject(KeptDrafts);
   readonly dataset: Signal<string>;
   readonly name: Signal<string>;
@@ -141,7 +143,8 @@ export class PolicyEditing {
     const draft = this.wish();
     if (!this.savable() || draft === undefined) return undefined;
     return this.#attempt(async () => {
-      const { record } = await this.#api.call(setPolicy, { place: this.dataset(), draft });
+      const input = { place: this.dataset(), draft };
+      const { record } = await this.#passkeys.confirmed(setPolicy, 'policy.set', input);
       this.#kept.drop(this.id());
       this.shown.reload();
       return record;
@@ -154,7 +157,9 @@ export class PolicyEditing {
   }
 
   async remove(): Promise<boolean> {
-    const removed = await this.#attempt(() => this.#api.call(removePolicy, { policy: this.id() }));
+    const removed = await this.#attempt(() =>
+      this.#passkeys.confirmed(removePolicy, 'policy.remove', { policy: this.id() }),
+    );
     if (removed !== undefined) this.#kept.drop(this.id());
     return removed !== undefined;
   }

@@ -2,6 +2,7 @@ import { Component, computed, inject, linkedSignal, resource, signal } from '@an
 import type { AccessRecord } from '@dq0/protocol';
 import { Api } from '../../data-access/api.ts';
 import { approveAccess, listAccess, rejectAccess } from '../../data-access/operations.ts';
+import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import { agoText } from '../../ui/ago.ts';
 import { Loading } from '../../ui/states/loading.ts';
@@ -18,6 +19,7 @@ const DAY = 86_400_000;
 })
 export class RequestsPage {
   private readonly api = inject(Api);
+  private readonly passkeys = inject(Passkeys);
   protected readonly found = resource({
     loader: ({ abortSignal }) => this.api.call(listAccess, { limit: 200 }, abortSignal),
   });
@@ -59,7 +61,7 @@ export class RequestsPage {
   protected approve(one: AccessRecord): Promise<void> {
     const epsilon = this.epsilon().trim();
     return this.decide(`${one.user} may ask ${one.dataset} for ${one.purpose}.`, () =>
-      this.api.call(approveAccess, {
+      this.passkeys.confirmed(approveAccess, 'access.approve', {
         request: one.request,
         until: new Date(Date.parse(this.until()) + DAY).toISOString(),
         ...(epsilon === '' ? {} : { epsilon: Number(epsilon) }),
@@ -69,7 +71,7 @@ export class RequestsPage {
 
   protected reject(one: AccessRecord): Promise<void> {
     return this.decide(`The request of ${one.user} was turned down.`, () =>
-      this.api.call(rejectAccess, { request: one.request }),
+      this.passkeys.confirmed(rejectAccess, 'access.reject', { request: one.request }),
     );
   }
 

@@ -3,6 +3,7 @@ import { Component, computed, inject, input, resource, signal } from '@angular/c
 import { Router, RouterLink } from '@angular/router';
 import { Api } from '../../data-access/api.ts';
 import { addMember, infoProject, listRuns, removeMember } from '../../data-access/operations.ts';
+import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import { Session } from '../../data-access/session.ts';
 import { shareText } from '../../ui/numbers/share.ts';
@@ -19,6 +20,7 @@ export class ProjectPage {
   /** Its full name. */
   readonly project = input.required<string>();
   private readonly api = inject(Api);
+  private readonly passkeys = inject(Passkeys);
   private readonly session = inject(Session);
   private readonly router = inject(Router);
   private readonly params = (): { project: string } => ({ project: this.project() });
@@ -48,7 +50,8 @@ export class ProjectPage {
   protected add(event: Event): Promise<void> {
     event.preventDefault();
     return this.change(async () => {
-      await this.api.call(addMember, { project: this.project(), email: this.email().trim().toLowerCase() });
+      const email = this.email().trim().toLowerCase();
+      await this.passkeys.confirmed(addMember, 'project.add-member', { project: this.project(), email });
       this.email.set('');
       this.found.reload();
     });
@@ -56,7 +59,8 @@ export class ProjectPage {
 
   protected remove(member: string): Promise<void> {
     return this.change(async () => {
-      await this.api.call(removeMember, { project: this.project(), email: member });
+      const input = { project: this.project(), email: member };
+      await this.passkeys.confirmed(removeMember, 'project.remove-member', input);
       if (this.isSelf(member)) await this.router.navigateByUrl('/sci/projects');
       else this.found.reload();
     });

@@ -100,11 +100,13 @@ export class PeoplePage {
   }
 
   protected reject(): Promise<void> {
-    return this.decide('was turned away', (email) => this.api.call(rejectUser, { email }));
+    return this.decide('was turned away', (email) => this.passkeys.confirmed(rejectUser, 'user.reject', { email }));
   }
 
   protected disable(): Promise<void> {
-    return this.decide('can do nothing any more', (email) => this.api.call(disableUser, { email }));
+    return this.decide('can do nothing any more', (email) =>
+      this.passkeys.confirmed(disableUser, 'user.disable', { email }),
+    );
   }
 
   protected grouped(): void {
