@@ -51,6 +51,7 @@ describe('a project', () => {
       ['project', 'info', project],
       ['project', 'add-member', project, 'owner@example.org'],
       ['project', 'remove-member', project, 'scientist@example.org', '--yes'],
+      ['project', 'hand-over', project, '--to', 'owner@example.org', '--yes'],
       ['run', 'list', '--project', project],
       ['query', 'plan', SQL, '--dataset', 'census', '--project', project],
     ];
@@ -68,6 +69,13 @@ describe('a project', () => {
     expect((await scientist('project', 'add-member', 'e2e-churn', 'owner@example.org')).exit).toBe(0);
     expect((await owner<{ members: object[] }>('project', 'info', CHURN)).value.members).toHaveLength(2);
     expect((await owner('project', 'add-member', CHURN, 'admin@example.org')).exit).toBe(3);
+    const handOver = (to: string) => ['project', 'hand-over', CHURN, '--to', to, '--yes'];
+    const handed = await quarantine.dq0('scientist', handOver('owner@example.org'));
+    expect([handed.exit, handed.stdout]).toEqual([0, expect.stringMatching(/^owner +owner@example\.org$/m)]);
+    expect((await scientist(...handOver('scientist@example.org'))).exit).toBe(3);
+    const nobody = await owner(...handOver('nobody@example.org'));
+    expect([nobody.exit, errorOf(nobody.value).code]).toEqual([1, 'MEMBER_UNKNOWN']);
+    expect((await owner(...handOver('scientist@example.org'))).value).toMatchObject({ owner: 'scientist@example.org' });
     expect((await owner('project', 'remove-member', CHURN, 'owner@example.org', '--yes')).exit).toBe(0);
     expect((await owner('project', 'info', CHURN)).exit).toBe(3);
     const shown = await quarantine.dq0('scientist', ['project', 'info', 'e2e-churn']);

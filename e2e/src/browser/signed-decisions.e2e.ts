@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newcomer } from '../newcomer.ts';
 import { Quarantine } from '../quarantine.ts';
 import { chromium, WITHOUT } from './chromium.ts';
-import { buildStudio, StudioInBrowser, type WatchedPage } from './studio.ts';
+import { buildStudio, findings, StudioInBrowser, type WatchedPage } from './studio.ts';
 import { VirtualAuthenticator } from './virtual-authenticator.ts';
 
 const quarantine = new Quarantine(inject('home'));
@@ -121,6 +121,26 @@ describe.skipIf(chromium === undefined)(`decisions signed in a browser${WITHOUT}
     await refused('colleague-of-signer', ['project', 'remove-member', PROJECT, OWNER, '--yes']);
     await out.click();
     await out.waitFor({ state: 'detached', ...SOON });
+  });
+
+  it('hand a project over, which is then led by somebody else', async () => {
+    expect((await quarantine.json('colleague-of-signer', ['project', 'create', 'handed'])).exit).toBe(0);
+    const handed = `${COLLEAGUE}/handed`;
+    const page = await at(colleague, `/sci/projects/${encodeURIComponent(handed)}`);
+    await page.getByLabel('Let somebody in').fill(OWNER);
+    await page.getByRole('button', { name: 'Let in' }).click();
+    await page.getByLabel('Hand it over to').waitFor(SOON);
+    await refused('colleague-of-signer', ['project', 'hand-over', handed, '--to', OWNER, '--yes']);
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Hand over' }).click();
+    const dialog = page.getByRole('dialog', { name: `Hand over ${handed}?` });
+    await dialog.getByText(`From then on ${OWNER} says who is in it`).waitFor();
+    expect(await findings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Hand it over' }).click();
+    await page.getByRole('button', { name: 'Leave this project' }).waitFor(SOON);
+    expect(await page.getByLabel('Let somebody in').count()).toBe(0);
+    expect((await quarantine.json('signer', ['project', 'info', handed])).value).toMatchObject({ owner: OWNER });
+    expect(await findings(page)).toEqual([]);
   });
 
   it('put people into groups and end an account', async () => {

@@ -75,6 +75,13 @@ export class Lives {
     await this.#again('scientist', 'project.info', project);
     await this.#ask('scientist', 'project.add-member', { ...project, email: EMAIL });
     await this.#ask('scientist', 'project.remove-member', { ...project, email: EMAIL });
+    const owner = 'owner@example.org';
+    await this.#ask('scientist', 'project.add-member', { ...project, email: owner });
+    await this.#ask('scientist', 'project.hand-over', { ...project, email: owner });
+    await this.#send('scientist', this.#operation('project.hand-over'), { ...project, email: owner });
+    await this.#ask('owner', 'project.hand-over', { ...project, email: 'scientist@example.org' });
+    await this.#ask('scientist', 'project.remove-member', { ...project, email: owner });
+    await this.#send('scientist', this.#operation('project.hand-over'), { ...project, email: EMAIL });
     for (let at = 1, status = 200; status !== 409 && at < 110; at += 1) {
       const added = { ...project, email: `member-${at}@example.org` };
       status = (await this.#send('scientist', this.#operation('project.add-member'), added)).status;

@@ -18,7 +18,7 @@ export const RESOURCES = {
   ],
   group: ['create', 'list'],
   device: ['invite', 'pair', 'list', 'revoke'],
-  project: ['create', 'list', 'info', 'add-member', 'remove-member'],
+  project: ['create', 'list', 'info', 'add-member', 'remove-member', 'hand-over'],
   passkey: ['offer', 'add', 'list', 'remove', 'challenge', 'login', 'confirm'],
   dataset: ['add', 'list', 'info', 'budget', 'sample', 'export', 'files', 'simulate'],
   budget: ['show', 'history', 'forecast', 'quota', 'join'],

@@ -32,10 +32,12 @@ export interface DecisionContext {
   readonly project?: {
     /** `ada@example.org/churn`. */
     readonly name: string;
-    /** Address of whoever made it. */
+    /** Address of its owner. */
     readonly owner: string;
     /** The caller is a member. */
     readonly member: boolean;
+    /** The account of its owner has ended. */
+    readonly orphaned?: boolean;
   };
   readonly release?: ReleaseFacts;
   /** What a release is asked for, as it was declared. */

@@ -58,6 +58,7 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, DecisionContext>>
     'project, as a member': { now: 0, project: JOINED },
     'project, as a member about oneself': { now: 0, project: JOINED, self: true },
     "others' project": { now: 0, project: FOREIGN },
+    "others' project, whose owner's account has ended": { now: 0, project: { ...FOREIGN, orphaned: true } },
     "others' project, about oneself": { now: 0, project: FOREIGN, self: true },
   },
   User: {

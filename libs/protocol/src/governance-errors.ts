@@ -27,7 +27,7 @@ export const GOVERNANCE_ERRORS = {
   PROJECT_EXISTS: {
     kind: 'user',
     exit: 1,
-    message: 'You have a project of this name.',
+    message: 'You made a project of this name.',
     remedy: 'Use it, or choose another name. Your projects: dq0 project list',
   },
   PROJECTS_FULL: {

@@ -22,6 +22,7 @@ import { RemovePolicyHandler } from '../policy-editing/remove-policy.handler.ts'
 import { SetPolicyHandler } from '../policy-editing/set-policy.handler.ts';
 import { AddMemberHandler } from '../projects/add-member.handler.ts';
 import { CreateProjectHandler } from '../projects/create-project.handler.ts';
+import { HandOverProjectHandler } from '../projects/hand-over-project.handler.ts';
 import { InfoProjectHandler } from '../projects/info-project.handler.ts';
 import { RemoveMemberHandler } from '../projects/remove-member.handler.ts';
 
@@ -113,6 +114,15 @@ const DECIDED: readonly Decided[] = [
       await quarantine.ask(CreateProjectHandler, ADA, { name: 'churn' });
       await quarantine.ask(AddMemberHandler, ADA, { project: CHURN, email: BOB.email });
       return (user) => quarantine.ask(RemoveMemberHandler, user, { project: CHURN, email: BOB.email });
+    },
+  },
+  {
+    operation: 'project.hand-over',
+    who: ADA,
+    prepare: async () => {
+      await quarantine.ask(CreateProjectHandler, ADA, { name: 'churn' });
+      await quarantine.ask(AddMemberHandler, ADA, { project: CHURN, email: BOB.email });
+      return (user) => quarantine.ask(HandOverProjectHandler, user, { project: CHURN, email: BOB.email });
     },
   },
 ];

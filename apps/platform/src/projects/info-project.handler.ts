@@ -14,7 +14,7 @@ export class InfoProjectHandler implements Handler<typeof infoProject> {
   handle({ project: ref }: Input<typeof infoProject>, caller: Caller): Output<typeof infoProject> {
     caller.audit.object = ref;
     return this.unitOfWork.read((reading) => {
-      const project = this.projects.seen(reading, known(caller).user, ref);
+      const project = this.projects.seenOrOrphaned(reading, known(caller).user, ref);
       caller.audit.object = project.name;
       return this.projects.record(reading, project);
     });

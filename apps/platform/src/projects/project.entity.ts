@@ -7,6 +7,7 @@ export class ProjectEntity {
   @PrimaryColumn({ type: 'text' })
   name!: string;
 
+  /** Address of who says who is in it. */
   @Column({ type: 'text' })
   owner!: string;
 

@@ -1,7 +1,16 @@
 import { CodedError } from '@dq0/protocol';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { budgetsOf } from '../../testing/jobs/budgets.ts';
-import { ADA, BOB, EVE, OWNER, Quarantine, STRANGER, withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
+import {
+  ADA,
+  ADMIN,
+  BOB,
+  EVE,
+  OWNER,
+  Quarantine,
+  STRANGER,
+  withInMemoryRunner,
+} from '../../testing/jobs/quarantine.ts';
 import { SetQuotaHandler } from '../budget/set-quota.handler.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { PlanQueryHandler } from '../queries/plan-query.handler.ts';
@@ -11,6 +20,7 @@ import { InfoRunHandler } from '../runs/info-run.handler.ts';
 import { ListRunsHandler } from '../runs/list-runs.handler.ts';
 import { AddMemberHandler } from './add-member.handler.ts';
 import { CreateProjectHandler } from './create-project.handler.ts';
+import { HandOverProjectHandler } from './hand-over-project.handler.ts';
 import { InfoProjectHandler } from './info-project.handler.ts';
 import { ListProjectsHandler } from './list-projects.handler.ts';
 import { RemoveMemberHandler } from './remove-member.handler.ts';
@@ -34,6 +44,13 @@ const add = (user: CallingUser, email: string, project = CHURN) =>
   quarantine.ask(AddMemberHandler, user, { project, email });
 const remove = (user: CallingUser, email: string, project = CHURN) =>
   quarantine.ask(RemoveMemberHandler, user, { project, email });
+const handOver = (user: CallingUser, email: string, project = CHURN) =>
+  quarantine.ask(HandOverProjectHandler, user, { project, email });
+/** Ends an account, or brings it back. */
+const become = (user: CallingUser, state: 'disabled' | 'approved') =>
+  quarantine.unitOfWork.write((writing) =>
+    writing.run('UPDATE users SET state = @state WHERE id = @id', { id: user.id, state }),
+  );
 const ask = (user: CallingUser, project?: string, epsilon = 0.5) =>
   quarantine.ask(RunQueryHandler, user, { dataset: 'census', sql, epsilon, mock: false, fresh: true, project });
 const answered = async (user: CallingUser, project?: string) => {
@@ -66,6 +83,8 @@ describe('a project', () => {
         add(other, other.email),
         remove(other, other.email),
         remove(other, ADA.email),
+        handOver(other, other.email),
+        handOver(other, ADA.email),
         quarantine.ask(ListRunsHandler, other, { limit: 50, project: CHURN }),
       ]) {
         expect(await refusal(asked)).toEqual(unknown);
@@ -136,6 +155,105 @@ describe('a project', () => {
     });
     for (let at = 1; at < 100; at += 1) await add(ADA, `m${at}@example.org`);
     expect(await refusal(add(ADA, 'one-more@example.org'))).toMatchObject({ code: 'PROJECT_FULL' });
+  });
+});
+
+describe('handing a project over', () => {
+  beforeEach(() => add(ADA, BOB.email));
+
+  it('makes a member its owner, by whom it is then led; whoever was it stays a member', async () => {
+    expect(await info(ADA)).toMatchObject({ owner: ADA.email, orphaned: false });
+    expect(await handOver(ADA, BOB.email, 'churn')).toMatchObject({ project: CHURN, owner: BOB.email });
+    expect(quarantine.lastAudit).toMatchObject({
+      object: CHURN,
+      facts: { ownerBefore: ADA.email, ownerAfter: BOB.email },
+    });
+    expect((await info(ADA)).members.map(({ member }) => member)).toEqual([ADA.email, BOB.email]);
+    expect(await refusal(add(ADA, STRANGER.email))).toMatchObject({ code: 'ACCESS_DENIED' });
+    expect(await refusal(handOver(ADA, ADA.email))).toMatchObject({ code: 'ACCESS_DENIED' });
+    expect(await refusal(remove(BOB, BOB.email))).toMatchObject({ code: 'ACCESS_DENIED' });
+    await add(BOB, STRANGER.email);
+    await remove(BOB, ADA.email);
+    expect(await refusal(info(ADA))).toMatchObject({ code: 'PROJECT_UNKNOWN' });
+    expect(await refusal(quarantine.ask(CreateProjectHandler, ADA, { name: 'churn' }))).toMatchObject({
+      code: 'PROJECT_EXISTS',
+    });
+  });
+
+  it('keeps what was asked for it, and its part of the budget, under its name', async () => {
+    await budgets.publish();
+    const { job } = await answered(ADA, CHURN);
+    await quarantine.ask(SetQuotaHandler, OWNER, { name: 'census', project: CHURN, share: 0.5 });
+    await handOver(ADA, BOB.email);
+    const { runs } = await quarantine.ask(ListRunsHandler, BOB, { limit: 50, project: CHURN });
+    expect(runs.map((run) => run.job)).toEqual([job]);
+    expect((await budgets.show(BOB)).quotas).toMatchObject([{ subject: CHURN }]);
+  });
+
+  it('is to a member who could go on with it, and says alike of all others that they cannot', async () => {
+    for (const email of ['nobody@example.org', EVE.email]) await add(ADA, email);
+    become(BOB, 'disabled');
+    const unknown = await refusal(handOver(ADA, 'never-heard-of@example.org'));
+    expect(unknown).toMatchObject({ code: 'MEMBER_UNKNOWN' });
+    for (const email of [STRANGER.email, 'nobody@example.org', EVE.email, BOB.email]) {
+      expect(await refusal(handOver(ADA, email)), email).toEqual(unknown);
+    }
+    expect(await info(ADA)).toMatchObject({ owner: ADA.email });
+    expect(await handOver(ADA, ADA.email)).toMatchObject({ owner: ADA.email });
+  });
+
+  it('frees no room for more: whoever made a hundred made a hundred', async () => {
+    for (let at = 1; at < 100; at += 1) await quarantine.ask(CreateProjectHandler, ADA, { name: `p${at}` });
+    await handOver(ADA, BOB.email);
+    expect(await refusal(quarantine.ask(CreateProjectHandler, ADA, { name: 'one-more' }))).toMatchObject({
+      code: 'PROJECTS_FULL',
+    });
+    await quarantine.ask(CreateProjectHandler, BOB, { name: 'first' });
+  });
+
+  it('is done by an administrator where the account of the owner has ended, and not before', async () => {
+    await budgets.publish();
+    const { job } = await answered(ADA, CHURN);
+    const unknown = await refusal(handOver(ADMIN, BOB.email, `${ADA.email}/nothing-here`));
+    expect(unknown).toMatchObject({ code: 'PROJECT_UNKNOWN' });
+    expect(await refusal(handOver(ADMIN, BOB.email))).toEqual(unknown);
+    expect(await refusal(info(ADMIN))).toEqual(unknown);
+    expect(await list(ADMIN)).toEqual([]);
+
+    become(ADA, 'disabled');
+    expect(await info(BOB)).toMatchObject({ owner: ADA.email, orphaned: true });
+    expect(await list(ADMIN)).toEqual([CHURN]);
+    expect(await info(ADMIN)).toMatchObject({
+      orphaned: true,
+      members: [{ member: ADA.email }, { member: BOB.email }],
+    });
+    for (const asked of [
+      add(ADMIN, ADMIN.email),
+      remove(ADMIN, BOB.email),
+      quarantine.ask(ListRunsHandler, ADMIN, { limit: 50, project: CHURN }),
+      handOver(OWNER, BOB.email),
+    ]) {
+      expect(await refusal(asked)).toEqual(unknown);
+    }
+    expect(await refusal(quarantine.ask(InfoRunHandler, ADMIN, { job: job ?? '' }))).toMatchObject({
+      code: 'JOB_UNKNOWN',
+    });
+    expect(await refusal(handOver(ADMIN, ADMIN.email))).toMatchObject({ code: 'MEMBER_UNKNOWN' });
+    expect(await refusal(handOver(BOB, BOB.email))).toMatchObject({ code: 'ACCESS_DENIED' });
+    expect(await handOver(ADMIN, BOB.email)).toMatchObject({ owner: BOB.email, orphaned: false });
+    expect(await list(ADMIN)).toEqual([]);
+    expect(await refusal(info(ADMIN))).toEqual(unknown);
+    become(ADA, 'approved');
+    expect(await refusal(handOver(ADA, ADA.email))).toMatchObject({ code: 'ACCESS_DENIED' });
+  });
+
+  it('of an administrator who has a passkey is signed, and asked of none who may not', async () => {
+    const unsigned = { ...ADMIN, passkey: true, authentication: 'passkey' as const };
+    expect(await refusal(handOver(unsigned, BOB.email))).toMatchObject({ code: 'PROJECT_UNKNOWN' });
+    become(ADA, 'disabled');
+    expect(await list(unsigned)).toEqual([CHURN]);
+    expect(await refusal(handOver(unsigned, BOB.email))).toMatchObject({ code: 'STEP_UP_REQUIRED' });
+    expect(await handOver({ ...unsigned, authentication: 'step-up' }, BOB.email)).toMatchObject({ owner: BOB.email });
   });
 });
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AddMemberHandler } from './add-member.handler.ts';
 import { CreateProjectHandler } from './create-project.handler.ts';
+import { HandOverProjectHandler } from './hand-over-project.handler.ts';
 import { InfoProjectHandler } from './info-project.handler.ts';
 import { ListProjectsHandler } from './list-projects.handler.ts';
 import { ProjectsRepository } from './projects.repository.ts';
@@ -11,7 +12,8 @@ import { RemoveMemberHandler } from './remove-member.handler.ts';
 @Module({
   providers: [
     ...[ProjectsRepository, ProjectsService],
-    ...[CreateProjectHandler, ListProjectsHandler, InfoProjectHandler, AddMemberHandler, RemoveMemberHandler],
+    ...[CreateProjectHandler, ListProjectsHandler, InfoProjectHandler],
+    ...[AddMemberHandler, RemoveMemberHandler, HandOverProjectHandler],
   ],
   exports: [ProjectsService],
 })

@@ -35,6 +35,7 @@ export function cedarRequest(action: Action, caller: Caller, context: DecisionCo
   };
 }
 
+type AboutProject = Omit<NonNullable<DecisionContext['project']>, 'member'>;
 type NamedEntity = EntityJson & { readonly uid: TypeAndId };
 
 function parents({ roles, groups = [] }: Caller): TypeAndId[] {
@@ -84,8 +85,8 @@ function datasetEntity({ name, owner, level, publicMetadata }: NonNullable<Decis
   return { uid: uid('Dataset', name), attrs, parents: [] };
 }
 
-function projectEntity({ name, owner }: { readonly name: string; readonly owner: string }): NamedEntity {
-  return { uid: uid('Project', name), attrs: { owner: reference(uid('User', owner)) }, parents: [] };
+function projectEntity({ name, owner, orphaned = false }: AboutProject): NamedEntity {
+  return { uid: uid('Project', name), attrs: { owner: reference(uid('User', owner)), orphaned }, parents: [] };
 }
 
 function release({ epsilon, delta, usedByPerson, usedByPersonAfter, remaining, plugin }: ReleaseFacts) {

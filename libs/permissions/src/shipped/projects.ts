@@ -24,15 +24,24 @@ permit (
 )
 when { principal in resource };
 
-@id("makers-choose-members")
+@id("project-owners-choose-members")
 @scope("own")
-@when("made it")
+@when("owns it")
 permit (
   principal in Role::"user",
-  action in [Action::"project:add-member", Action::"project:remove-member"],
+  action in [Action::"project:add-member", Action::"project:remove-member", Action::"project:hand-over"],
   resource
 )
 when { resource.owner == principal };
+
+@id("administrators-hand-over-orphaned-projects")
+@when("the account of its owner has ended")
+permit (
+  principal in Role::"administrator",
+  action == Action::"project:hand-over",
+  resource
+)
+when { resource.orphaned };
 
 @id("members-leave")
 @scope("own")

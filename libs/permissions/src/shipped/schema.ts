@@ -6,7 +6,11 @@ entity Role;
 /// Each role is a group of the same name.
 entity Group;
 /// Named by the address of whoever made it and a name: ada@example.org/churn. Its members are in it.
-entity Project = { owner: User };
+entity Project = {
+  owner: User,
+  /// The account of its owner has ended.
+  orphaned: Bool,
+};
 /// Named by the e-mail address.
 entity User in [Role, Group, Project];
 entity Platform;
@@ -88,7 +92,7 @@ action "user:approve", "user:reject", "user:disable", "user:roles", "user:groups
 action "group:create", "group:list" appliesTo { principal: User, resource: Platform, context: Always };
 
 action "project:create", "project:list" appliesTo { principal: User, resource: Platform, context: Always };
-action "project:info", "project:add-member", "project:remove-member"
+action "project:info", "project:add-member", "project:remove-member", "project:hand-over"
   appliesTo {
     principal: User,
     resource: Project,

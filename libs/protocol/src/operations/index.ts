@@ -24,6 +24,7 @@ import { listProjects } from './project/list.ts';
 import { infoProject } from './project/info.ts';
 import { addMember } from './project/add-member.ts';
 import { removeMember } from './project/remove-member.ts';
+import { handOverProject } from './project/hand-over.ts';
 import { offerPasskey } from './passkey/offer.ts';
 import { addPasskey } from './passkey/add.ts';
 import { listPasskeys } from './passkey/list.ts';
@@ -99,6 +100,7 @@ export const operations = [
   infoProject,
   addMember,
   removeMember,
+  handOverProject,
   offerPasskey,
   addPasskey,
   listPasskeys,
@@ -174,6 +176,7 @@ export {
   infoProject,
   addMember,
   removeMember,
+  handOverProject,
   offerPasskey,
   addPasskey,
   listPasskeys,

@@ -4,7 +4,7 @@ import { OperationCommand } from '../../operation-command.ts';
 import { renderProject } from '../../project/render-project.ts';
 
 export default class ProjectAddMember extends OperationCommand<typeof addMember> {
-  static override summary = 'Let somebody be a member of a project that you made';
+  static override summary = 'Let somebody be a member of a project of yours';
   static override description = 'From the next message on; the answer does not tell whether there is an account.';
   static override examples = ['<%= config.bin %> project add-member churn bob@example.org'];
   static override args = {

@@ -6,7 +6,7 @@ import { renderProject } from '../../project/render-project.ts';
 import { printable } from '../../terminal/printable.ts';
 
 export default class ProjectRemoveMember extends ConfirmedCommand<typeof removeMember> {
-  static override summary = 'End a membership: of a project that you made, or your own';
+  static override summary = 'End a membership: of a project of yours, or your own';
   static override examples = ['<%= config.bin %> project remove-member churn bob@example.org'];
   static override args = {
     project: Args.string({ required: true, ignoreStdin: true, description: 'its name, or ADDRESS/NAME' }),

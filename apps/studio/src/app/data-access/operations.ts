@@ -27,6 +27,7 @@ export const listProjects: RouteOf<typeof protocol.listProjects> = { method: 'GE
 export const infoProject: RouteOf<typeof protocol.infoProject> = { method: 'GET', path: '/v1/projects/:project' };
 export const addMember: RouteOf<typeof protocol.addMember> = { method: 'POST', path: '/v1/projects/:project/members' };
 export const removeMember: RouteOf<typeof protocol.removeMember> = { method: 'POST', path: '/v1/projects/:project/members/remove' };
+export const handOverProject: RouteOf<typeof protocol.handOverProject> = { method: 'POST', path: '/v1/projects/:project/hand-over' };
 export const offerPasskey: RouteOf<typeof protocol.offerPasskey> = { method: 'POST', path: '/v1/passkeys/offer' };
 export const addPasskey: RouteOf<typeof protocol.addPasskey> = { method: 'POST', path: '/v1/passkeys' };
 export const listPasskeys: RouteOf<typeof protocol.listPasskeys> = { method: 'GET', path: '/v1/passkeys' };

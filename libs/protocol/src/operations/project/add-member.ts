@@ -4,7 +4,7 @@ import { Email } from '../../vocabulary.ts';
 import { PROJECT_EXAMPLE, ProjectRecord, ProjectRef } from './project-vocabulary.ts';
 
 /**
- * Lets an address be a member; for whoever made the project. The answer is the same whether or not there is an account
+ * Lets an address be a member; for the owner of the project. The answer is the same whether or not there is an account
  * of the address: whoever has one is a member from the next message on.
  */
 export const addMember = defineOperation({

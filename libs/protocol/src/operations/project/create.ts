@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
 import { PROJECT_EXAMPLE, ProjectName, ProjectRecord } from './project-vocabulary.ts';
 
-/** Makes a project; whoever makes it is its first member and says who the others are. */
+/** Makes a project; whoever makes it is its owner and first member, and says who the others are. */
 export const createProject = defineOperation({
   name: 'project.create',
   action: 'project:create',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
 import { PROJECT_EXAMPLE, ProjectRecord, ProjectRef } from './project-vocabulary.ts';
 
-/** A project with its members. One that the caller is no member of does not exist. */
+/** A project with its members. One that the caller is no member of, nor may hand over, does not exist. */
 export const infoProject = defineOperation({
   name: 'project.info',
   action: 'project:info',

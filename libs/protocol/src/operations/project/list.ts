@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
 import { PROJECT_EXAMPLE, ProjectRecord } from './project-vocabulary.ts';
 
-/** The projects that the caller is a member of; for auditors all. */
+/** The projects that the caller is a member of, and for administrators those whose owner's account has ended; for auditors all. */
 export const listProjects = defineOperation({
   name: 'project.list',
   action: 'project:list',

@@ -16,8 +16,12 @@ export const ProjectRef = z.union([ProjectName, FullProjectName]);
 
 export const ProjectRecord = z.strictObject({
   project: FullProjectName,
+  /** Address of who says who is in it: whoever made it, or to whom it was handed over. */
+  owner: z.string(),
+  /** The account of its owner has ended: an administrator hands it over. */
+  orphaned: z.boolean(),
   created: IsoTime,
-  /** Addresses, whoever made it among them; an address may be of somebody who has no account yet. */
+  /** Addresses, its owner among them; an address may be of somebody who has no account yet. */
   members: z.array(z.strictObject({ member: z.string(), added: IsoTime })),
   /** Questions that were asked for it. */
   runs: z.int().nonnegative(),
@@ -26,6 +30,8 @@ export type ProjectRecord = z.infer<typeof ProjectRecord>;
 
 export const PROJECT_EXAMPLE = {
   project: 'ada@example.org/churn',
+  owner: 'ada@example.org',
+  orphaned: false,
   created: '2026-11-24T00:00:00Z',
   members: [{ member: 'ada@example.org', added: '2026-11-24T00:00:00Z' }],
   runs: 0,

@@ -4,8 +4,8 @@ import { Email } from '../../vocabulary.ts';
 import { PROJECT_EXAMPLE, ProjectRecord, ProjectRef } from './project-vocabulary.ts';
 
 /**
- * Ends a membership, from the next message on: for whoever made the project, and for members their own. What was asked
- * stays recorded. Whoever made it stays a member.
+ * Ends a membership, from the next message on: for the owner of the project, and for members their own. What was asked
+ * stays recorded. Its owner stays a member.
  */
 export const removeMember = defineOperation({
   name: 'project.remove-member',

@@ -1,8 +1,18 @@
 import { DatePipe } from '@angular/common';
-import { Component, computed, inject, input, resource, signal } from '@angular/core';
+import {
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  resource,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { Api } from '../../data-access/api.ts';
-import { addMember, infoProject, listRuns, removeMember } from '../../data-access/operations.ts';
+import { addMember, handOverProject, infoProject, listRuns, removeMember } from '../../data-access/operations.ts';
 import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import { Session } from '../../data-access/session.ts';
@@ -36,8 +46,15 @@ export class ProjectPage {
     this.found.error() === undefined ? undefined : asProblem(this.found.error()),
   );
   private readonly self = computed(() => this.session.facts()?.login?.email ?? '');
-  /** Whoever made it says who is in it. */
-  protected readonly leads = computed(() => this.project().startsWith(`${this.self()}/`));
+  private readonly record = computed(() => (this.found.hasValue() ? this.found.value() : undefined));
+  /** Its owner says who is in it, and whose it is to be. */
+  protected readonly leads = computed(() => this.record()?.owner === this.self());
+  protected readonly others = computed(() =>
+    (this.record()?.members ?? []).map(({ member }) => member).filter((member) => !this.isSelf(member)),
+  );
+  /** To whom it is handed over. */
+  protected readonly next = linkedSignal({ source: this.others, computation: ([first]) => first ?? '' });
+  private readonly sure = viewChild.required<ElementRef<HTMLDialogElement>>('sure');
   protected readonly email = signal('');
   protected readonly busy = signal(false);
   protected readonly failed = signal<Problem | undefined>(undefined);
@@ -53,6 +70,20 @@ export class ProjectPage {
       const email = this.email().trim().toLowerCase();
       await this.passkeys.confirmed(addMember, 'project.add-member', { project: this.project(), email });
       this.email.set('');
+      this.found.reload();
+    });
+  }
+
+  protected askHandOver(event: Event): void {
+    event.preventDefault();
+    this.sure().nativeElement.showModal();
+  }
+
+  protected handOver(): Promise<void> {
+    this.sure().nativeElement.close();
+    return this.change(async () => {
+      const input = { project: this.project(), email: this.next() };
+      await this.passkeys.confirmed(handOverProject, 'project.hand-over', input);
       this.found.reload();
     });
   }
