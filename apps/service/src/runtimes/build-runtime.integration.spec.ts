@@ -54,9 +54,13 @@ describe('an environment that is not there', () => {
   const place = () => runtimeFolder(config.runtimes, { python: '3.11', lock });
 
   it('is missing, being prepared while a builder lives, and there afterwards', async () => {
+    const go = path.join(folder, 'go');
+    const patient = `#!/bin/sh\nwhile [ ! -e ${go} ]; do sleep 0.05; done\n`;
+    writeFileSync(path.join(folder, 'uv'), patient, { mode: 0o755 });
     expect(buildState(await place())).toBe('missing');
     const building = build();
-    await expect.poll(async () => buildState(await place())).toBe('preparing');
+    await expect.poll(async () => buildState(await place()), { timeout: 20_000 }).toBe('preparing');
+    writeFileSync(go, '');
     await building;
     expect(readdirSync(config.runtimes)).toHaveLength(1);
     // What a builder leaves that was killed: its process id is nobody's.
@@ -66,12 +70,11 @@ describe('an environment that is not there', () => {
 
   it('has failed until it is built', async () => {
     const installer = path.join(folder, 'uv');
-    const broken = 'no requirement at all\n';
-    writeFileSync(path.join(folder, 'requirements.lock'), broken);
-    const failing = await runtimeFolder(config.runtimes, { python: '3.11', lock: broken });
-    writeFileSync(installer, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    // It puts something in the way of pip, too.
+    const failing = 'while [ "$1" != --target ]; do shift; done; touch "$2/../../pip"; exit 1';
+    writeFileSync(installer, `#!/bin/sh\n${failing}\n`, { mode: 0o755 });
     await expect(build()).rejects.toThrow();
-    expect(buildState(failing)).toBe('failed');
+    expect(buildState(await place())).toBe('failed');
     writeFileSync(installer, '#!/bin/sh\nexit 0\n', { mode: 0o755 });
     await build();
     expect(readdirSync(config.runtimes)).toHaveLength(1);
