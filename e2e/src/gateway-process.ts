@@ -14,7 +14,7 @@ export interface Answer {
 export interface Ask {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON, unless it is a text. */
+  /** Sent as JSON, unless it is a text or bytes. */
   readonly body?: unknown;
 }
 
@@ -66,7 +66,8 @@ export class GatewayProcess {
 
   /** One request to 127.0.0.1; `host` is what a browser would send for localhost, unless told otherwise. */
   ask(address: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Answer> {
-    const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+    const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+    const text = isRaw ? body : JSON.stringify(body);
     const all = {
       host: `localhost:${this.port}`,
       ...(text === undefined

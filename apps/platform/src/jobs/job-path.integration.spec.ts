@@ -227,6 +227,21 @@ describe('protected timing', () => {
   });
 });
 
+it('a list that is read page by page leaves none out, however many were asked in one moment', async () => {
+  const at = quarantine.clock.now();
+  quarantine.clock.now = () => at;
+  const jobs: string[] = [];
+  for (let asked = 0; asked < 5; asked += 1) jobs.push(jobOf(await run(0.1)));
+  const read: string[] = [];
+  for (let before: string | undefined; read.length < jobs.length;) {
+    const { queries } = await quarantine.ask(ListQueriesHandler, ADA, { limit: 2, before });
+    if (queries.length === 0) break;
+    read.push(...queries.map(({ job }) => job));
+    before = queries.at(-1)?.submitted;
+  }
+  expect(read).toEqual(jobs.toReversed());
+});
+
 describe('after a crash', () => {
   it('sends orders and ids again that nobody took', async () => {
     InMemoryJobRunner.delivers = false;

@@ -90,7 +90,7 @@ export class JobStore {
   }
 
   #insert(writing: Writing, request: NewJob, planText: string, state: JobState): Job {
-    const now = this.clock.now().getTime();
+    const now = this.jobs.freeTime(writing, this.clock.now().getTime());
     const job: Job = {
       ...request,
       state,

@@ -57,6 +57,9 @@ const SUMMARY = `SELECT j.id, j.user_id, j.dataset_id, j.project, j.purpose, j.p
     j.submitted_at, j.class_seconds, j.visible_at, j.reason, j.sandbox, d.name AS dataset, d.owner_id, u.email
   FROM jobs j JOIN datasets d ON d.id = j.dataset_id JOIN users u ON u.id = j.user_id`;
 const NEWEST = 'AND j.submitted_at < :before ORDER BY j.submitted_at DESC, j.id LIMIT :limit';
+/** More than can be submitted at once; a clock that was set back by more is followed. */
+const CROWDED_MS = 10_000;
+const LAST = 'SELECT submitted_at AS at FROM jobs ORDER BY rowid DESC LIMIT 1';
 const SUMMARY_BY_ID = `${SUMMARY} WHERE j.id = :id`;
 const SUMMARY_ALL = `${SUMMARY} WHERE 1 ${NEWEST}`;
 const SUMMARY_OF_USER = `${SUMMARY} WHERE j.user_id = :user ${NEWEST}`;
@@ -80,6 +83,12 @@ export class JobRepository {
   find(reading: Reading, id: string): Job | undefined {
     const row = reading.get<JobRow>(SELECT, { id });
     return row && fromRow(row);
+  }
+
+  /** The first millisecond from `at` on in which nothing was submitted: lists are paged by it, and none may be left out. */
+  freeTime(reading: Reading, at: number): number {
+    const last = reading.get<{ at: number }>(LAST)?.at ?? 0;
+    return last >= at && last < at + CROWDED_MS ? last + 1 : at;
   }
 
   unfinished(reading: Reading): Job[] {

@@ -8,3 +8,4 @@ export { MESSAGE_TYPES, readOuter, verifyOuter, type MessageType, type OuterHead
 export { readProofKey, verifyProof, type ProofExpectation, type ProofType } from './proof.ts';
 export { type ModulusBits } from './suite.ts';
 export { type PublicJwk } from '@dq0/protocol';
+export { readStrictJsonBytes, type JsonValue } from './strict-json.ts';

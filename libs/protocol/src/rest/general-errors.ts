@@ -33,7 +33,7 @@ export function problemCodes({ access, stepUp, http, errors }: AnyOperation): re
       ...OF_THE_CALLER,
       ...(changes ? [...OF_A_BODY, ...OF_A_KEY] : []),
       // A member in the path that is too long, or that cannot be decoded.
-      ...(http.path.includes(':') ? (['BODY_MALFORMED', 'ROUTE_UNKNOWN'] as const) : []),
+      ...(http.path.includes(':') ? (['ROUTE_UNKNOWN'] as const) : []),
       ...OF_THE_WAY,
     ]),
   ];

@@ -30,6 +30,13 @@ describe('the guard', () => {
     expect(asking({}, 'OPTIONS', '*')).toBe('HOST_REFUSED');
   });
 
+  it('answers nobody who calls it by two names', () => {
+    const asked = { method: 'GET', url: '/v1/session', headers: { host: 'localhost:9000' } };
+    const rawHeaders = ['Host', 'localhost:9000', 'Accept', 'host'];
+    expect(refusalOf({ ...asked, rawHeaders }, PORT)).toBeUndefined();
+    expect(refusalOf({ ...asked, rawHeaders: [...rawHeaders, 'hOST', 'evil.example'] }, PORT)).toBe('HOST_REFUSED');
+  });
+
   it.each([
     'null',
     'http://evil.example',

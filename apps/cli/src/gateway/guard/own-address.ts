@@ -9,6 +9,8 @@ export interface Asking {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
   readonly headers: IncomingHttpHeaders;
+  /** Names and values in turn, as they came. */
+  readonly rawHeaders?: readonly string[] | undefined;
 }
 
 /**
@@ -18,9 +20,14 @@ export interface Asking {
  * `same-site` counts as foreign.
  * @returns why it is refused
  */
-export function refusalOf({ method, url, headers }: Asking, port: number): GatewayErrorCode | undefined {
+export function refusalOf(
+  { method, url, headers, rawHeaders = [] }: Asking,
+  port: number,
+): GatewayErrorCode | undefined {
   const host = headers.host?.toLowerCase();
   if (host === undefined || !NAMES.some((name) => host === `${name}:${port}`)) return 'HOST_REFUSED';
+  // Of several only the first would be looked at here, and another perhaps by what stands in between.
+  if (rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length > 1) return 'HOST_REFUSED';
   if (!url?.startsWith('/')) return 'HOST_REFUSED';
   const { origin } = headers;
   if (origin !== undefined && origin.toLowerCase() !== `http://${host}`) return 'ORIGIN_REFUSED';

@@ -7,6 +7,7 @@ const OF_FRAMEWORK: Readonly<Record<string, GatewayErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'MEDIA_TYPE_UNKNOWN',
   FST_ERR_BAD_URL: 'ROUTE_UNKNOWN',
+  FST_ERR_MAX_PARAM_LENGTH: 'ROUTE_UNKNOWN',
 };
 
 /** Turns whatever was thrown into one problem. What is not known shows nothing of its inside. */

@@ -3,6 +3,7 @@ export interface Reply {
   readonly status: number;
   readonly text: string;
   readonly mediaType: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export const JSON_MEDIA_TYPE = 'application/json';

@@ -19,7 +19,7 @@ type Answer = Output<typeof resultQuery>;
  * the id: who comes back with `Last-Event-ID` hears only of what followed, and 204 when nothing can follow.
  */
 export function addEventRoutes(app: FastifyInstance, { session }: GatewayContext): void {
-  app.get(jobEvents.path, async (request, reply) => {
+  app.get(jobEvents.path, { exposeHeadRoute: false }, async (request, reply) => {
     const { connection } = await session(request);
     const { job } = readInput({ ...resultQuery, input: jobEvents.input }, request as GivenRequest) as { job: string };
     const ask = (waitSeconds: number): Promise<Answer> =>

@@ -2,7 +2,7 @@ import { Attempt } from '@dq0/client';
 import { sha256Hex } from '@dq0/encryption';
 import { operations, PROBLEM_MEDIA_TYPE, STEP_UP_HEADER, type AnyOperation } from '@dq0/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { answerStatus } from '../operations/answer-status.ts';
+import { ANSWERING, answerStatus, whereNext } from '../operations/answer-status.ts';
 import { perform } from '../operations/perform.ts';
 import { readInput, type GivenRequest } from '../operations/read-input.ts';
 import { toProblem } from '../problems/to-problem.ts';
@@ -13,7 +13,7 @@ import { JSON_MEDIA_TYPE, type Reply } from '../replies/reply.ts';
 import type { GatewaySessionEntry } from '../sessions/sessions.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { requireOwnOrigin, stepUpOf } from '../passkeys/ceremony.ts';
-import { idempotencyKey, preferredWaitMs } from './requests.ts';
+import { appliedPreference, idempotencyKey, preferredWaitMs } from './requests.ts';
 import { CHALLENGES } from './send-problem.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -51,7 +51,7 @@ async function read(
   const text = JSON.stringify(output);
   const link = nextPage(operation, request.url, input, output as Members);
   if (link !== undefined) reply.header('link', link);
-  if (status !== 200) return reply.code(status).type(JSON_MEDIA_TYPE).send(text);
+  if (status !== 200) return reply.code(status).headers(whereNext(status, output)).type(JSON_MEDIA_TYPE).send(text);
   const tag = await entityTag(text);
   reply.header('etag', tag);
   if (hasIt(request.headers['if-none-match'], tag)) return reply.code(304).send();
@@ -68,6 +68,8 @@ async function change(
   kept: KeptReplies,
 ): Promise<FastifyReply> {
   const waitMs = preferredWaitMs(request.headers['prefer']);
+  const applied = appliedPreference(request.headers['prefer']);
+  if (applied !== undefined && ANSWERING.has(operation.name)) reply.header('preference-applied', applied);
   const stepUp = operation.stepUp === true ? stepUpOf(request.headers[STEP_UP_HEADER.toLowerCase()]) : undefined;
   const make = (attempt: Attempt): Promise<Reply> =>
     performed(operation, input, { connection, waitMs, attempt, stepUp });
@@ -86,14 +88,16 @@ async function performed(
 ): Promise<Reply> {
   try {
     const output = await perform(operation, input, performing);
-    return { status: answerStatus(operation, output), text: JSON.stringify(output), mediaType: JSON_MEDIA_TYPE };
+    const status = answerStatus(operation, output);
+    const headers = whereNext(status, output);
+    return { status, text: JSON.stringify(output), mediaType: JSON_MEDIA_TYPE, headers };
   } catch (error) {
     const problem = toProblem(error);
     return { status: problem.status, text: JSON.stringify(problem), mediaType: PROBLEM_MEDIA_TYPE };
   }
 }
 
-function send(reply: FastifyReply, { status, text, mediaType }: Reply): FastifyReply {
+function send(reply: FastifyReply, { status, text, mediaType, headers = {} }: Reply): FastifyReply {
   if (status === 401) reply.header('www-authenticate', CHALLENGES.AUTH_REFUSED);
-  return reply.code(status).type(mediaType).send(text);
+  return reply.code(status).headers(headers).type(mediaType).send(text);
 }

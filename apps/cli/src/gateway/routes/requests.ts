@@ -36,10 +36,17 @@ const USUAL_SECONDS = 30;
 
 /** How long a caller wants to wait for an answer: `Prefer: wait=SECONDS` or `respond-async` (RFC 7240). */
 export function preferredWaitMs(prefer: string | readonly string[] | undefined): number {
+  const applied = appliedPreference(prefer);
+  if (applied === 'respond-async') return 0;
+  return Number(applied?.slice('wait='.length) ?? USUAL_SECONDS) * 1000;
+}
+
+/** What is done of the wish, as the answer says it (RFC 7240, 3); undefined where none was understood. */
+export function appliedPreference(prefer: string | readonly string[] | undefined): string | undefined {
   const text = [prefer ?? ''].flat().join(',');
-  if (/(^|[,\s])respond-async($|[,;\s])/i.test(text)) return 0;
-  const seconds = Number(/(?:^|[,\s])wait=(\d{1,6})(?:$|[,;\s])/i.exec(text)?.[1] ?? USUAL_SECONDS);
-  return Math.min(seconds, MOST_SECONDS) * 1000;
+  if (/(^|[,\s])respond-async($|[,;\s])/i.test(text)) return 'respond-async';
+  const seconds = /(?:^|[,\s])wait=(\d{1,6})(?:$|[,;\s])/i.exec(text)?.[1];
+  return seconds === undefined ? undefined : `wait=${Math.min(Number(seconds), MOST_SECONDS)}`;
 }
 
 /** @throws GatewayError KEY_INVALID */

@@ -13,12 +13,22 @@ const COOKIE = { httpOnly: true, sameSite: 'strict', path: '/' } as const;
 export function addSessionRoutes(app: FastifyInstance, context: GatewayContext): void {
   const { sessions, session } = context;
 
-  /** The code leaves the address at once: the browser is sent on, and keeps a cookie that no script can read. */
-  app.get<{ Params: { code: string } }>('/open/:code', async ({ params }, reply) => {
-    const started = await sessions.redeem(params.code);
-    if (started === undefined) throw new GatewayError('START_REFUSED');
-    return reply.setCookie(cookieName(context.port()), started.secret, COOKIE).redirect(started.page, 303);
-  });
+  /**
+   * The code leaves the address at once: the browser is sent on, and keeps a cookie that no script can read. A person who
+   * opens an address again comes to Studi0, which goes on where the session holds and else says where to get another.
+   */
+  app.get<{ Params: { code: string } }>(
+    '/open/:code',
+    { exposeHeadRoute: false },
+    async ({ params, headers }, reply) => {
+      const started = await sessions.redeem(params.code);
+      if (started !== undefined) {
+        return reply.setCookie(cookieName(context.port()), started.secret, COOKIE).redirect(started.page, 303);
+      }
+      if (headers.accept?.includes('text/html') === true) return reply.redirect('/start', 303);
+      throw new GatewayError('START_REFUSED');
+    },
+  );
 
   app.post('/v1/session/start', async ({ headers, body }) => {
     if (!(await sessions.find(bearerOf(headers.authorization), 'starter'))) throw new GatewayError('TOKEN_REFUSED');

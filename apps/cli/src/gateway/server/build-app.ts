@@ -1,3 +1,4 @@
+import { readStrictJsonBytes, type JsonValue } from '@dq0/encryption';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { GatewayError } from '../problems/gateway-error.ts';
@@ -19,7 +20,6 @@ const BYTES_READ_AWAY = 2 ** 24;
 export async function buildApp(context: GatewayContext): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: BODY_BYTES,
-    exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply as FastifyReply, toProblem(error)),
   });
@@ -41,7 +41,8 @@ export async function buildApp(context: GatewayContext): Promise<FastifyInstance
     if (allowed.length > 0) {
       return sendProblem(reply.header('allow', allowed.join(', ')), toProblem(new GatewayError('METHOD_UNKNOWN')));
     }
-    const isPage = request.method === 'GET' && !/^\/(v1|open)(\/|\?|$)/.test(request.url);
+    const isPage =
+      (request.method === 'GET' || request.method === 'HEAD') && !/^\/(v1|open)(\/|\?|$)/.test(request.url);
     if (isPage) return sendStudio(request, reply, context.studio);
     return sendProblem(reply, toProblem(new GatewayError('ROUTE_UNKNOWN')));
   });
@@ -49,14 +50,46 @@ export async function buildApp(context: GatewayContext): Promise<FastifyInstance
   return app;
 }
 
-/** A body is JSON or nothing. */
+/**
+ * A body is JSON in UTF-8, or nothing. Money may hang on it, so a text in another encoding, or a member that stands twice,
+ * is refused where a lenient reader would take it for something else than was meant.
+ */
 function readJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parse(request, body as string, done);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      requireUtf8(request.headers['content-type']);
+      done(null, body.length === 0 ? undefined : readBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
   });
+}
+
+/** @throws GatewayError MEDIA_TYPE_UNKNOWN */
+function requireUtf8(contentType: string | undefined): void {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType ?? '')?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new GatewayError('MEDIA_TYPE_UNKNOWN');
+}
+
+/** @throws GatewayError BODY_MALFORMED */
+function readBody(bytes: Uint8Array): JsonValue {
+  let value: JsonValue;
+  try {
+    value = readStrictJsonBytes(bytes);
+  } catch (error) {
+    const why = error instanceof SyntaxError ? error.message : 'It is not in UTF-8';
+    throw new GatewayError('BODY_MALFORMED', { message: `The request cannot be read. ${why}.` });
+  }
+  // No member of the product has this name, and some readers take it for the inside of an object.
+  if (names(value).includes('__proto__')) throw new GatewayError('BODY_MALFORMED');
+  return value;
+}
+
+function names(value: JsonValue): string[] {
+  if (value === null || typeof value !== 'object') return [];
+  const own = Array.isArray(value) ? [] : Object.keys(value);
+  return [...own, ...Object.values(value).flatMap(names)];
 }
 
 /** A connection that is closed on a sender in the middle of a body looks like a failure of the network. */
