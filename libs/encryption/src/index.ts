@@ -20,6 +20,7 @@ export {
 } from './seal/open-message.ts';
 export { SealError, type SealFault } from './seal/seal-error.ts';
 export { sealMessage, type MessageToSeal } from './seal/seal-message.ts';
+export { signAuditHead } from './sign/sign-audit-head.ts';
 export { signBundle } from './sign/sign-bundle.ts';
 export { signProof, type ProofToSign } from './sign/sign-proof.ts';
 export * from './verify/index.ts';

@@ -1,11 +1,15 @@
-import { canonicalJson, sha256Hex } from '@dq0/encryption';
-import { auditLines, type AuditLink as Link, type AuditRow } from '@dq0/protocol';
+import { canonicalJson, generateIdentityKey, sha256Hex, signAuditHead, type IdentityKey } from '@dq0/encryption';
+import { auditLines, type AuditLink as Link, type AuditRow, type ExportedHead } from '@dq0/protocol';
 import type { z } from 'zod';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyAuditText } from './audit-file.ts';
 
+const AT = new Date('2026-11-24T12:00:00Z');
 let rows: AuditRow[];
+let identity: IdentityKey;
+let fullHead: ExportedHead;
 beforeAll(async () => {
+  identity = await generateIdentityKey();
   rows = [];
   let previous = '0'.repeat(64);
   for (let number = 1; number <= 5; number++) {
@@ -25,17 +29,24 @@ beforeAll(async () => {
     rows.push({ ...content, hash });
     previous = hash;
   }
+  fullHead = await signedHead(5, previous);
 });
 
-const head = (): { number: number; hash: string } => ({ number: 5, hash: rows[4]?.hash ?? '' });
+async function signedHead(number: number, hash: string): Promise<ExportedHead> {
+  return { number, hash, signed: await signAuditHead({ number, hash, at: AT }, identity) };
+}
+const head = (): ExportedHead => fullHead;
 const linkOf = ({ number, previous, hash }: AuditRow): z.infer<typeof Link> => ({ number, previous, hash });
 const whole = (): string => auditLines(rows, head());
 const reasonOf = async (text: string): Promise<string | undefined> => (await verifyAuditText(text)).broken?.reason;
 
 describe('an exported audit record', () => {
   it('is verified as it was written', async () => {
-    expect(await verifyAuditText(whole())).toEqual({ rows: 5, withheld: 0, head: head(), broken: undefined });
-    expect((await verifyAuditText(auditLines([], { number: 0, hash: '0'.repeat(64) }))).broken).toBeUndefined();
+    const { number, hash } = head();
+    const signed = { thumbprint: identity.thumbprint, at: AT };
+    const found = { rows: 5, withheld: 0, head: { number, hash }, signed, broken: undefined };
+    expect(await verifyAuditText(whole())).toEqual(found);
+    expect((await verifyAuditText(auditLines([], await signedHead(0, '0'.repeat(64))))).broken).toBeUndefined();
   });
 
   it('is broken by an edit', async () => {
@@ -64,6 +75,17 @@ describe('an exported audit record', () => {
     expect(await reasonOf(lines.slice(0, 3).join('\n'))).toContain('cut off');
     expect(await reasonOf([...lines.slice(0, 3), lines.at(-1)].join('\n'))).toContain('another head');
     expect(await reasonOf('')).toContain('cut off');
+  });
+
+  it('is broken when its end is cut off and the head written anew', async () => {
+    const [a, b, c] = rows as [AuditRow, AuditRow, AuditRow];
+    const cut = { number: 3, hash: c.hash };
+    expect(await reasonOf(auditLines([a, b, c], { ...cut, signed: head().signed }))).toContain('no platform signed');
+    expect(await reasonOf(auditLines([a, b, c], { ...cut, signed: '' }))).toContain('no platform signed');
+    const unsigned = `${auditLines([a, b, c], head()).split('\n').slice(0, 3).join('\n')}\n{"head":${JSON.stringify(cut)},"withheld":0}\n`;
+    expect(await reasonOf(unsigned)).toBeDefined();
+    // As the platform would sign it, it stands: it was the whole record then.
+    expect(await reasonOf(auditLines([a, b, c], await signedHead(3, c.hash)))).toBeUndefined();
   });
 
   it('of an owner is verified by its links, and says how many rows it does not show', async () => {

@@ -1,26 +1,35 @@
+import { readAuditHead } from '@dq0/encryption';
+import { ExportedHead } from '@dq0/protocol';
 import { z } from 'zod';
 import { ChainVerifier, type AuditHead, type ChainBreak } from './verify-chain.ts';
 
 /** The last line of an export: without it nobody could see that rows were cut off at the end, or blotted out. */
-const Trailer = z.strictObject({
-  head: z.strictObject({ number: z.int().nonnegative(), hash: z.string() }),
-  withheld: z.int().nonnegative().default(0),
-});
+const Trailer = z.strictObject({ head: ExportedHead, withheld: z.int().nonnegative() });
 
 export interface VerifiedFile {
   readonly rows: number;
   /** Rows about others, of which the reader was given the link alone. */
   readonly withheld: number;
   readonly head: AuditHead;
+  /** By whom the head was signed, and when: the record may have gone on since. */
+  readonly signed: Signed | undefined;
   readonly broken: ChainBreak | undefined;
 }
 
-/** Verifies the text of an export without any network or key. */
+export interface Signed {
+  /** RFC 7638 thumbprint of the platform's identity key. */
+  readonly thumbprint: string;
+  readonly at: Date;
+}
+
+const NOT_SIGNED = 'no platform signed that the record ends at the last row of the file: rows after it may be cut off';
+
+/** Verifies the text of an export without any network; whether `signed` names the right platform is the caller's to say. */
 export async function verifyAuditText(text: string): Promise<VerifiedFile> {
   const chain = new ChainVerifier();
-  const end = (broken: ChainBreak | undefined): VerifiedFile => {
+  const end = (broken: ChainBreak | undefined, signed?: Signed): VerifiedFile => {
     const { rows, withheld, head } = chain;
-    return { rows, withheld, head, broken };
+    return { rows, withheld, head, signed, broken };
   };
   const lines = text.replace(/\n$/, '').split('\n');
   for (const [index, line] of lines.entries()) {
@@ -36,7 +45,10 @@ export async function verifyAuditText(text: string): Promise<VerifiedFile> {
     const { number, hash } = head;
     const complete = number === chain.head.number && hash === chain.head.hash && index === lines.length - 1;
     if (!complete) return end({ row: null, reason: `the file ends with another head than row ${number} has` });
-    return end(withheld === chain.withheld ? undefined : { row: null, reason: 'rows were blotted out' });
+    if (withheld !== chain.withheld) return end({ row: null, reason: 'rows were blotted out' });
+    const signed = await readAuditHead(head.signed).catch(() => undefined);
+    if (signed?.number !== number || signed.hash !== hash) return end({ row: null, reason: NOT_SIGNED });
+    return end(undefined, { thumbprint: signed.thumbprint, at: signed.at });
   }
   return end({ row: null, reason: 'the line with the head is missing: the end of the file was cut off' });
 }

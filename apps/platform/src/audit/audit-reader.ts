@@ -12,7 +12,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
-import { AuditRepository } from './audit.repository.ts';
+import { AuditRepository, type ChainHead } from './audit.repository.ts';
 import { CHAIN_START } from './chain-hash.ts';
 
 /** One reply holds half a mebibyte; who reads on asks for the rows after the last. */
@@ -51,17 +51,19 @@ export class AuditReader {
     return { row };
   }
 
-  after(user: CallingUser, after: number, limit: number): Output<typeof exportAudit> {
+  head(): ChainHead {
+    return this.#unitOfWork.read((reading) => this.#audit.head(reading)) ?? { number: 0, hash: CHAIN_START };
+  }
+
+  /** A page of rows, none of them after a number. */
+  upTo(last: number, user: CallingUser, { after, limit }: Input<typeof exportAudit>): ExportedRow[] {
     return this.#unitOfWork.read((reading) => {
       const owner = this.#restricted(reading, user);
-      const rows = this.#audit.after(reading, after, limit);
+      const rows = this.#audit.after(reading, after, limit).filter(({ number }) => number <= last);
       const upTo = rows.at(-1)?.number ?? after;
       const own = owner === null ? rows : this.#audit.ofOwner(reading, owner, { after, upTo });
       const shown = new Set(own.map((row) => row.number));
-      return {
-        rows: firstThatFit(rows.map((row) => (shown.has(row.number) ? row : linkOf(row)))),
-        head: this.#audit.head(reading) ?? { number: 0, hash: CHAIN_START },
-      };
+      return firstThatFit(rows.map((row) => (shown.has(row.number) ? row : linkOf(row))));
     });
   }
 

@@ -1,5 +1,6 @@
 export { randomToken } from '../digest/random-token.ts';
 export { sha256Hex } from '../digest/sha256.ts';
+export { readAuditHead, type AuditHead } from './audit-head.ts';
 export { readBundleIdentity, verifyBundle, type BundleContent } from './bundle.ts';
 export { BundleError, EnvelopeError, KeyImportError, type KeyFault } from './errors.ts';
 export { fingerprintGroups } from './fingerprint.ts';

@@ -241,7 +241,7 @@ export * from './dataset/published-table.ts';
 export * from './run/run-record.ts';
 export * from './budget/budget-vocabulary.ts';
 export { SpendRecord } from './budget/history.ts';
-export { AuditLink, AuditRow, ExportedRow } from './audit/audit-row.ts';
+export { AuditLink, AuditRow, ExportedHead, ExportedRow } from './audit/audit-row.ts';
 export * from './policy/policy-vocabulary.ts';
 export { Executor } from './executor/list.ts';
 export { AccessRecord, AccessState } from './access/access-vocabulary.ts';

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { auditLines, type ExportedRow, withheldOf } from '@dq0/protocol';
+import { auditLines, type ExportedHead, type ExportedRow, withheldOf } from '@dq0/protocol';
 import { Args } from '@oclif/core';
-import type { AuditHead } from '../../audit/verify-chain.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { AuditCommand } from '../../audit-command.ts';
 import { jsonLine } from '../../terminal/printable.ts';
@@ -16,15 +15,14 @@ export default class AuditExport extends AuditCommand {
   override async run(): Promise<void> {
     const { args } = await this.read(AuditExport);
     const rows: ExportedRow[] = [];
-    for await (const page of this.pages()) rows.push(...page);
-    const { number = 0, hash = '0'.repeat(64) } = rows.at(-1) ?? {};
-    if (args.file !== undefined) this.#write(args.file, rows, { number, hash });
-    else if (this.console.json)
-      this.console.data(jsonLine({ rows, head: { number, hash }, withheld: withheldOf(rows) }));
-    else this.console.data(auditLines(rows, { number, hash }));
+    const { head, pages } = await this.record();
+    for await (const page of pages) rows.push(...page);
+    if (args.file !== undefined) this.#write(args.file, rows, head);
+    else if (this.console.json) this.console.data(jsonLine({ rows, head, withheld: withheldOf(rows) }));
+    else this.console.data(auditLines(rows, head));
   }
 
-  #write(file: string, rows: readonly ExportedRow[], head: AuditHead): void {
+  #write(file: string, rows: readonly ExportedRow[], head: ExportedHead): void {
     try {
       writeFileSync(file, auditLines(rows, head), { mode: 0o600 });
     } catch {

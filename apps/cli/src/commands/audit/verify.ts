@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fingerprintGroups } from '@dq0/encryption';
 import { CodedError, exportAudit } from '@dq0/protocol';
 import { Args } from '@oclif/core';
 import { AuditCommand } from '../../audit-command.ts';
@@ -16,17 +17,28 @@ export default class AuditVerify extends AuditCommand {
 
   override async run(): Promise<void> {
     const { args } = await this.read(AuditVerify);
-    const { rows, withheld, head } = args.file === undefined ? await this.#online() : await this.#offline(args.file);
+    const found = args.file === undefined ? await this.#online() : await this.#offline(args.file);
+    const { rows, withheld, head, signed } = found;
     const others = withheld === 0 ? '' : ` ${withheld} of them are about others: of these the links were verified.`;
-    this.print(
-      { verified: true, rows, withheld, head },
-      () => `Verified: ${rows} rows, unbroken up to row ${head.number}.${others}`,
-    );
+    const by = signed && { platform: fingerprintGroups(signed.thumbprint), at: signed.at.toISOString() };
+    this.print({ verified: true, rows, withheld, head, ...(by ? { signed: by } : {}) }, () => {
+      const verified = `Verified: ${rows} rows, unbroken up to row ${head.number}.${others}`;
+      return by === undefined ? verified : `${verified}\n${this.#signedText(by)}`;
+    });
+  }
+
+  #signedText({ platform, at }: { readonly platform: string; readonly at: string }): string {
+    const said = `It was the newest row at ${at}, as the platform signed`;
+    return this.profile.pin === undefined
+      ? `${said}. Compare its fingerprint:\n  ${platform}`
+      : `${said} whom you know.`;
   }
 
   async #offline(file: string): Promise<Verified> {
     const { broken, ...verified } = await verifyAuditText(readExport(file));
     if (broken) throw brokenError(broken);
+    const known = this.profile.pin?.thumbprint;
+    if (known !== undefined && verified.signed?.thumbprint !== known) throw brokenError({ row: null, reason: FOREIGN });
     return verified;
   }
 
@@ -35,7 +47,8 @@ export default class AuditVerify extends AuditCommand {
     const client = await this.client(exportAudit);
     await client.freshBundle();
     const chain = new ChainVerifier();
-    for await (const page of this.pages()) {
+    const { pages } = await this.record();
+    for await (const page of pages) {
       for (const row of page) {
         const broken = await chain.add(row);
         if (broken) throw brokenError(broken);
@@ -49,9 +62,11 @@ export default class AuditVerify extends AuditCommand {
       throw brokenError({ row: null, reason: LOST });
     }
     const { rows, withheld, head } = chain;
-    return { rows, withheld, head };
+    return { rows, withheld, head, signed: undefined };
   }
 }
+
+const FOREIGN = 'another platform signed it than the one that this profile knows';
 
 const LOST =
   'a head that the platform signed is not in it. Rows were taken away or replaced, or the platform was set back to a ' +

@@ -26,6 +26,15 @@ export const AuditLink = z.strictObject({ number: z.int().positive(), previous: 
 export const ExportedRow = z.union([AuditRow, AuditLink]);
 export type ExportedRow = z.infer<typeof ExportedRow>;
 
+/** Where the record ended when it was read. */
+export const ExportedHead = z.strictObject({
+  number: z.int().nonnegative(),
+  hash: Sha256,
+  /** The same by the platform's identity key, with the time (compact JWS): rows cut off the end of a file are missed. */
+  signed: z.string().max(8192),
+});
+export type ExportedHead = z.infer<typeof ExportedHead>;
+
 export const AUDIT_EXAMPLE: AuditRow = {
   number: 7,
   time: '2026-11-24T00:00:00.000Z',

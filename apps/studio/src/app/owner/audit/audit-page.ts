@@ -11,7 +11,7 @@ import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { AuditRows } from './audit-rows.ts';
 import { gapIn } from './chain.ts';
-import { allRows } from './all-rows.ts';
+import { wholeRecord } from './whole-record.ts';
 
 const PAGE = 200;
 const PRICE = 'query:plan';
@@ -74,9 +74,8 @@ export class AuditPage {
     this.saving.set(true);
     this.unsaved.set(undefined);
     try {
-      const rows = await allRows(async (after, limit) => (await this.api.call(exportAudit, { after, limit })).rows);
-      const { number = 0, hash = '0'.repeat(64) } = rows.at(-1) ?? {};
-      download('audit.ndjson', 'application/x-ndjson', auditLines(rows, { number, hash }));
+      const { rows, head } = await wholeRecord((after, limit) => this.api.call(exportAudit, { after, limit }));
+      download('audit.ndjson', 'application/x-ndjson', auditLines(rows, head));
     } catch (error) {
       this.unsaved.set(asProblem(error));
     } finally {
