@@ -204,7 +204,14 @@ describe.skipIf(chromium === undefined)(`access policies in Studi0${WITHOUT}`, (
     await expect
       .poll(told)
       .toMatch(/^scientist@example\.org\s+ask\s+up to epsilon 0\.5\s+policy-study\/data-scientist/);
-    await page.getByLabel('Epsilon of one release').fill('0.6');
+    const amount = page.getByLabel('Epsilon of one release');
+    expect(await amount.getAttribute('aria-describedby')).toBeNull();
+    await amount.fill('much');
+    await expect.poll(() => amount.getAttribute('aria-invalid')).toBe('true');
+    const below = page.locator(`#${await amount.getAttribute('aria-describedby')}`);
+    expect(await below.innerText()).toBe('Write a number above 0, such as 0.5.');
+    await amount.fill('0.6');
+    await expect.poll(() => amount.getAttribute('aria-invalid')).toBeNull();
     await expect.poll(told, SOON).toMatch(/no, only to 0\.5/);
     await page
       .getByText('No: scientist@example.org may not ask with epsilon 0.6; the policies end at epsilon 0.5. Decided by')

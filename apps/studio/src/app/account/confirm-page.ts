@@ -1,5 +1,6 @@
 import { Component, computed, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { Control, Field } from '../ui/field.ts';
 import { FingerprintGroups } from '../ui/people/fingerprint-groups.ts';
 import { ProblemCard } from '../ui/states/problem-card.ts';
 import { StateCard } from '../ui/states/state-card.ts';
@@ -7,17 +8,16 @@ import { AccountForm, field } from './account-form.ts';
 
 @Component({
   selector: 's0-confirm-page',
-  imports: [RouterLink, FingerprintGroups, ProblemCard, StateCard],
+  imports: [RouterLink, Control, Field, FingerprintGroups, ProblemCard, StateCard],
   template: `
     <div class="page narrow">
       <h1>Confirm your address</h1>
       <p class="lede">Type the newest code from the mail, on the device that applied.</p>
       @if (state() === undefined) {
         <form #form class="card form" (submit)="confirm($event, form)">
-          <div class="field">
-            <label for="email">E-mail address</label>
+          <s0-field control="email" label="E-mail address">
             <input
-              id="email"
+              s0Control
               class="in"
               name="email"
               type="email"
@@ -25,11 +25,10 @@ import { AccountForm, field } from './account-form.ts';
               required
               [value]="email() ?? ''"
             />
-          </div>
-          <div class="field">
-            <label for="code">Code</label>
-            <input id="code" class="in mono" name="code" autocomplete="one-time-code" maxlength="32" required />
-          </div>
+          </s0-field>
+          <s0-field control="code" label="Code">
+            <input s0Control class="in mono" name="code" autocomplete="one-time-code" maxlength="32" required />
+          </s0-field>
           <button class="btn fill" type="submit" [disabled]="busy()">{{ busy() ? 'Confirming' : 'Confirm' }}</button>
         </form>
         @if (problem(); as problem) {

@@ -1,5 +1,6 @@
 import { Component, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { Control, Field } from '../ui/field.ts';
 import { ProblemCard } from '../ui/states/problem-card.ts';
 import { StateCard } from '../ui/states/state-card.ts';
 import { AccountForm, field } from './account-form.ts';
@@ -9,7 +10,7 @@ const TERMINAL = 'terminal';
 
 @Component({
   selector: 's0-login-page',
-  imports: [RouterLink, ProblemCard, StateCard],
+  imports: [RouterLink, Control, Field, ProblemCard, StateCard],
   template: `
     <div class="page narrow">
       <h1>Log in</h1>
@@ -23,14 +24,12 @@ const TERMINAL = 'terminal';
         </div>
       }
       <form #form class="card form" [hidden]="told()" (submit)="logIn($event, form)">
-        <div class="field">
-          <label for="email">E-mail address</label>
-          <input id="email" class="in" name="email" type="email" autocomplete="username" required [value]="email()" />
-        </div>
-        <div class="field">
-          <label for="password">Password</label>
-          <input id="password" class="in" name="password" type="password" autocomplete="current-password" required />
-        </div>
+        <s0-field control="email" label="E-mail address">
+          <input s0Control class="in" name="email" type="email" autocomplete="username" required [value]="email()" />
+        </s0-field>
+        <s0-field control="password" label="Password">
+          <input s0Control class="in" name="password" type="password" autocomplete="current-password" required />
+        </s0-field>
         <button class="btn fill" type="submit" [disabled]="busy()">{{ busy() ? 'Logging in' : 'Log in' }}</button>
         <button class="btn line" type="button" [disabled]="busy()" (click)="byPasskey()">Log in with a passkey</button>
       </form>

@@ -5,6 +5,7 @@ import { Api } from '../data-access/api.ts';
 import { listPasskeys, removePasskey } from '../data-access/operations.ts';
 import { Passkeys } from '../data-access/passkeys.ts';
 import { asProblem } from '../data-access/problem.ts';
+import { Control, Field } from '../ui/field.ts';
 import { Loading } from '../ui/states/loading.ts';
 import { ProblemCard } from '../ui/states/problem-card.ts';
 import { AccountForm, field } from './account-form.ts';
@@ -12,7 +13,7 @@ import { AccountForm, field } from './account-form.ts';
 /** What logs a person in and signs decisions; administrators take away what somebody lost. */
 @Component({
   selector: 's0-passkeys-page',
-  imports: [DatePipe, Loading, ProblemCard],
+  imports: [DatePipe, Control, Field, Loading, ProblemCard],
   templateUrl: './passkeys-page.html',
 })
 export class PasskeysPage extends AccountForm {

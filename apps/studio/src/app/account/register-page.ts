@@ -1,11 +1,12 @@
 import { Component, inject } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { Control, Field } from '../ui/field.ts';
 import { ProblemCard } from '../ui/states/problem-card.ts';
 import { AccountForm, field } from './account-form.ts';
 
 @Component({
   selector: 's0-register-page',
-  imports: [RouterLink, ProblemCard],
+  imports: [RouterLink, Control, Field, ProblemCard],
   template: `
     <div class="page narrow">
       <h1>Apply for an account</h1>
@@ -13,28 +14,23 @@ import { AccountForm, field } from './account-form.ts';
         A code comes by mail. Then a data owner compares the fingerprint of this device and lets you in.
       </p>
       <form #form class="card form" (submit)="register($event, form)">
-        <div class="field">
-          <label for="email">E-mail address</label>
-          <input id="email" class="in" name="email" type="email" autocomplete="username" required />
-        </div>
-        <div class="field">
-          <label for="password">Password</label>
+        <s0-field control="email" label="E-mail address">
+          <input s0Control class="in" name="email" type="email" autocomplete="username" required />
+        </s0-field>
+        <s0-field control="password" label="Password" hint="At least 8 characters, 15 or more advised.">
           <input
-            id="password"
+            s0Control
             class="in"
             name="password"
             type="password"
             autocomplete="new-password"
             minlength="8"
             required
-            aria-describedby="password-hint"
           />
-          <span id="password-hint" class="hint">At least 8 characters, 15 or more advised.</span>
-        </div>
-        <div class="field">
-          <label for="device">Name of this device</label>
-          <input id="device" class="in" name="device" value="browser" maxlength="64" required />
-        </div>
+        </s0-field>
+        <s0-field control="device" label="Name of this device">
+          <input s0Control class="in" name="device" value="browser" maxlength="64" required />
+        </s0-field>
         <button class="btn fill" type="submit" [disabled]="busy()">{{ busy() ? 'Applying' : 'Apply' }}</button>
       </form>
       @if (problem(); as problem) {

@@ -2,6 +2,7 @@ import { Component, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Api } from '../data-access/api.ts';
 import { newPassword, resetPassword } from '../data-access/operations.ts';
+import { Control, Field } from '../ui/field.ts';
 import { ProblemCard } from '../ui/states/problem-card.ts';
 import { StateCard } from '../ui/states/state-card.ts';
 import { AccountForm, field } from './account-form.ts';
@@ -9,7 +10,7 @@ import { AccountForm, field } from './account-form.ts';
 /** First the mail, then its code with the new password, on the same device. */
 @Component({
   selector: 's0-reset-page',
-  imports: [RouterLink, ProblemCard, StateCard],
+  imports: [RouterLink, Control, Field, ProblemCard, StateCard],
   templateUrl: './reset-page.html',
 })
 export class ResetPage extends AccountForm {

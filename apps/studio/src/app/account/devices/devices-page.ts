@@ -4,6 +4,7 @@ import type { DeviceRecord, Output, inviteDevice as Invite } from '@dq0/protocol
 import { Api } from '../../data-access/api.ts';
 import { changePassword, inviteDevice, listDevices, revokeDevice } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
+import { Control, Field } from '../../ui/field.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { AccountForm, field } from '../account-form.ts';
@@ -11,7 +12,7 @@ import { AccountForm, field } from '../account-form.ts';
 /** The devices of one's account with the logins on them, a code for another one, and another password. */
 @Component({
   selector: 's0-devices-page',
-  imports: [DatePipe, Loading, ProblemCard],
+  imports: [DatePipe, Control, Field, Loading, ProblemCard],
   templateUrl: './devices-page.html',
 })
 export class DevicesPage extends AccountForm {

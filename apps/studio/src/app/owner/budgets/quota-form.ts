@@ -4,13 +4,14 @@ import { setQuota } from '../../data-access/operations.ts';
 import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import { AccountBar } from '../../ui/account-bar.ts';
+import { Control, Field } from '../../ui/field.ts';
 import { shareText } from '../../ui/numbers/share.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 
 /** Which part of the account one person, or a group together, may use: a matter of fairness among them. */
 @Component({
   selector: 's0-quota-form',
-  imports: [AccountBar, ProblemCard],
+  imports: [AccountBar, Control, Field, ProblemCard],
   templateUrl: './quota-form.html',
 })
 export class QuotaForm {

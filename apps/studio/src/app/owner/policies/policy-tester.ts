@@ -4,6 +4,7 @@ import { Api } from '../../data-access/api.ts';
 import { testPolicy } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
 import type { InputOf, OutputOf } from '../../data-access/route.ts';
+import { Control, Field } from '../../ui/field.ts';
 import { purposeText } from '../../ui/purpose.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import type { PolicyEditing } from './policy-editing.ts';
@@ -22,7 +23,7 @@ const LOGINS: readonly (readonly [Login, string])[] = [
 /** Who could do what: the decision itself is asked, now or at a time, and with what is not saved yet. */
 @Component({
   selector: 's0-policy-tester',
-  imports: [ProblemCard],
+  imports: [Control, Field, ProblemCard],
   templateUrl: './policy-tester.html',
 })
 export class PolicyTester {

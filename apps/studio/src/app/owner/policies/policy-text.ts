@@ -2,6 +2,7 @@ import { DatePipe } from '@angular/common';
 import { Component, computed, inject, input, resource, signal } from '@angular/core';
 import { Api } from '../../data-access/api.ts';
 import { diffPolicies } from '../../data-access/operations.ts';
+import { Control, Field } from '../../ui/field.ts';
 import { changedLines } from './changed-lines.ts';
 import { CedarEditor } from './editor/cedar-editor.ts';
 import type { PolicyEditing } from './policy-editing.ts';
@@ -9,7 +10,7 @@ import type { PolicyEditing } from './policy-editing.ts';
 /** The Cedar text of a policy, what is wrong with it and where, and what each of its versions changed. */
 @Component({
   selector: 's0-policy-text',
-  imports: [CedarEditor, DatePipe],
+  imports: [DatePipe, CedarEditor, Control, Field],
   templateUrl: './policy-text.html',
 })
 export class PolicyText {

@@ -1,30 +1,22 @@
 import { Component, computed, inject, input, output } from '@angular/core';
+import { Control, Field } from '../../ui/field.ts';
 import { Wizard } from './wizard.ts';
 
 /** One line of a definition to write, with what the platform says of its place. */
 @Component({
   selector: 's0-text-field',
+  imports: [Control, Field],
   template: `
-    <div class="field">
-      <label [attr.for]="id()">{{ label() }}</label>
+    <s0-field [control]="id()" [label]="label()" [hint]="hint()" [error]="error()">
       <input
+        s0Control
         class="in"
         autocomplete="off"
-        [id]="id()"
         [value]="value()"
         [attr.inputmode]="numeric() ? 'decimal' : null"
-        [attr.aria-invalid]="error() === '' ? null : true"
-        [attr.aria-describedby]="id() + '-hint'"
         (input)="typed.emit($any($event.target).value)"
       />
-      <span [id]="id() + '-hint'">
-        @if (error() === '') {
-          <span class="hint">{{ hint() }}</span>
-        } @else {
-          <span class="err">{{ error() }}</span>
-        }
-      </span>
-    </div>
+    </s0-field>
   `,
 })
 export class TextField {

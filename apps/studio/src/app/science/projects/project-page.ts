@@ -16,6 +16,7 @@ import { addMember, handOverProject, infoProject, listRuns, removeMember } from 
 import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import { Session } from '../../data-access/session.ts';
+import { Control, Field } from '../../ui/field.ts';
 import { shareText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
@@ -23,7 +24,7 @@ import { ProblemCard } from '../../ui/states/problem-card.ts';
 /** One project: who is in it, and what was asked for it. */
 @Component({
   selector: 's0-project-page',
-  imports: [DatePipe, RouterLink, Loading, ProblemCard],
+  imports: [DatePipe, RouterLink, Control, Field, Loading, ProblemCard],
   templateUrl: './project-page.html',
 })
 export class ProjectPage {

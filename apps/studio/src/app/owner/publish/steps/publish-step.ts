@@ -1,10 +1,12 @@
 import { Component, computed, inject } from '@angular/core';
 import { tableOf } from '../definition-of.ts';
 import { Wizard } from '../wizard.ts';
+import { Control, Field } from '../../../ui/field.ts';
 
 /** The last look, and who may ask from the start. */
 @Component({
   selector: 's0-publish-step',
+  imports: [Control, Field],
   template: `
     <h1>Ready to publish {{ draft().name || 'it' }}?</h1>
     <p class="lede">
@@ -28,20 +30,17 @@ import { Wizard } from '../wizard.ts';
           <dd>epsilon {{ draft().releaseEpsilon || draft().epsilon }} at most</dd>
         </dl>
       </section>
-      <div class="field">
-        <label for="group">Who may ask from the start</label>
-        <select
-          id="group"
-          class="in"
-          aria-describedby="group-hint"
-          (change)="wizard.set({ group: $any($event.target).value })"
-        >
+      <s0-field
+        control="group"
+        label="Who may ask from the start"
+        hint="Policies can change it at any time."
+        [error]="wizard.at('groups')"
+      >
+        <select s0Control class="in" (change)="wizard.set({ group: $any($event.target).value })">
           <option value="">nobody yet</option>
           <option value="data-scientist" [selected]="draft().group === 'data-scientist'">all data scientists</option>
         </select>
-        <span class="hint" id="group-hint">Policies can change it at any time.</span>
-        <span class="err">{{ wizard.at('groups') }}</span>
-      </div>
+      </s0-field>
       @if (wizard.unsourced().length > 0) {
         <p class="note stop">
           <span><b>A source is missing.</b> Say in Columns where the bounds of {{ missing() }} come from.</span>

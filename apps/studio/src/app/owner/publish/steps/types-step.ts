@@ -4,9 +4,10 @@ import { tableOf } from '../definition-of.ts';
 import { COLUMN_TYPES, withNames } from '../draft.ts';
 import { TextField } from '../text-field.ts';
 import { Wizard } from '../wizard.ts';
+import { Control, Field } from '../../../ui/field.ts';
 
 /** Which columns the table has, and of which type: typed, pasted, or as the file names them. */
-@Component({ selector: 's0-types-step', imports: [TextField], templateUrl: './types-step.html' })
+@Component({ selector: 's0-types-step', imports: [Control, Field, TextField], templateUrl: './types-step.html' })
 export class TypesStep {
   protected readonly wizard = inject(Wizard);
   protected readonly draft = this.wizard.written;

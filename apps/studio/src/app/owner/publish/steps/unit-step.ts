@@ -1,6 +1,7 @@
 import { Component, computed, inject } from '@angular/core';
 import { TextField } from '../text-field.ts';
 import { Wizard } from '../wizard.ts';
+import { Control, Field } from '../../../ui/field.ts';
 
 const UNITS = [
   ['row', 'Each row is one person', 'Everybody is listed once. No column is needed, and answers are sharper.'],
@@ -9,7 +10,7 @@ const UNITS = [
 ] as const;
 
 /** Who is protected, how much of one person counts, and on which account. */
-@Component({ selector: 's0-unit-step', imports: [TextField], templateUrl: './unit-step.html' })
+@Component({ selector: 's0-unit-step', imports: [Control, Field, TextField], templateUrl: './unit-step.html' })
 export class UnitStep {
   protected readonly wizard = inject(Wizard);
   protected readonly draft = this.wizard.written;
