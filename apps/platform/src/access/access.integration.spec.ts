@@ -1,6 +1,7 @@
 import { CodedError } from '@dq0/protocol';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { budgetsOf } from '../../testing/jobs/budgets.ts';
+import { writePolicies } from '../../testing/jobs/many-policies.ts';
 import {
   ADA,
   ADMIN,
@@ -15,6 +16,7 @@ import { InfoDatasetHandler } from '../datasets/info-dataset.handler.ts';
 import { ListDatasetsHandler } from '../datasets/list-datasets.handler.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import { ListPoliciesHandler } from '../policy-editing/list-policies.handler.ts';
+import { MOST_POLICIES } from '../policy-editing/policy-drafts.ts';
 import { SetPolicyHandler } from '../policy-editing/set-policy.handler.ts';
 import { TestPolicyHandler } from '../policy-editing/test-policy.handler.ts';
 import { PlanQueryHandler } from '../queries/plan-query.handler.ts';
@@ -223,10 +225,7 @@ describe('a request', () => {
 
   it('is not approved where the data set has as many policies as it may', async () => {
     const { request: id } = await request(ADA, { until: inDays(9) });
-    for (let at = 1; at < 32; at += 1) {
-      const form = { group: 'auditor', epsilon: null, purpose: null, until: null, share: null };
-      await quarantine.ask(SetPolicyHandler, OWNER, { place: 'census', draft: { name: `p${at}`, form } });
-    }
+    writePolicies(quarantine, MOST_POLICIES - 1);
     expect(await refusal(approve(OWNER, id))).toMatchObject({ code: 'POLICY_BOUNDS' });
     expect(await list(OWNER, 'open')).toHaveLength(1);
   });

@@ -9,8 +9,10 @@ import { PoliciesService } from '../policies/policies.service.ts';
 /** A policy that may be saved as it is. */
 export type SoundDraft = Pick<OwnPolicy, 'name' | 'text'>;
 
-/** So many stand at one place: each decision there asks them all. */
-const MOST_POLICIES = 32;
+/** So many stand at one place: each decision there asks them all, in about a millisecond. */
+export const MOST_POLICIES = 128;
+/** Of all texts at one place together: who looks at them gets them in one reply. */
+const MOST_CHARACTERS = 2 ** 18;
 const LONGEST_NAME = 63;
 const SHIPPED_NAMES: ReadonlySet<string> = new Set(SHIPPED.policies.map(({ name }) => name));
 
@@ -38,8 +40,11 @@ export class PolicyDrafts {
     if (home === null && SHIPPED_NAMES.has(draft.name)) {
       throw bounds('name', 'a shipped policy has this name; a change of those needs a release of the product');
     }
-    if (present.length >= MOST_POLICIES && !present.some((policy) => policy.name === draft.name)) {
+    const all = this.with(present, draft);
+    if (all.length > MOST_POLICIES)
       throw bounds('name', `there are ${MOST_POLICIES} policies already; remove one first`);
+    if (all.reduce((sum, { text: one }) => sum + one.length, 0) > MOST_CHARACTERS) {
+      throw bounds('text', `all policies together are longer than ${MOST_CHARACTERS} characters; remove one first`);
     }
     return draft;
   }
