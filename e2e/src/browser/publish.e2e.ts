@@ -92,6 +92,9 @@ describe.skipIf(chromium === undefined)(`an owner publishes in Studi0${WITHOUT}`
     await page.getByLabel(/Hide how long/).uncheck();
     await next(page);
     await heading(page, /How much may these people give/);
+    const words = page.getByLabel('What the budget means');
+    await words.getByText('by a factor of at most 2.72, apart from a chance of 1 in 10 million.').waitFor();
+    await words.getByText('by a factor of at most 54.6, apart from a chance of 1 in 1 million.').waitFor();
     await page.getByLabel(/^Generous/).check();
     await page.getByText(/About .* questions/).waitFor();
     await next(page);

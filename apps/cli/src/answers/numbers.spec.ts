@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compact, grouped, percent } from './numbers.ts';
+import { bound, compact, grouped, percent } from './numbers.ts';
 
 describe('numbers', () => {
   it.each([
@@ -40,5 +40,16 @@ describe('per cent', () => {
     [0, '0 %'],
   ])('%d is shown as %s', (share, shown) => {
     expect(percent(share)).toBe(shown);
+  });
+});
+
+describe('a bound in per cent', () => {
+  it.each([
+    [0.1235, '12.35 %'],
+    [1 / 3, '33.3333 %'],
+    [0.0001, '0.01 %'],
+    [1, '100 %'],
+  ])('%d is shown as %s', (share, shown) => {
+    expect(bound(share)).toBe(shown);
   });
 });

@@ -27,6 +27,11 @@ export function percent(share: number): string {
   return `${Number(value.toPrecision(digits))} %`;
 }
 
+/** A part that is a bound: said exactly, not rounded as a spend is. */
+export function bound(share: number): string {
+  return `${Number((share * 100).toPrecision(6))} %`;
+}
+
 /** Epsilon and delta as people write them: `0.5`, `1e-7`. */
 export function compact(value: number): string {
   const short = Number(value.toPrecision(4));

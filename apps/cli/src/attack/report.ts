@@ -42,6 +42,6 @@ export function renderReports(reports: readonly AttackReport[]): string {
     'One person of the sample is singled out. An attacker who has the whole file wants to know whether that person is in it.',
     about,
     renderTable(columns, rows),
-    'Evidence is in nats (log of the odds); differential privacy keeps it within the epsilon of the account.',
+    'Evidence is in nats (log of the odds); differential privacy keeps it within the epsilon of the account, apart from a chance of its delta.',
   ].join('\n\n');
 }

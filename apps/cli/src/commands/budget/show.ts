@@ -1,6 +1,6 @@
 import { showBudget, type Output } from '@dq0/protocol';
 import { Args } from '@oclif/core';
-import { bar, compact, percent } from '../../answers/numbers.ts';
+import { bar, bound, compact, percent } from '../../answers/numbers.ts';
 import { OperationCommand } from '../../operation-command.ts';
 import { renderFacts, renderTable } from '../../terminal/table.ts';
 
@@ -45,7 +45,7 @@ function peopleTable(people: Budget['people']): string[] {
 
 function quotaTable(quotas: Budget['quotas']): string[] {
   if (quotas.length === 0) return [];
-  const rows = quotas.map(({ kind, subject, share, used }) => [`${kind} ${subject}`, percent(share), percent(used)]);
+  const rows = quotas.map(({ kind, subject, share, used }) => [`${kind} ${subject}`, bound(share), percent(used)]);
   return [
     renderTable([{ title: 'part for' }, { title: 'at most', align: 'right' }, { title: 'used', align: 'right' }], rows),
   ];

@@ -1,6 +1,6 @@
 import { listPolicies, type Output, type PolicyRecord } from '@dq0/protocol';
 import { Args } from '@oclif/core';
-import { compact, percent } from '../../answers/numbers.ts';
+import { bound } from '../../answers/numbers.ts';
 import { OperationCommand } from '../../operation-command.ts';
 import { renderTable } from '../../terminal/table.ts';
 
@@ -31,9 +31,9 @@ function spoken({ form, text }: PolicyRecord): string {
   const { group, user, epsilon, purpose, share, until } = form;
   return [
     `${user ?? group ?? ''} may ask`,
-    ...(epsilon === null ? [] : [`epsilon up to ${compact(epsilon)}`]),
+    ...(epsilon === null ? [] : [`epsilon up to ${epsilon}`]),
     ...(purpose === null ? [] : [`for ${purpose}`]),
-    ...(share === null ? [] : [user === undefined ? `${percent(share)} each` : `${percent(share)} at most`]),
+    ...(share === null ? [] : [user === undefined ? `${bound(share)} each` : `${bound(share)} at most`]),
     ...(until === null ? [] : [`before ${until.replace(/T00:00:00\.000Z$/, '')}`]),
   ].join(', ');
 }

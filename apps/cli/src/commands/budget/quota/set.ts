@@ -1,6 +1,6 @@
 import { setQuota, type Output } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
-import { percent } from '../../../answers/numbers.ts';
+import { bound, percent } from '../../../answers/numbers.ts';
 import { readShare } from '../../../budget/read-share.ts';
 import { OperationCommand, type GivenInput } from '../../../operation-command.ts';
 import { printable } from '../../../terminal/printable.ts';
@@ -40,6 +40,6 @@ export default class BudgetQuotaSet extends OperationCommand<typeof setQuota> {
   protected override render({ account, quota }: Output<typeof setQuota>): string {
     const whom = printable(`${quota.kind} ${quota.subject}`);
     if (quota.share === 1) return `The ${whom} may use all of ${account} again.`;
-    return `The ${whom} may use at most ${percent(quota.share)} of ${account}; ${percent(quota.used)} is used.`;
+    return `The ${whom} may use at most ${bound(quota.share)} of ${account}; ${percent(quota.used)} is used.`;
   }
 }

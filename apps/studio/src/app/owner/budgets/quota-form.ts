@@ -5,7 +5,7 @@ import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import { AccountBar } from '../../ui/account-bar.ts';
 import { Control, Field } from '../../ui/field.ts';
-import { shareText } from '../../ui/numbers/share.ts';
+import { boundText } from '../../ui/numbers/share.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 
 /** Which part of the account one person, or a group together, may use: a matter of fairness among them. */
@@ -27,7 +27,7 @@ export class QuotaForm {
     const percent = Number(this.percent());
     return this.who().trim() !== '' && this.percent() !== '' && percent >= 0 && percent <= 100 && !this.busy();
   });
-  protected readonly shareOf = shareText;
+  protected readonly bound = boundText;
 
   /** How much of its own part somebody has used, 0 to 1. */
   protected usedOf({ used, share }: QuotaRecord): number {

@@ -7,7 +7,7 @@ import { AccountBar } from '../../ui/account-bar.ts';
 import { download } from '../../ui/download.ts';
 import { PublishedTable } from '../../ui/metadata/published-table.ts';
 import { levelText } from '../../ui/level.ts';
-import { leftText } from '../../ui/numbers/share.ts';
+import { leftText, smallText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 
@@ -63,7 +63,10 @@ import { ProblemCard } from '../../ui/states/problem-card.ts';
                 <dt>timing</dt>
                 <dd>{{ info.value().timing === 'fast' ? 'not protected' : 'protected' }}</dd>
                 <dt>limit for one release</dt>
-                <dd>epsilon {{ info.value().limits.epsilonPerRelease }}</dd>
+                <dd>
+                  epsilon {{ info.value().limits.epsilonPerRelease }}, delta
+                  {{ small(info.value().limits.deltaPerRelease) }}
+                </dd>
                 <dt>data version</dt>
                 <dd>{{ info.value().dataVersion }}</dd>
                 <dt>definition</dt>
@@ -93,6 +96,7 @@ export class PublishedPage {
   protected readonly tables = computed(() => (this.info.hasValue() ? Object.entries(this.info.value().tables) : []));
   protected readonly failed = signal<Problem | undefined>(undefined);
   protected readonly left = leftText;
+  protected readonly small = smallText;
   protected readonly level = levelText;
 
   protected async save(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { PolicyAnswer, PolicyForm, PolicyRecord } from '@dq0/protocol';
-import { shareText } from '../../ui/numbers/share.ts';
+import { boundText } from '../../ui/numbers/share.ts';
 
 /** What a policy may speak about, in words. */
 export const ACTIONS: readonly (readonly [action: string, words: string])[] = [
@@ -18,7 +18,7 @@ export function formText({ group, user, epsilon, purpose, until, share }: Policy
   const what = purpose === null ? '' : ` for ${purpose}`;
   const end = until === null ? '' : ` until ${endText(until)}`;
   const each =
-    share === null ? '' : `; ${user === undefined ? 'each person ' : ''}at most ${partText(share)} of the account`;
+    share === null ? '' : `; ${user === undefined ? 'each person ' : ''}at most ${boundText(share)} of the account`;
   return `${user ?? group ?? ''} may ask ${dataset}${what}${bound}${end}${each}`;
 }
 
@@ -66,8 +66,3 @@ export function isMidnight(time: string): boolean {
 }
 
 export const DAY = 86_400_000;
-
-/** A bound is said exactly, not rounded as a spend is. */
-function partText(share: number): string {
-  return share >= 0.0001 ? `${Number((share * 100).toPrecision(6))} %` : shareText(share);
-}

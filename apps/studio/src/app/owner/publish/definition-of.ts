@@ -24,6 +24,18 @@ export function definitionOf(draft: Draft): DatasetDefinitionInput {
   return written as DatasetDefinitionInput;
 }
 
+/** What is given for the life of the data, and by one release: that of the whole is a tenth of the delta. */
+export function amountsOf({ epsilon, delta, releaseEpsilon }: Pick<Draft, 'epsilon' | 'delta' | 'releaseEpsilon'>): {
+  readonly life: { readonly epsilon: number; readonly delta: number };
+  readonly release: { readonly epsilon: number; readonly delta: number };
+} {
+  const forRelease = releaseEpsilon.trim() === '' ? epsilon : releaseEpsilon;
+  return {
+    life: { epsilon: Number(numberOf(epsilon)), delta: Number(numberOf(delta)) },
+    release: { epsilon: Number(numberOf(forRelease)), delta: Number(tenthOf(delta)) },
+  };
+}
+
 /** The table's name, or what a file of this name would be called in SQL. */
 export function tableOf({ table, path, name }: Draft): string {
   if (table.trim() !== '') return table.trim();

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { chanceText, factorText } from './budget-words.ts';
 import { mergeCodeBook, readCodeBook } from './code-book.ts';
 import { definitionFile } from './definition-file.ts';
-import { definitionOf, tableOf } from './definition-of.ts';
+import { amountsOf, definitionOf, tableOf } from './definition-of.ts';
 import { isDraft, newColumn, newDraft, withNames, withoutSource, type Draft } from './draft.ts';
 import { placeOf, stepOf } from './steps.ts';
 
@@ -140,12 +140,38 @@ describe('a place in the definition', () => {
   });
 });
 
-it('budgets are said in words', () => {
-  expect([factorText(1), factorText(10), chanceText(1e-7), chanceText(1e-3), chanceText(NaN)]).toEqual([
-    '2.7',
-    '22,000',
-    '1 in 10 million',
-    '1 in 1,000',
-    'unknown',
-  ]);
+describe('a budget in words', () => {
+  it.each([
+    [0.1, '1.11'],
+    [1, '2.72'],
+    [4, '54.6'],
+    [10, '22,100'],
+    [1000, '10^435'],
+    [0, 'unknown'],
+    [NaN, 'unknown'],
+  ])('makes by an epsilon of %f surer by at most %s', (epsilon, text) => expect(factorText(epsilon)).toBe(text));
+
+  it('never says a smaller factor than it is', () => {
+    for (let epsilon = 0.01; epsilon < 20; epsilon *= 1.07) {
+      expect(Number(factorText(epsilon).replaceAll(',', '')), String(epsilon)).toBeGreaterThanOrEqual(
+        Math.exp(epsilon),
+      );
+    }
+  });
+
+  it.each([
+    [1e-7, '1 in 10 million'],
+    [6e-7, '1 in 1.6 million'],
+    [1e-5, '1 in 100,000'],
+    [0.003, '1 in 333'],
+    [NaN, 'unknown'],
+  ])('holds apart from a chance of %f: %s', (delta, text) => expect(chanceText(delta)).toBe(text));
+
+  it('has a tenth of its delta for one release, and no more epsilon than was written for one', () => {
+    expect(amountsOf({ epsilon: '1,000', delta: '1e-6', releaseEpsilon: ' ' })).toEqual({
+      life: { epsilon: 1000, delta: 1e-6 },
+      release: { epsilon: 1000, delta: 1e-7 },
+    });
+    expect(amountsOf({ epsilon: '4', delta: '1e-6', releaseEpsilon: '0.5' }).release.epsilon).toBe(0.5);
+  });
 });

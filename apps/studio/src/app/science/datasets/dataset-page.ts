@@ -6,7 +6,7 @@ import { asProblem } from '../../data-access/problem.ts';
 import { AccountBar } from '../../ui/account-bar.ts';
 import { Icon } from '../../ui/icon.ts';
 import { levelText } from '../../ui/level.ts';
-import { epsilonText, leftText, shareText, smallText } from '../../ui/numbers/share.ts';
+import { leftText, shareText, smallText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { Drafts } from '../queries/drafts.ts';
@@ -52,7 +52,6 @@ export class DatasetPage {
   protected readonly examples = computed(() =>
     this.tables().flatMap(([table, facts]) => exampleQuestions(table, facts)),
   );
-  protected readonly epsilon = epsilonText;
   protected readonly small = smallText;
   protected readonly share = shareText;
   protected readonly left = leftText;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { epsilonText, leftText, moreText, shareText } from './share.ts';
+import { boundText, epsilonText, leftText, moreText, shareText } from './share.ts';
 
 describe('a share of the account', () => {
   it.each([
@@ -10,6 +10,14 @@ describe('a share of the account', () => {
     [0, '0 %'],
   ])('%d reads %s', (share, text) => {
     expect(shareText(share)).toBe(text);
+  });
+
+  it.each([
+    [0.125, '12.5 %'],
+    [0.1235, '12.35 %'],
+    [0.00005, 'under 0.01 %'],
+  ])('%d as a bound reads %s', (share, text) => {
+    expect(boundText(share)).toBe(text);
   });
 
   it.each([

@@ -8,6 +8,11 @@ export function shareText(share: number): string {
   return `${percent >= 10 ? percent.toFixed(0) : percent >= 1 ? percent.toFixed(1) : percent.toFixed(2)} %`;
 }
 
+/** A part that is a bound: said exactly, not rounded as a spend is. */
+export function boundText(share: number): string {
+  return share >= FLOOR ? `${Number((share * 100).toPrecision(6))} %` : shareText(share);
+}
+
 /** What stays of an account, to a tenth of a percent; never 100 % when something was used. */
 export function leftText(share: number): string {
   const tenths = share >= 1 ? 1000 : Math.floor(share * 1000);

@@ -2,6 +2,7 @@ import { Component, computed, inject, resource } from '@angular/core';
 import { Loading } from '../../../ui/states/loading.ts';
 import { moreText } from '../../../ui/numbers/share.ts';
 import { chanceText, factorText, PRESETS, widthText } from '../budget-words.ts';
+import { amountsOf } from '../definition-of.ts';
 import { TextField } from '../text-field.ts';
 import { Wizard } from '../wizard.ts';
 
@@ -16,10 +17,9 @@ export class BudgetStep {
   protected readonly presets = PRESETS;
   protected readonly more = moreText;
   protected readonly width = widthText;
-  protected readonly factorForLife = computed(() => factorText(Number(this.draft().epsilon)));
-  protected readonly factor = computed(() => factorText(Number(this.draft().releaseEpsilon || this.draft().epsilon)));
-  protected readonly chance = computed(() => chanceText(Number(this.draft().delta) / 10));
-  protected readonly oneIn = computed(() => chanceText(Number(this.draft().delta)));
+  protected readonly amounts = computed(() => amountsOf(this.draft()));
+  protected readonly factor = factorText;
+  protected readonly chance = chanceText;
   protected readonly whatIf = resource({
     params: () => {
       const { epsilon, delta, releaseEpsilon } = this.draft();

@@ -1,5 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
-import { tableOf } from '../definition-of.ts';
+import { smallText } from '../../../ui/numbers/share.ts';
+import { amountsOf, tableOf } from '../definition-of.ts';
 import { Wizard } from '../wizard.ts';
 import { Control, Field } from '../../../ui/field.ts';
 
@@ -27,7 +28,7 @@ import { Control, Field } from '../../../ui/field.ts';
           <dt>budget for life</dt>
           <dd>epsilon {{ draft().epsilon }}, delta {{ draft().delta }}</dd>
           <dt>one release</dt>
-          <dd>epsilon {{ draft().releaseEpsilon || draft().epsilon }} at most</dd>
+          <dd>at most epsilon {{ release().epsilon }}, delta {{ small(release().delta) }}</dd>
         </dl>
       </section>
       <s0-field
@@ -52,6 +53,8 @@ import { Control, Field } from '../../../ui/field.ts';
 export class PublishStep {
   protected readonly wizard = inject(Wizard);
   protected readonly draft = this.wizard.written;
+  protected readonly release = computed(() => amountsOf(this.draft()).release);
+  protected readonly small = smallText;
   protected readonly table = computed(() => tableOf(this.draft()));
   protected readonly missing = computed(() =>
     this.wizard
