@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sizeText, spanText } from './plain-words.ts';
+import { printable, printableText, sizeText, spanText } from './plain-words.ts';
 
 describe('a span of time in words', () => {
   it.each([
@@ -21,4 +21,16 @@ describe('a number of bytes in words', () => {
     [38_200_000_000, '38.2 GB'],
     [5e18, '5000.0 PB'],
   ])('%i is %s', (bytes, text) => expect(sizeText(bytes)).toBe(text));
+});
+
+describe('text of others', () => {
+  it('shows what would drive a terminal, hide or reorder, and keeps letters of every language', () => {
+    expect(printable('a\u001b[31m\u0000\nb \u202egnp.csv\u200b Zoë 東京 עברית')).toBe(
+      'a\\u001b[31m\\u0000\\u000ab \\u202egnp.csv\\u200b Zoë 東京 עברית',
+    );
+  });
+
+  it('keeps its lines and tabs where they are shown as such', () => {
+    expect(printableText('a\r\n\tb\rc\u2066\n\n')).toBe('a\r\n\tb\\u000dc\\u2066\n\n');
+  });
 });

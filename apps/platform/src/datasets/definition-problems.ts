@@ -8,7 +8,7 @@ const EXAMPLES: readonly (readonly [RegExp, string])[] = [
   [/^apiVersion$/, 'dq0/v1'],
   [/^kind$/, 'Dataset'],
   [/^name$/, 'census'],
-  [/^description$/, 'UCI Adult, extract of the 1994 census'],
+  [/(^|\.)description$/, 'UCI Adult, extract of the 1994 census'],
   [/^tags/, '[census, income]'],
   [/^privacyLevel$/, '2'],
   [/^publicMetadata$/, 'true'],

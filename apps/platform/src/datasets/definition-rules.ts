@@ -3,6 +3,7 @@ import { isDatabase, isFile, releaseLimits, type DatasetDefinition, type ErrorDe
 import type { AccountStatement, UnitKind } from '../ledger/account.ts';
 import { databaseProblems } from './database-rules.ts';
 import { problem } from './definition-problems.ts';
+import { textProblems } from './text-rules.ts';
 import { pathProblems } from './unit-path-rules.ts';
 
 type Tables = DatasetDefinition['tables'];
@@ -11,6 +12,7 @@ type Table = Tables[string];
 /** Mistakes that only show when parts of a definition are held against each other. */
 export function contradictions(definition: DatasetDefinition): ErrorDetail[] {
   return [
+    ...textProblems(definition),
     ...connectorProblems(definition),
     ...limitProblems(definition),
     ...accountProblems(definition),

@@ -37,6 +37,28 @@ describe('a mistake in a definition', () => {
       /data root.*control/,
       'folder/file.csv',
     ],
+    [
+      'a description with a character that no text has',
+      aDefinition({ description: 'the census\u0000' }),
+      'description',
+      /text without control characters/,
+      'UCI Adult, extract of the 1994 census',
+    ],
+    ['a tag of two lines', aDefinition({ tags: ['census', 'in\ncome'] }), 'tags.1', /one line/, '[census, income]'],
+    [
+      'a column whose description drives a terminal',
+      table({ columns: { age: { type: 'integer', description: '\u001b[2J' } } }),
+      'tables.adult.columns.age.description',
+      /text without control characters/,
+      'UCI Adult, extract of the 1994 census',
+    ],
+    [
+      'a value with a bell',
+      table({ columns: { sex: { type: 'string', values: ['Female', 'Male\u0007'] } } }),
+      'tables.adult.columns.sex.values.1',
+      /text without control characters/,
+      'Female',
+    ],
     ['a version of nothing', { ...aDefinition(), version: 0 }, 'version', /more than 0/, '1'],
     ['a flag that is a text', { ...aDefinition(), publicMetadata: 'maybe' }, 'publicMetadata', /boolean/, 'true'],
     [
@@ -119,6 +141,10 @@ describe('a mistake in a definition', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ path, message: expect.stringMatching(message) as string });
     expect(found[0]?.example).toBe(example);
+  });
+
+  it('is no line break or tab in a description, and no mark of a script that runs from right to left', () => {
+    expect(mistakes(aDefinition({ description: 'The census.\r\n\tאבג\u200f 1994.', tags: ['אבג'] }))).toEqual([]);
   });
 
   it.each<[string[], string, RegExp]>([

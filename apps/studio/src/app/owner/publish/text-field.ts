@@ -1,4 +1,5 @@
 import { Component, computed, inject, input, output } from '@angular/core';
+import { printable } from '@dq0/protocol/plain-words';
 import { Control, Field } from '../../ui/field.ts';
 import { Wizard } from './wizard.ts';
 
@@ -7,7 +8,7 @@ import { Wizard } from './wizard.ts';
   selector: 's0-text-field',
   imports: [Control, Field],
   template: `
-    <s0-field [control]="id()" [label]="label()" [hint]="hint()" [error]="error()">
+    <s0-field [control]="id()" [label]="label()" [hint]="told()" [error]="error()">
       <input
         s0Control
         class="in"
@@ -28,5 +29,10 @@ export class TextField {
   readonly typed = output<string>();
   private readonly wizard = inject(Wizard);
   protected readonly id = computed(() => `at-${this.place()}`);
+  /** A field shows characters that hide or reorder a text as they are: they are said below it. */
+  protected readonly told = computed(() => {
+    const shown = printable(this.value());
+    return shown === this.value() ? this.hint() : `${this.hint()} It holds characters that do not show: ${shown}`.trim();
+  });
   protected readonly error = computed(() => this.wizard.at(this.place()));
 }

@@ -11,6 +11,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { printable } from '@dq0/protocol/plain-words';
 import { Api } from '../../data-access/api.ts';
 import { listDatasets, listProjects } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
@@ -66,7 +67,7 @@ export class QueriesPage {
     return Object.fromEntries(
       tables.map(([table, { columns }]) => [
         table,
-        columns.map((column) => ({ name: column.name, hint: boundsText(column) })),
+        columns.map((column) => ({ name: column.name, hint: printable(boundsText(column)) })),
       ]),
     );
   });

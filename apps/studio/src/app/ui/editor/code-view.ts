@@ -8,10 +8,12 @@ import {
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
+  highlightSpecialChars,
   type KeyBinding,
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import { printable } from '@dq0/protocol/plain-words';
 import { editorTheme } from './editor-theme.ts';
 
 export interface CodeViewOptions {
@@ -42,6 +44,7 @@ export function openCodeView(options: CodeViewOptions): EditorView {
         highlightActiveLine(),
         highlightActiveLineGutter(),
         drawSelection(),
+        highlightSpecialChars({ addSpecialChars: HIDDEN, render: visibly }),
         history(),
         indentOnInput(),
         bracketMatching(),
@@ -61,6 +64,20 @@ export function openCodeView(options: CodeViewOptions): EditorView {
       ],
     }),
   });
+}
+
+/** Marks that hide or reorder text, beside those that CodeMirror knows. */
+const HIDDEN = /[\u200c\u200d\u202a-\u202c\u2060-\u2069]/;
+
+/** The same escape that the page shows elsewhere; the text that is edited keeps the character. */
+function visibly(code: number, description: string | null): HTMLElement {
+  const shown = document.createElement('span');
+  const character = String.fromCodePoint(code);
+  const escape = printable(character);
+  shown.className = 'cm-specialChar';
+  shown.textContent = escape === character ? `\\u${code.toString(16).padStart(4, '0')}` : escape;
+  shown.title = description ?? 'a character that does not show';
+  return shown;
 }
 
 /** Puts another text in, where it is another. */

@@ -25,6 +25,7 @@ const colours = EditorView.theme({
   '.cm-gutters .cm-activeLineGutter': { backgroundColor: 'transparent', color: 'var(--ink)' },
   '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--answer-soft) 32%, transparent)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
+  '.cm-specialChar': { color: 'var(--stop)' },
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': { backgroundColor: 'var(--answer-soft) !important' },
   '.cm-lintRange-error': {
     backgroundImage: 'none',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundsText, exampleQuestions, groupText, type ColumnFacts } from './column-facts.ts';
+import { boundsText, exampleQuestions, groupText, listedValues, type ColumnFacts } from './column-facts.ts';
 
 const column = (given: Partial<ColumnFacts>): ColumnFacts => ({
   name: 'c',
@@ -19,6 +19,11 @@ describe('what is published of a column', () => {
   ])('reads in words', (facts, bounds, groups) => {
     expect(boundsText(facts)).toBe(bounds);
     expect(groupText(facts).text).toBe(groups);
+  });
+
+  it('names the values of a short list one by one', () => {
+    expect(listedValues(column({ values: ['f', 'm'] }))).toEqual(['f', 'm']);
+    expect(listedValues(column({ values: ['1', '2', '3', '4', '5'] }))).toEqual([]);
   });
 
   it('makes example questions of columns that may be used', () => {

@@ -6,9 +6,17 @@ export type Dataset = OutputOf<typeof infoDataset>;
 export type Table = Dataset['tables'][string];
 export type ColumnFacts = Table['columns'][number];
 
+/** So many values are named one by one. */
+const FEW = 4;
+
+/** The values of a short list; none of a long one, which is counted. */
+export function listedValues({ values = [] }: ColumnFacts): readonly string[] {
+  return values.length <= FEW ? values : [];
+}
+
 /** "17 to 90", "Female, Male", "16 values", "no bounds". */
 export function boundsText({ type, lower, upper, values }: ColumnFacts): string {
-  if (values !== undefined) return values.length <= 4 ? values.join(', ') : `${values.length} values`;
+  if (values !== undefined) return values.length <= FEW ? values.join(', ') : `${values.length} values`;
   if (lower !== undefined && upper !== undefined) return `${endText(lower)} to ${endText(upper)}`;
   if (type === 'boolean') return 'true, false';
   return type === 'string' ? 'open list' : 'no bounds';

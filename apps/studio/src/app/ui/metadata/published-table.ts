@@ -1,6 +1,6 @@
 import { Component, input } from '@angular/core';
 import { exactText } from '../numbers/noisy-number.ts';
-import { boundsText, groupText, type Table } from './column-facts.ts';
+import { boundsText, groupText, listedValues, type Table } from './column-facts.ts';
 
 /** What may be known of a table: its columns with bounds or values, and what grouping by them gives. */
 @Component({
@@ -32,7 +32,11 @@ import { boundsText, groupText, type Table } from './column-facts.ts';
                 <td class="mono">{{ column.name }}</td>
                 <td class="soft">{{ column.type }}</td>
                 <td [title]="column.values?.join(', ') ?? ''">
-                  {{ bounds(column) }}
+                  @for (value of listed(column); track value) {
+                    <bdi>{{ value }}</bdi>{{ $last ? '' : ', ' }}
+                  } @empty {
+                    {{ bounds(column) }}
+                  }
                   @if (column.nullable) {
                     <span class="muted xs">or NULL</span>
                   }
@@ -56,6 +60,7 @@ export class PublishedTable {
   readonly name = input.required<string>();
   readonly table = input.required<Table>();
   protected readonly bounds = boundsText;
+  protected readonly listed = listedValues;
   protected readonly groups = groupText;
   protected readonly exact = exactText;
 

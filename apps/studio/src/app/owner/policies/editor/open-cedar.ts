@@ -1,4 +1,5 @@
 import type { ErrorDetail } from '@dq0/protocol';
+import { printableText } from '@dq0/protocol/plain-words';
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
 import { openCodeView, replaceText } from '../../../ui/editor/code-view.ts';
@@ -29,6 +30,6 @@ function marksOf(text: Text, list: readonly ErrorDetail[]): Diagnostic[] {
     const { from: start, to: end, text: said } = text.line(Number(line));
     const from = Math.min(start + Number(column) - 1, end);
     const word = /^\w+|^\S/.exec(said.slice(from - start))?.[0].length ?? 0;
-    return [{ from, to: from + word, severity: 'error', message }];
+    return [{ from, to: from + word, severity: 'error', message: printableText(message) }];
   });
 }

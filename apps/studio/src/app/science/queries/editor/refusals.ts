@@ -1,4 +1,5 @@
 import type { Refusal } from '@dq0/protocol';
+import { printableText } from '@dq0/protocol/plain-words';
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import {
   type EditorState,
@@ -34,7 +35,7 @@ export function showRefusals(state: EditorState, list: readonly Refusal[]): read
     const place = placeIn(state.doc, refusal.position);
     return place === undefined
       ? []
-      : [{ ...place, severity: 'error', message: `${refusal.message} ${refusal.remedy}` }];
+      : [{ ...place, severity: 'error', message: printableText(`${refusal.message} ${refusal.remedy}`) }];
   });
   return [{ effects: show.of(list) }, setDiagnostics(state, diagnostics)];
 }
@@ -83,7 +84,7 @@ class RefusalWidget extends WidgetType {
 
   override toDOM(view: EditorView): HTMLElement {
     const { message, remedy, code, rewrite } = this.refusal;
-    const box = element('div', 'refuse', element('b', '', message), document.createTextNode(` ${remedy}`));
+    const box = element('div', 'refuse', element('b', '', message), ` ${remedy}`);
     if (rewrite !== undefined) {
       const button = element('button', '', 'Rewrite');
       button.setAttribute('type', 'button');
@@ -105,6 +106,6 @@ class RefusalWidget extends WidgetType {
 function element(tag: string, name: string, ...content: (string | Node)[]): HTMLElement {
   const made = document.createElement(tag);
   if (name !== '') made.className = name;
-  made.append(...content);
+  made.append(...content.map((part) => (typeof part === 'string' ? printableText(part) : part)));
   return made;
 }

@@ -1,4 +1,5 @@
 import type { QueryAnswer } from '@dq0/protocol';
+import { printable } from '@dq0/protocol/plain-words';
 import { exactText, halfWidthOf, noisyText } from '../../../ui/numbers/noisy-number.ts';
 
 type Raw = QueryAnswer['rows'][number][number];
@@ -49,7 +50,7 @@ export function pointsOf(answer: QueryAnswer, column: number): readonly Point[] 
     const value = Number(cell);
     const half = halfWidthOf(value, answer.intervals[at]?.[column]);
     const name = keys.map((key) => String(row[key] ?? NOTHING)).join(', ') || (answer.columns[column]?.name ?? '');
-    return [{ name, value, low: value - half, high: value + half, hollow: half > Math.abs(value) }];
+    return [{ name: printable(name), value, low: value - half, high: value + half, hollow: half > Math.abs(value) }];
   });
 }
 

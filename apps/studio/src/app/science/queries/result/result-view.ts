@@ -1,5 +1,6 @@
 import { Component, computed, input, linkedSignal } from '@angular/core';
 import type { QueryAnswer } from '@dq0/protocol';
+import { printable } from '@dq0/protocol/plain-words';
 import { Chart } from '../../../ui/chart/chart.ts';
 import { download } from '../../../ui/download.ts';
 import { Icon } from '../../../ui/icon.ts';
@@ -43,7 +44,9 @@ export class ResultView {
     pointsOf(this.answer(), this.column()).slice(this.page() * PAGE, (this.page() + 1) * PAGE),
   );
   protected readonly columnName = computed(() => this.answer().columns[this.column()]?.name ?? '');
-  protected readonly picture = computed(() => whiskers(this.points(), `${this.columnName()}: value and 95 % interval`));
+  protected readonly picture = computed(() =>
+    whiskers(this.points(), `${printable(this.columnName())}: value and 95 % interval`),
+  );
   protected readonly height = computed(() => this.points().length * ROW_HEIGHT + 64);
   protected readonly hasChart = computed(() => this.points().length > 0);
   protected readonly summary = computed(() => {
