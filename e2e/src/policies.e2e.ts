@@ -74,6 +74,22 @@ describe('a policy of an owner', () => {
     expect(runs[1]?.facts['policy']).toBe(POLICY);
   });
 
+  it.each([
+    ['2027-06-31', '--until is neither a day that there is nor a time with its zone.'],
+    ['2099-12-31 ', '--until is neither a day that there is nor a time with its zone.'],
+    ['2099-12-31T10:00', '--until is neither a day that there is nor a time with its zone.'],
+    ['9999-12-31', '--until is neither a day that there is nor a time with its zone.'],
+    ['2020-01-01', '--until: the end must be in the future'],
+  ])('ends when it says, or is not saved: %j', async (until, message) => {
+    const { exit, value } = await owner('set', 'census', '--group', 'data-scientist', '--until', until);
+    expect([exit, errorOf(value).message]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('names the flag of what is wrong', async () => {
+    const { exit, value } = await owner('set', 'census', '--group', 'data-scientist', '--epsilon', '0.00001');
+    expect([exit, errorOf(value).message]).toEqual([2, expect.stringContaining('--epsilon: ')]);
+  });
+
   it('names one person in the place of a group, by the address of an account', async () => {
     const set = await owner('set', 'census', '--user', 'scientist@example.org', '--epsilon', '0.7', '--share', '10%');
     expect([set.exit, set.value]).toMatchObject([

@@ -1,5 +1,6 @@
 import type { AnyOperation, Output } from '@dq0/protocol';
 import type { z } from 'zod';
+import { namingFlags } from './errors/name-flags.ts';
 import { PlatformCommand, type GivenInput } from './platform-command.ts';
 
 export type { GivenInput } from './platform-command.ts';
@@ -11,11 +12,18 @@ export type { GivenInput } from './platform-command.ts';
 export abstract class OperationCommand<T extends AnyOperation> extends PlatformCommand {
   protected abstract readonly operation: T;
   protected abstract render(output: Output<T>): string;
+  /** Members of the input that a flag of another name gives. */
+  protected readonly flagOf: Readonly<Record<string, string>> = {};
 
   override async run(): Promise<void> {
     const { args, flags } = await this.read(this.ctor);
     const input = await this.input(args, flags);
-    this.show(await this.perform(input));
+    try {
+      this.show(await this.perform(input));
+    } catch (error) {
+      const { flags: own } = this.ctor;
+      throw namingFlags(error, (member) => this.flagOf[member] ?? (member in own ? member : undefined));
+    }
   }
 
   protected input(

@@ -12,6 +12,7 @@ export {
 } from './dataset/connector.ts';
 export * from './dataset/definition.ts';
 export * from './define-operation.ts';
+export * from './ends.ts';
 export * from './errors.ts';
 export * from './message.ts';
 export * from './operations/index.ts';

@@ -3,11 +3,10 @@ import { Args, Flags } from '@oclif/core';
 import { readPositive } from '../answers/read-question.ts';
 import { readShare } from '../budget/read-share.ts';
 import { readText } from '../definition/yaml-text.ts';
-import { UsageError } from '../errors/usage-error.ts';
+import { readUntil } from './read-until.ts';
 
 const LIMIT_BYTES = 100_000;
-const DAY_MS = 86_400_000;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const OF_A_TEXT = /^(POLICY_\w+|INPUT_INVALID)$/;
 const PLACE = /^line (\d+), column (\d+)$/;
 
 /** A policy as the command line gives it: a file of Cedar text, or the form in flags. */
@@ -40,18 +39,9 @@ export function readForm(whom: Whom, { epsilon, until, share, purpose }: GivenFo
     ...whom,
     epsilon: readPositive('epsilon', epsilon) ?? null,
     purpose: purpose ?? null,
-    until: until === undefined ? null : readTime('until', until),
+    until: until === undefined ? null : readUntil(until),
     share: share === undefined ? null : readShare(share),
   };
-}
-
-/** A time, or a day up to its end. @throws UsageError */
-export function readTime(flag: string, given: string): string {
-  const time = Date.parse(DATE.test(given) ? `${given}T00:00:00Z` : given);
-  if (Number.isNaN(time) || !/^\d{4}-/.test(given)) {
-    throw new UsageError(`--${flag} is no date.`, `Write it like this: --${flag} 2027-06-30`);
-  }
-  return new Date(DATE.test(given) ? time + DAY_MS : time).toISOString();
 }
 
 /** The text of a file; it is called by --name, or by the @id in it. */
@@ -62,9 +52,11 @@ export function readDraft(file: string, name: string | undefined): PolicyDraft {
 
 /** Names the file in each place that the platform found in its text. */
 export function inFile(error: unknown, file: string | undefined): unknown {
-  if (file === undefined || !(error instanceof CodedError) || !error.code.startsWith('POLICY_')) return error;
+  if (file === undefined || !(error instanceof CodedError) || !OF_A_TEXT.test(error.code)) return error;
   const { code, message, remedy, auditId } = error;
   const details = error.details.map((detail) => {
+    if (detail.path === 'draft.text') return { ...detail, path: file };
+    if (code === 'INPUT_INVALID') return detail;
     const [, line, column] = PLACE.exec(detail.path) ?? [];
     return { ...detail, path: line === undefined ? `${file}, ${detail.path}` : `${file}:${line}:${column ?? 1}` };
   });

@@ -11,6 +11,7 @@ import { policyId } from '../policies/own-policy.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
 import { PolicyChanges } from '../policy-editing/policy-changes.ts';
 import { PolicyDrafts } from '../policy-editing/policy-drafts.ts';
+import { inTheFuture } from '../policy-editing/in-the-future.ts';
 import { approvedAccessMail, rejectedAccessMail, requestedMail } from './access-mail.ts';
 import { stateAt, type AccessRequest } from './access-request.ts';
 import { AccessRequestsRepository, type RequestPage } from './access-requests.repository.ts';
@@ -115,10 +116,9 @@ export class AccessService {
   }
 
   #end(until: string | number | undefined): number {
-    const time = until === undefined ? Number.NaN : new Date(until).getTime();
-    if (time > this.#now()) return time;
-    const message = until === undefined ? 'say when it ends: no end was wished for' : 'the end must be in the future';
-    throw new CodedError('INPUT_INVALID', { details: [{ path: 'until', message, example: '--until 2027-06-30' }] });
+    if (until !== undefined) return inTheFuture(until, this.#now());
+    const message = 'say when it ends: no end was wished for';
+    throw new CodedError('INPUT_INVALID', { details: [{ path: 'until', message, example: '2027-07-01T00:00:00Z' }] });
   }
 
   #now(): number {

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { formToText, peopleNamed, readPolicy, requestersToText, SHIPPED, statementsOf } from '@dq0/permissions';
 import { CodedError, PolicyName, type PolicyDraft, type PolicyForm } from '@dq0/protocol';
+import { Clock } from '../clock/clock.ts';
 import type { Reading } from '../database/unit-of-work.ts';
 import { GroupsService } from '../groups/groups.service.ts';
 import type { OwnPolicy, PolicyHome } from '../policies/own-policy.ts';
 import { PoliciesService } from '../policies/policies.service.ts';
+import { inTheFuture } from './in-the-future.ts';
 
 /** A policy that may be saved as it is. */
 export type SoundDraft = Pick<OwnPolicy, 'name' | 'text'>;
@@ -22,6 +24,7 @@ export class PolicyDrafts {
   constructor(
     private readonly groups: GroupsService,
     private readonly policies: PoliciesService,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws CodedError POLICY_INVALID | POLICY_BOUNDS | GROUP_UNKNOWN | USER_UNKNOWN | INPUT_INVALID */
@@ -70,6 +73,7 @@ export class PolicyDrafts {
   ): SoundDraft {
     if (home === null) throw bounds('form', 'the form permits, and a policy of the platform only forbids: write text');
     this.#requireKnown(reading, form);
+    if (form.until !== null) inTheFuture(form.until, this.clock.now().getTime());
     const name = given ?? nameOf(form, present);
     return checked(name, formToText(form, { dataset: home.dataset, name }), home, this.groups.names(reading));
   }

@@ -3,7 +3,7 @@ import { Args, Flags } from '@oclif/core';
 import { accessText } from '../../access/render-access.ts';
 import { readPositive } from '../../answers/read-question.ts';
 import { OperationCommand, type GivenInput } from '../../operation-command.ts';
-import { readTime } from '../../policy/read-draft.ts';
+import { readUntil } from '../../policy/read-until.ts';
 import { renderEffects } from '../../policy/render-effects.ts';
 
 type Flagged = { readonly epsilon?: string; readonly until?: string };
@@ -31,7 +31,7 @@ export default class AccessApprove extends OperationCommand<typeof approveAccess
     return {
       request,
       ...(epsilon === undefined ? {} : { epsilon: readPositive('epsilon', epsilon) }),
-      ...(until === undefined ? {} : { until: readTime('until', until) }),
+      ...(until === undefined ? {} : { until: readUntil(until) }),
     };
   }
 

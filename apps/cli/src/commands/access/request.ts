@@ -2,7 +2,7 @@ import { requestAccess, type AccessRecord } from '@dq0/protocol';
 import { Args, Flags } from '@oclif/core';
 import { renderAccess } from '../../access/render-access.ts';
 import { OperationCommand, type GivenInput } from '../../operation-command.ts';
-import { readTime } from '../../policy/read-draft.ts';
+import { readUntil } from '../../policy/read-until.ts';
 
 type Flagged = { readonly purpose: string; readonly reason: string; readonly until?: string };
 
@@ -26,7 +26,7 @@ export default class AccessRequest extends OperationCommand<typeof requestAccess
     { dataset }: { dataset: string },
     { purpose, reason, until }: Flagged,
   ): GivenInput<typeof requestAccess> {
-    return { dataset, purpose, reason, ...(until === undefined ? {} : { until: readTime('until', until) }) };
+    return { dataset, purpose, reason, ...(until === undefined ? {} : { until: readUntil(until) }) };
   }
 
   protected override render(access: AccessRecord): string {

@@ -23,6 +23,7 @@ export default class BudgetJoin extends ConfirmedCommand<typeof joinBudgets> {
     }),
   };
   protected override readonly operation = joinBudgets;
+  protected override readonly flagOf = { accounts: 'account' };
 
   protected override input(args: { into: string }, flags: { account: string[] }): GivenInput<typeof joinBudgets> {
     return { accounts: flags.account, into: args.into };

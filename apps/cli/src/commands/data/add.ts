@@ -22,6 +22,7 @@ export default class DataAdd extends OperationCommand<typeof addDataset> {
     }),
   };
   protected override readonly operation = addDataset;
+  protected override readonly flagOf = { groups: 'grant' };
   #written: WrittenDefinition | undefined;
 
   protected override input(args: { file: string }, flags: { grant?: string[] }): GivenInput<typeof addDataset> {

@@ -33,6 +33,7 @@ export default class PolicyDiff extends OperationCommand<typeof diffPolicies> {
     without: Flags.string({ description: 'what removing this policy would change', helpValue: 'NAME' }),
   };
   protected override readonly operation = diffPolicies;
+  protected override readonly flagOf = { 'draft.name': 'name' };
   #file: string | undefined;
   #without: string | undefined;
 

@@ -14,6 +14,12 @@ import {
 import { renderEffects } from '../../policy/render-effects.ts';
 import { printable } from '../../terminal/printable.ts';
 
+const FORM = ['group', 'user', 'epsilon', 'until', 'purpose', 'share'];
+const FLAG_OF = {
+  ...Object.fromEntries(FORM.map((flag) => [`draft.form.${flag}`, flag])),
+  ...{ 'draft.name': 'name', 'draft.requesters': 'group', requesters: 'group' },
+};
+
 type Flagged = GivenForm & Whom & { readonly request?: boolean; readonly name?: string };
 
 export default class PolicySet extends OperationCommand<typeof setPolicy> {
@@ -40,6 +46,7 @@ export default class PolicySet extends OperationCommand<typeof setPolicy> {
     name: Flags.string({ description: 'name of the policy', helpValue: 'NAME' }),
   };
   protected override readonly operation = setPolicy;
+  protected override readonly flagOf = FLAG_OF;
   #file: string | undefined;
 
   protected override input(

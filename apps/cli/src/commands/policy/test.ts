@@ -3,7 +3,8 @@ import { Args, Flags } from '@oclif/core';
 import type { z } from 'zod';
 import { readPositive } from '../../answers/read-question.ts';
 import { OperationCommand, type GivenInput } from '../../operation-command.ts';
-import { DRAFT_ARGS, inFile, readDraft, readTime } from '../../policy/read-draft.ts';
+import { DRAFT_ARGS, inFile, readDraft } from '../../policy/read-draft.ts';
+import { readAt } from '../../policy/read-until.ts';
 import { spokenAnswer } from '../../policy/render-effects.ts';
 import { renderTable } from '../../terminal/table.ts';
 
@@ -33,7 +34,7 @@ export default class PolicyTest extends OperationCommand<typeof testPolicy> {
     group: Flags.string({ description: 'this group alone', helpValue: 'GROUP' }),
     action: Flags.string({ description: 'this action alone, such as query:run', helpValue: 'ACTION' }),
     epsilon: Flags.string({ description: 'of one release; else the largest is found', helpValue: 'E' }),
-    at: Flags.string({ description: 'as if it were this time', helpValue: 'TIME' }),
+    at: Flags.string({ description: 'as if it were this time, or the beginning of this day (UTC)', helpValue: 'TIME' }),
     authentication: Flags.string({ options: [...Authentication.options], description: 'as if logged in by this' }),
     purpose: Flags.string({
       description: 'as if it were asked for this; else those that policies name',
@@ -42,6 +43,7 @@ export default class PolicyTest extends OperationCommand<typeof testPolicy> {
     name: Flags.string({ description: 'name of the policy in the file', helpValue: 'NAME' }),
   };
   protected override readonly operation = testPolicy;
+  protected override readonly flagOf = { 'draft.name': 'name' };
   #file: string | undefined;
 
   protected override input(
@@ -57,7 +59,7 @@ export default class PolicyTest extends OperationCommand<typeof testPolicy> {
       authentication,
       purpose,
       ...(epsilon === undefined ? {} : { epsilon: readPositive('epsilon', epsilon) }),
-      ...(at === undefined ? {} : { at: readTime('at', at) }),
+      ...(at === undefined ? {} : { at: readAt(at) }),
       ...(file === undefined ? {} : { draft: readDraft(file, name) }),
     };
   }

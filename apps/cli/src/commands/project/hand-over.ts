@@ -17,6 +17,7 @@ export default class ProjectHandOver extends ConfirmedCommand<typeof handOverPro
     to: Flags.string({ required: true, description: 'a member who has an account', helpValue: 'EMAIL' }),
   };
   protected override readonly operation = handOverProject;
+  protected override readonly flagOf = { email: 'to' };
 
   protected override input(
     { project }: { project: string },

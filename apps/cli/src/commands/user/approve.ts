@@ -28,6 +28,7 @@ export default class UserApprove extends OperationCommand<typeof approveUser> {
     }),
   };
   protected override readonly operation = approveUser;
+  protected override readonly flagOf = { groups: 'group' };
 
   protected override async input(
     args: { email: string },

@@ -22,6 +22,7 @@ export default class UserGroups extends ConfirmedCommand<typeof setGroups> {
     none: Flags.boolean({ description: 'no group beside the roles' }),
   };
   protected override readonly operation = setGroups;
+  protected override readonly flagOf = { groups: 'group' };
 
   protected override input(
     { email }: { email: string },

@@ -17,6 +17,7 @@ export default class UserRoles extends ConfirmedCommand<typeof setRoles> {
     }),
   };
   protected override readonly operation = setRoles;
+  protected override readonly flagOf = { roles: 'role' };
 
   protected override input({ email }: { email: string }, { role }: { role: Role[] }): GivenInput<typeof setRoles> {
     return { email, roles: [...new Set(role)] };

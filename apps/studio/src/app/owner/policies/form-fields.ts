@@ -1,5 +1,5 @@
 import type { PolicyForm } from '@dq0/protocol';
-import { DAY, isMidnight } from './policy-words.ts';
+import { isMidnight, lastDay, readEnd } from '@dq0/protocol/ends';
 
 /** The form as it is typed; empty means that nothing is limited. */
 export interface FormFields {
@@ -22,6 +22,7 @@ export type May = 'ask' | 'request';
 export type Whom = 'group' | 'user';
 export type FieldProblems = Readonly<Partial<Record<FieldName, string>>>;
 
+export const HALF_DAY = 'Write the whole last day, one that there is, or leave it empty.';
 export const EMPTY: FormFields = {
   ...{ whom: 'group', group: '', user: '', may: 'ask' },
   ...{ epsilon: '', purpose: '', until: '', share: '' },
@@ -35,7 +36,7 @@ export function fieldsOf({ group, user, epsilon, purpose, until, share }: Policy
     may: 'ask',
     epsilon: epsilon === null ? '' : String(epsilon),
     purpose: purpose ?? '',
-    until: until === null ? '' : isMidnight(until) ? isoDay(Date.parse(until) - DAY) : until,
+    until: until === null ? '' : isMidnight(until) ? lastDay(until) : until,
     share: share === null ? '' : String(Number((share * 100).toPrecision(12))),
   };
 }
@@ -53,12 +54,12 @@ export function readFields({
   const problems: Partial<Record<FieldName, string>> = {};
   const most = numberOf(epsilon);
   const part = numberOf(share);
-  const end = endOf(until);
+  const end = until === '' ? null : readEnd(until);
   if (whom === 'group' && group === '') problems.group = 'Choose who may ask.';
   if (whom === 'user' && !ADDRESS.test(user)) problems.user = 'Write an address, such as ada@example.org.';
   if (Number.isNaN(most)) problems.epsilon = 'Write a number, such as 0.5, or leave it empty.';
   if (Number.isNaN(part)) problems.share = 'Write per cent, such as 10, or leave it empty.';
-  if (end === undefined) problems.until = 'Write the last day, or leave it empty.';
+  if (end === undefined) problems.until = HALF_DAY;
   if (Object.keys(problems).length > 0 || end === undefined) return problems;
   const declared = purpose.trim() === '' ? null : purpose.trim();
   return {
@@ -79,16 +80,4 @@ const ADDRESS = /^\s*[^\s@]+@[^\s@]+\s*$/;
 function numberOf(text: string): number | null {
   if (text.trim() === '') return null;
   return /^\s*\d*\.?\d+\s*%?\s*$/.test(text) ? Number(text.replace('%', '')) : Number.NaN;
-}
-
-/** A day counts to its end. */
-function endOf(text: string): string | null | undefined {
-  if (text === '') return null;
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) return undefined;
-  return new Date(text.length > 10 ? time : time + DAY).toISOString();
-}
-
-function isoDay(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }

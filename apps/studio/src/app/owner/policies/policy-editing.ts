@@ -4,7 +4,7 @@ import { diffPolicies, removePolicy, setPolicy, showPolicy } from '../../data-ac
 import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import type { InputOf, OutputOf } from '../../data-access/route.ts';
-import { EMPTY, type FieldProblems, fieldsOf, isForm, readFields } from './form-fields.ts';
+import { EMPTY, type FieldProblems, fieldsOf, HALF_DAY, isForm, readFields } from './form-fields.ts';
 import { KeptDrafts, type KeptDraft } from './kept-drafts.ts';
 import { rest } from './rest.ts';
 
@@ -50,6 +50,8 @@ export class PolicyEditing {
   /** Somebody saved another version since this draft was begun. */
   readonly overtaken = computed(() => this.changed() && this.draft().base !== this.saved().base);
 
+  /** The last day is typed half, or is a day that does not exist: never taken for no end. */
+  readonly halfDay = signal(false);
   readonly #read = computed(() => readFields(this.draft().fields));
   /** A group is let see the data set and request access, which has no bounds. */
   readonly requesting = computed(() => {
@@ -58,7 +60,9 @@ export class PolicyEditing {
   });
   readonly #mistakes = computed((): FieldProblems => {
     const read = this.#read();
-    return this.draft().as === 'text' || this.requesting() || isForm(read) ? {} : read;
+    if (this.draft().as === 'text' || this.requesting()) return {};
+    const half = this.halfDay() ? { until: HALF_DAY } : {};
+    return isForm(read) ? half : { ...read, ...half };
   });
   /** The draft as the platform takes it; nothing while a field cannot be read. */
   readonly wish = computed((): InputOf<typeof setPolicy>['draft'] | undefined => {
@@ -67,7 +71,7 @@ export class PolicyEditing {
     if (as === 'text') return text.trim() === '' ? undefined : { ...named, text };
     if (this.requesting()) return { ...named, requesters: fields.group };
     const read = this.#read();
-    return isForm(read) ? { ...named, form: read } : undefined;
+    return isForm(read) && !this.halfDay() ? { ...named, form: read } : undefined;
   });
 
   readonly preview = resource({
@@ -127,6 +131,7 @@ export class PolicyEditing {
 
   discard(): void {
     this.failed.set(undefined);
+    this.halfDay.set(false);
     this.#kept.drop(this.id());
   }
 

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, resource } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input, resource } from '@angular/core';
 import { Api } from '../../data-access/api.ts';
 import { testPolicy } from '../../data-access/operations.ts';
 import type { FieldName } from './form-fields.ts';
@@ -27,10 +27,20 @@ export class PolicyForm {
   /** Addresses to choose from; another one may be typed. */
   protected readonly people = computed(() => this.namesOf('user'));
   /** A time that no day of the calendar says. */
-  protected readonly end = computed(() => {
+  protected readonly time = computed(() => {
     const { until } = this.fields();
     return until.length > 10 ? endText(until) : undefined;
   });
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.editing().halfDay.set(false));
+  }
+
+  /** A browser gives a day that is typed half, or is none, as an empty one. */
+  protected end(day: HTMLInputElement): void {
+    this.editing().halfDay.set(day.validity.badInput);
+    if (!day.validity.badInput) this.type('until', day.value);
+  }
 
   protected type(field: FieldName, text: string): void {
     this.editing().change({ as: 'form', fields: { ...this.fields(), [field]: text } });
