@@ -6,6 +6,7 @@ export { type Statement } from './own/statement.ts';
 export { type PolicyOf } from './own/bounds.ts';
 export { largestEpsilon, type ReleaseRequest } from './own/epsilon-end.ts';
 export { peopleNamed } from './own/people.ts';
+export { covers } from './own/covers.ts';
 export { formToText, requestersToText, textToForm, type FormPlace } from './own/policy-form.ts';
 export { purposesNamed } from './own/purposes.ts';
 export { readPolicy, statementsOf, type ReadPolicy } from './own/read-policy.ts';

@@ -18,6 +18,7 @@ export * from './message.ts';
 export * from './operations/index.ts';
 export * from './audit-lines.ts';
 export * from './plain-words.ts';
+export * from './policy-words.ts';
 export * from './plugin/mock.ts';
 export * from './plugin/plan.ts';
 export * from './plugin/request.ts';

@@ -1,5 +1,6 @@
-import type { PolicyAnswer, PolicyEffect } from '@dq0/protocol';
+import { consequenceLines, type PolicyAnswer, type PolicyConsequences } from '@dq0/protocol';
 import { compact } from '../answers/numbers.ts';
+import { printable } from '../terminal/printable.ts';
 import { renderTable } from '../terminal/table.ts';
 
 /** `no`, `yes`, or how far it goes. */
@@ -9,14 +10,16 @@ export function spokenAnswer({ permit, mostEpsilon, purpose }: PolicyAnswer): st
   return `${permit ? 'up to epsilon' : 'no, only to'} ${compact(mostEpsilon)}${declared}`;
 }
 
-/** Whom a change gives or takes something. */
-export function renderEffects(changes: readonly PolicyEffect[]): string {
-  if (changes.length === 0) return 'It changes nothing for anybody: what it says, other policies said before.';
-  const rows = changes.map(({ kind, who, action, before, after }) => [
+/** What a change says otherwise, and whom it gives or takes something. */
+export function renderEffects(consequences: PolicyConsequences): string {
+  const lines = consequenceLines(consequences).map(printable).join('\n');
+  const rows = consequences.changes.map(({ kind, who, action, before, after }) => [
     kind === 'group' ? `group ${who}` : who,
     action,
     spokenAnswer(before),
     spokenAnswer(after),
   ]);
-  return renderTable([{ title: 'who' }, { title: 'action' }, { title: 'before' }, { title: 'after' }], rows);
+  if (rows.length === 0) return lines;
+  const table = renderTable([{ title: 'who' }, { title: 'action' }, { title: 'before' }, { title: 'after' }], rows);
+  return lines === '' ? table : `${lines}\n\n${table}`;
 }

@@ -1,5 +1,5 @@
 import { formToText } from '@dq0/permissions';
-import { CodedError, type approveAccess, type Input, type PolicyEffect, type requestAccess } from '@dq0/protocol';
+import { CodedError, type approveAccess, type Input, type PolicyConsequences, type requestAccess } from '@dq0/protocol';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.ts';
 import type { Reading, Writing } from '../database/unit-of-work.ts';
@@ -66,7 +66,7 @@ export class AccessService {
     writing: Writing,
     user: CallingUser,
     { request: id, epsilon, until: end }: Input<typeof approveAccess>,
-  ): { readonly request: AccessRequest; readonly changes: PolicyEffect[] } {
+  ): { readonly request: AccessRequest; readonly consequences: PolicyConsequences } {
     const { request, dataset } = this.#decidable(writing, user, id, 'access:approve');
     const until = this.#end(end ?? request.until ?? undefined);
     const home = { datasetId: dataset.id, dataset: dataset.name };
@@ -76,11 +76,11 @@ export class AccessService {
     const bounds = { epsilon: epsilon ?? null, until: new Date(until).toISOString(), share: null };
     const text = formToText({ user: email, purpose, ...bounds }, { dataset: dataset.name, name });
     const sound = this.drafts.read(writing, { name, text }, home, present);
-    const { changes } = this.changes.make(writing, { home, dataset }, sound, user);
+    const { consequences } = this.changes.make(writing, { home, dataset }, sound, user);
     const policy = policyId(home, name);
     this.requests.close(writing, id, { state: 'approved', by: user.id, at: this.#now(), policy });
     this.mail.queue(writing, approvedAccessMail(request, until));
-    return { request: this.#require(writing, id), changes };
+    return { request: this.#require(writing, id), consequences };
   }
 
   /** @throws CodedError REQUEST_UNKNOWN | REQUEST_CLOSED | STEP_UP_REQUIRED */

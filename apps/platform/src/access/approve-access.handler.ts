@@ -17,9 +17,9 @@ export class ApproveAccessHandler implements Handler<typeof approveAccess> {
   handle(input: Input<typeof approveAccess>, caller: Caller): Output<typeof approveAccess> {
     caller.audit.object = input.request;
     return this.unitOfWork.write((writing) => {
-      const { request, changes } = this.access.approve(writing, known(caller).user, input);
+      const { request, consequences } = this.access.approve(writing, known(caller).user, input);
       Object.assign(caller.audit.facts, factsOf(request));
-      return { request: accessRecord(request, this.clock.now().getTime()), changes };
+      return { request: accessRecord(request, this.clock.now().getTime()), ...consequences };
     });
   }
 }

@@ -1,4 +1,4 @@
-import { CodedError, diffPolicies, type Input, type Output } from '@dq0/protocol';
+import { CodedError, diffPolicies, NO_CONSEQUENCES, type Input, type Output } from '@dq0/protocol';
 import { UnitOfWork, type Reading } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
 import { policyId, type PolicyHome } from '../policies/own-policy.ts';
@@ -6,6 +6,7 @@ import { PoliciesService, SHIPPED_VERSION } from '../policies/policies.service.t
 import { PolicyAccess, siteFacts } from './policy-access.ts';
 import { PolicyDrafts, type SoundDraft } from './policy-drafts.ts';
 import { PolicyTester } from './policy-tester.ts';
+import { changedPolicies } from './rewritten-forms.ts';
 
 @Handles(diffPolicies)
 export class DiffPoliciesHandler implements Handler<typeof diffPolicies> {
@@ -28,13 +29,17 @@ export class DiffPoliciesHandler implements Handler<typeof diffPolicies> {
       const { from, to } = this.#versions(reading, home, input);
       const before = this.policies.at(reading, home, from);
       const after = this.#after(reading, home, input, to);
-      const texts = changedTexts(home, before, after);
-      if (home === null || dataset === undefined) return { place: input.place, from, to, texts, changes: [] };
-      const statements = [
-        this.tester.statements(reading, home, from),
-        this.tester.with(reading, home, after, to ?? undefined),
-      ] as const;
-      return { place: input.place, from, to, texts, changes: this.tester.effects(reading, dataset, ...statements) };
+      const texts = changedPolicies(before, after).map(({ name, ...text }) => ({
+        policy: policyId(home, name),
+        ...text,
+      }));
+      const difference = { place: input.place, from, to, texts };
+      if (home === null || dataset === undefined) return { ...difference, ...NO_CONSEQUENCES };
+      const now = { own: after, version: to ?? undefined };
+      return {
+        ...difference,
+        ...this.tester.consequences(reading, { home, dataset }, { own: before, version: from }, now),
+      };
     });
   }
 
@@ -66,15 +71,6 @@ export class DiffPoliciesHandler implements Handler<typeof diffPolicies> {
     if (draft === undefined) return present;
     return this.drafts.with(present, this.drafts.read(reading, draft, home, present));
   }
-}
-
-function changedTexts(home: PolicyHome, before: readonly SoundDraft[], after: readonly SoundDraft[]) {
-  const textOf = (policies: readonly SoundDraft[], name: string): string | null =>
-    policies.find((policy) => policy.name === name)?.text ?? null;
-  return [...new Set([...before, ...after].map(({ name }) => name))]
-    .sort()
-    .map((name) => ({ policy: policyId(home, name), before: textOf(before, name), after: textOf(after, name) }))
-    .filter((change) => change.before !== change.after);
 }
 
 function invalid(path: string, message: string): CodedError {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PolicyEffect } from '@dq0/protocol';
+import { NO_CONSEQUENCES, type PolicyConsequences } from '@dq0/protocol';
 import type { Writing } from '../database/unit-of-work.ts';
 import type { CallingUser } from '../operations/handler.ts';
 import type { OwnPolicy } from '../policies/own-policy.ts';
@@ -7,7 +7,7 @@ import { PoliciesService } from '../policies/policies.service.ts';
 import type { PolicySite } from './policy-access.ts';
 import { PolicyTester } from './policy-tester.ts';
 
-/** Writes a change, and says whom it gives or takes something. */
+/** Writes a change, and says what it does. */
 @Injectable()
 export class PolicyChanges {
   constructor(
@@ -20,12 +20,13 @@ export class PolicyChanges {
     { home, dataset }: PolicySite,
     { name, text }: { readonly name: string; readonly text: string | null },
     user: CallingUser,
-  ): { readonly version: number; readonly saved: OwnPolicy | undefined; readonly changes: PolicyEffect[] } {
-    const before = home === null ? [] : this.tester.statements(writing, home);
+  ): { readonly version: number; readonly saved: OwnPolicy | undefined; readonly consequences: PolicyConsequences } {
+    const before = this.policies.at(writing, home);
     const version = this.policies.change(writing, { home, name, text, by: user.id });
-    const saved = this.policies.at(writing, home).find((policy) => policy.name === name);
-    if (home === null || dataset === undefined) return { version, saved, changes: [] };
-    const after = this.tester.statements(writing, home);
-    return { version, saved, changes: this.tester.effects(writing, dataset, before, after) };
+    const after = this.policies.at(writing, home);
+    const saved = after.find((policy) => policy.name === name);
+    if (home === null || dataset === undefined) return { version, saved, consequences: NO_CONSEQUENCES };
+    const consequences = this.tester.consequences(writing, { home, dataset }, { own: before }, { own: after });
+    return { version, saved, consequences };
   }
 }

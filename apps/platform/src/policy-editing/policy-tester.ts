@@ -8,7 +8,14 @@ import {
   type DecisionContext,
   type Statement,
 } from '@dq0/permissions';
-import { releaseLimits, ROLES, type PolicyAnswer, type PolicyEffect, type Role } from '@dq0/protocol';
+import {
+  releaseLimits,
+  ROLES,
+  type PolicyAnswer,
+  type PolicyConsequences,
+  type PolicyEffect,
+  type Role,
+} from '@dq0/protocol';
 import type { Reading } from '../database/unit-of-work.ts';
 import { aboutDataset, type Dataset } from '../datasets/dataset.ts';
 import { leftOf } from '../ledger/account.ts';
@@ -18,6 +25,7 @@ import { QuotasService } from '../ledger/quotas.service.ts';
 import type { KnownUser, PolicyHome } from '../policies/own-policy.ts';
 import { ownStatements, PoliciesService } from '../policies/policies.service.ts';
 import type { SoundDraft } from './policy-drafts.ts';
+import { isCovered, rewrittenForms } from './rewritten-forms.ts';
 
 /** Somebody about whom is asked: a person, or whoever is in a group and nothing else. */
 export interface Subject {
@@ -152,8 +160,22 @@ export class PolicyTester {
     };
   }
 
-  /** Whom other statements give or take something. */
-  effects(
+  /** What other policies of a data set do. */
+  consequences(
+    reading: Reading,
+    { home, dataset }: { readonly home: NonNullable<PolicyHome>; readonly dataset: Dataset },
+    before: Standing,
+    after: Standing,
+  ): PolicyConsequences {
+    const [old, now] = [before, after].map(({ own, version }) => this.with(reading, home, own, version));
+    const changes = this.#effects(reading, dataset, old ?? [], now ?? []);
+    const elsewhere = [before, after].map(({ version }) => JSON.stringify(this.policies.at(reading, null, version)));
+    const idle = changes.length === 0 && elsewhere[0] === elsewhere[1] && isCovered(home, before.own, after.own);
+    return { changes, rewritten: rewrittenForms(home, before.own, after.own), idle };
+  }
+
+  /** Whom other statements give or take something at this moment. */
+  #effects(
     reading: Reading,
     dataset: Dataset,
     before: readonly Statement[],
@@ -169,6 +191,12 @@ export class PolicyTester {
       }),
     );
   }
+}
+
+/** The policies of a data set, among those of the platform as they stood at a version; undefined: as they stand. */
+export interface Standing {
+  readonly own: readonly SoundDraft[];
+  readonly version?: number | undefined;
 }
 
 export type Asker = (subject: Subject, action: string) => PolicyAnswer;

@@ -23,9 +23,9 @@ export class RemovePolicyHandler implements Handler<typeof removePolicy> {
       Object.assign(caller.audit.facts, siteFacts(site));
       const present = this.policies.at(writing, site.home).some(({ name }) => name === site.name);
       if (!present) throw new CodedError('POLICY_UNKNOWN');
-      const { version, changes } = this.changes.make(writing, site, { name: site.name, text: null }, user);
-      Object.assign(caller.audit.facts, { version, changes: changes.length });
-      return { policy, version, changes };
+      const { version, consequences } = this.changes.make(writing, site, { name: site.name, text: null }, user);
+      Object.assign(caller.audit.facts, { version, changes: consequences.changes.length });
+      return { policy, version, ...consequences };
     });
   }
 }

@@ -26,11 +26,11 @@ export class SetPolicyHandler implements Handler<typeof setPolicy> {
       caller.audit.object = place;
       Object.assign(caller.audit.facts, siteFacts(site));
       const sound = this.drafts.read(writing, draft, site.home, this.policies.at(writing, site.home));
-      const { version, saved, changes } = this.changes.make(writing, site, sound, user);
+      const { version, saved, consequences } = this.changes.make(writing, site, sound, user);
       if (saved === undefined) throw new Error('a policy that was written is not there');
       caller.audit.object = policyId(site.home, sound.name);
-      Object.assign(caller.audit.facts, { version, changes: changes.length });
-      return { record: toRecord(site.home, saved), changes };
+      Object.assign(caller.audit.facts, { version, changes: consequences.changes.length });
+      return { record: toRecord(site.home, saved), ...consequences };
     });
   }
 }

@@ -35,7 +35,7 @@ export default class AccessApprove extends OperationCommand<typeof approveAccess
     };
   }
 
-  protected override render({ request, changes }: Output<typeof approveAccess>): string {
-    return `Approved: ${accessText(request)}, by the policy ${request.policy ?? ''}.\n\n${renderEffects(changes)}`;
+  protected override render({ request, ...consequences }: Output<typeof approveAccess>): string {
+    return `Approved: ${accessText(request)}, by the policy ${request.policy ?? ''}.\n\n${renderEffects(consequences)}`;
   }
 }

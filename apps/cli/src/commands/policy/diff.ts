@@ -60,12 +60,12 @@ export default class PolicyDiff extends OperationCommand<typeof diffPolicies> {
     }
   }
 
-  protected override render({ place, from, to, texts, changes }: Output<typeof diffPolicies>): string {
+  protected override render({ place, from, to, texts, ...consequences }: Output<typeof diffPolicies>): string {
     const thought = this.#without === undefined ? 'the draft' : `without ${this.#without}`;
     const until = to === null ? thought : `version ${to}`;
     if (texts.length === 0) return `Nothing differs between version ${from} and ${until}.`;
     const lines = texts.map(({ policy, before, after }) => [`// ${policy}`, ...textDiff(before, after)].join('\n'));
-    const effects = place === '/' ? [] : [renderEffects(changes)];
+    const effects = place === '/' ? [] : [renderEffects(consequences)];
     return [`From version ${from} to ${until}:`, ...lines.map(printableLines), ...effects].join('\n\n');
   }
 }

@@ -17,8 +17,8 @@ export default class PolicyRemove extends ConfirmedCommand<typeof removePolicy> 
     return `Withdraw ${printable(policy)}?`;
   }
 
-  protected override render({ policy, version, changes }: Output<typeof removePolicy>): string {
+  protected override render({ policy, version, ...consequences }: Output<typeof removePolicy>): string {
     const removed = `Withdrew ${printable(policy)} (version ${version}).`;
-    return policy.startsWith('/') ? removed : `${removed}\n\n${renderEffects(changes)}`;
+    return policy.startsWith('/') ? removed : `${removed}\n\n${renderEffects(consequences)}`;
   }
 }

@@ -82,8 +82,8 @@ export default class PolicySet extends OperationCommand<typeof setPolicy> {
     }
   }
 
-  protected override render({ record, changes }: Output<typeof setPolicy>): string {
+  protected override render({ record, ...consequences }: Output<typeof setPolicy>): string {
     const saved = `Saved ${printable(record.policy)} as version ${record.version}.`;
-    return record.policy.startsWith('/') ? saved : `${saved}\n\n${renderEffects(changes)}`;
+    return record.policy.startsWith('/') ? saved : `${saved}\n\n${renderEffects(consequences)}`;
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
 import { IsoTime } from '../../vocabulary.ts';
-import { PolicyEffect, PolicyForm } from '../policy/policy-vocabulary.ts';
+import { NO_CONSEQUENCES, PolicyConsequences, PolicyForm } from '../policy/policy-vocabulary.ts';
 import { ACCESS_EXAMPLE, AccessRecord, AccessRequestId } from './access-vocabulary.ts';
 
 /**
@@ -24,8 +24,7 @@ export const approveAccess = defineOperation({
   }),
   output: z.strictObject({
     request: AccessRecord,
-    /** Whom the policy gives something. */
-    changes: z.array(PolicyEffect),
+    ...PolicyConsequences.shape,
   }),
   errors: ['REQUEST_UNKNOWN', 'REQUEST_CLOSED', 'POLICY_BOUNDS', 'INPUT_INVALID'],
   example: {
@@ -37,7 +36,7 @@ export const approveAccess = defineOperation({
         decided: '2026-11-25T00:00:00Z',
         policy: 'census/access-0198c0de',
       },
-      changes: [],
+      ...NO_CONSEQUENCES,
     },
   },
 });

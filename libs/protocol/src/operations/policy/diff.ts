@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
-import { PolicyDraft, PolicyEffect, PolicyId, PolicyName, PolicyPlace, PolicyVersion } from './policy-vocabulary.ts';
+import {
+  NO_CONSEQUENCES,
+  PolicyConsequences,
+  PolicyDraft,
+  PolicyId,
+  PolicyName,
+  PolicyPlace,
+  PolicyVersion,
+} from './policy-vocabulary.ts';
 
 /**
  * What differs between two versions, or between a version and a draft or a removal: the texts, and who gains or loses
@@ -24,7 +32,7 @@ export const diffPolicies = defineOperation({
     /** Null: the draft or the removal. */
     to: PolicyVersion.nullable(),
     texts: z.array(z.strictObject({ policy: PolicyId, before: z.string().nullable(), after: z.string().nullable() })),
-    changes: z.array(PolicyEffect),
+    ...PolicyConsequences.shape,
   }),
   errors: [
     'DATASET_UNKNOWN',
@@ -37,6 +45,6 @@ export const diffPolicies = defineOperation({
   ],
   example: {
     input: { place: 'census', from: 2, to: 3 },
-    output: { place: 'census', from: 2, to: 3, texts: [], changes: [] },
+    output: { place: 'census', from: 2, to: 3, texts: [], ...NO_CONSEQUENCES },
   },
 });

@@ -102,3 +102,16 @@ export const PolicyEffect = z.strictObject({
   after: PolicyAnswer,
 });
 export type PolicyEffect = z.infer<typeof PolicyEffect>;
+
+/** What a change of policies does: to whom at this moment, and to what it says. */
+export const PolicyConsequences = z.strictObject({
+  /** Whom it gives or takes something at this moment. */
+  changes: z.array(PolicyEffect),
+  /** Policies that the form says before and after, otherwise: their bounds as they were and as they are. */
+  rewritten: z.array(z.strictObject({ policy: PolicyId, before: PolicyForm, after: PolicyForm })),
+  /** It changes nothing for anybody, now or later: the other policies say as much. */
+  idle: z.boolean(),
+});
+export type PolicyConsequences = z.infer<typeof PolicyConsequences>;
+
+export const NO_CONSEQUENCES: PolicyConsequences = { changes: [], rewritten: [], idle: false };

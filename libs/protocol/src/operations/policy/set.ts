@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
-import { PolicyDraft, PolicyEffect, PolicyPlace, PolicyRecord } from './policy-vocabulary.ts';
+import { NO_CONSEQUENCES, PolicyConsequences, PolicyDraft, PolicyPlace, PolicyRecord } from './policy-vocabulary.ts';
 
 /**
  * Writes a policy, or replaces the one of the same name: for the owner one of that data set, for administrators one of
@@ -16,8 +16,8 @@ export const setPolicy = defineOperation({
   input: z.strictObject({ place: PolicyPlace, draft: PolicyDraft }),
   output: z.strictObject({
     record: PolicyRecord,
-    /** Whom it gives or takes something; of a data set only. */
-    changes: z.array(PolicyEffect),
+    /** Of a data set only. */
+    ...PolicyConsequences.shape,
   }),
   errors: ['DATASET_UNKNOWN', 'POLICY_INVALID', 'POLICY_BOUNDS', 'GROUP_UNKNOWN', 'USER_UNKNOWN'],
   example: {
@@ -32,7 +32,7 @@ export const setPolicy = defineOperation({
         text: 'permit (...);',
         form: { group: 'data-scientist', epsilon: 0.5, purpose: null, until: null, share: null },
       },
-      changes: [],
+      ...NO_CONSEQUENCES,
     },
   },
 });

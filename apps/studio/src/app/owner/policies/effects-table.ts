@@ -1,14 +1,16 @@
-import { Component, input } from '@angular/core';
-import type { PolicyAnswer, PolicyEffect } from '@dq0/protocol';
+import { Component, computed, input } from '@angular/core';
+import type { PolicyAnswer, PolicyConsequences } from '@dq0/protocol';
+import { consequenceLines } from '@dq0/protocol/policy-words';
 import { actionText, answerText } from './policy-words.ts';
 
-/** Whom a change gives or takes something. */
+/** What a change says otherwise, and whom it gives or takes something. */
 @Component({
   selector: 's0-policy-effects',
   template: `
-    @if (changes().length === 0) {
-      <p class="bd soft">It changes nothing for anybody: what it says, other policies said before.</p>
-    } @else {
+    @for (line of lines(); track line) {
+      <p class="bd soft break">{{ line }}</p>
+    }
+    @if (of().changes.length > 0) {
       <div class="tw" tabindex="0" role="region" [attr.aria-label]="label()">
         <table class="dense">
           <thead>
@@ -20,7 +22,7 @@ import { actionText, answerText } from './policy-words.ts';
             </tr>
           </thead>
           <tbody>
-            @for (change of changes(); track $index) {
+            @for (change of of().changes; track $index) {
               <tr>
                 <td class="break">{{ change.kind === 'group' ? 'group ' : '' }}{{ change.who }}</td>
                 <td>{{ action(change.action) }}</td>
@@ -37,7 +39,8 @@ import { actionText, answerText } from './policy-words.ts';
   `,
 })
 export class EffectsTable {
-  readonly changes = input.required<readonly PolicyEffect[]>();
+  readonly of = input.required<PolicyConsequences>();
+  protected readonly lines = computed(() => consequenceLines(this.of()));
   readonly label = input('What it changes');
   protected readonly action = actionText;
   protected readonly said = answerText;

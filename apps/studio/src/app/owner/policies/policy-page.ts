@@ -1,6 +1,6 @@
 import { Component, computed, type ElementRef, inject, input, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import type { PolicyEffect } from '@dq0/protocol';
+import type { PolicyConsequences } from '@dq0/protocol';
 import { asProblem } from '../../data-access/problem.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
@@ -52,7 +52,7 @@ export class PolicyPage {
   });
   protected readonly status = computed(() => this.statusText());
   protected readonly done = signal('');
-  protected readonly loss = signal<readonly PolicyEffect[]>([]);
+  protected readonly loss = signal<PolicyConsequences | undefined>(undefined);
   private readonly sure = viewChild.required<ElementRef<HTMLDialogElement>>('sure');
 
   protected key(event: KeyboardEvent): void {
@@ -76,7 +76,7 @@ export class PolicyPage {
   protected async askRemoval(): Promise<void> {
     const difference = await this.editing.removal();
     if (difference === undefined) return;
-    this.loss.set(difference.changes);
+    this.loss.set(difference);
     this.sure().nativeElement.showModal();
   }
 
