@@ -48,7 +48,7 @@ describe('a policy of an owner', () => {
       {
         code: 'EPSILON_LIMIT',
         message: 'This needs epsilon 0.6; your policy ends at 0.5.',
-        remedy: expect.stringMatching(/^Ask with --epsilon 0\.5 or less\. At ± [\d.]+ it fits\.$/) as string,
+        remedy: expect.stringMatching(/^Ask with epsilon 0\.5 or less\. At ± [\d.]+ it fits\.$/) as string,
       },
     ]);
     const asked = await ask('run', '0.5', sql);

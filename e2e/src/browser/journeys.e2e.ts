@@ -337,7 +337,7 @@ function drain(page: Page, dataset: string, sql: string): Promise<string> {
         const { refusals } = (await answered.json()) as Ran;
         if (refusals === undefined) continue;
         remedy = refusals[0]?.remedy ?? '';
-        const fitting = /--epsilon ([\d.e-]+)/.exec(remedy)?.[1];
+        const fitting = /epsilon ([\d.e-]+)/.exec(remedy)?.[1];
         if (fitting === undefined) break;
         epsilon = Number(fitting);
       }

@@ -76,7 +76,7 @@ export const GOVERNANCE_ERRORS = {
     kind: 'user',
     exit: 3,
     message: 'Your policy is for a purpose that this question does not name.',
-    remedy: 'Say what it is for: --purpose PURPOSE',
+    remedy: 'Say what it is for.',
   },
   POLICY_INVALID: {
     kind: 'user',

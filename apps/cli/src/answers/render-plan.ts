@@ -1,13 +1,12 @@
 import type { QueryPlan } from '@dq0/protocol';
 import { renderTable } from '../terminal/table.ts';
 import { compact, decimalsFor, grouped, percent } from './numbers.ts';
-import { moreLikeThis } from './render-answer.ts';
 
 /** The price of a question, the errors to expect and where the noise comes from. */
 export function renderPlan(plan: QueryPlan): string {
   const { spends, remaining, threshold, reused } = plan;
   const price = `Would spend epsilon ${compact(spends.epsilon)} (delta ${compact(spends.delta)}), ${percent(spends.share)} of the budget.`;
-  const left = `${percent(remaining.share)} remain now, ${moreLikeThis(remaining.more)}.`;
+  const left = `${percent(remaining.share)} remain now, ${roomFor(remaining.more)}.`;
   const parts = [`${price} ${left}`, renderErrors(plan), renderMechanisms(plan)];
   if (threshold) {
     parts.push(
@@ -16,6 +15,14 @@ export function renderPlan(plan: QueryPlan): string {
   }
   if (reused) parts.unshift('An answer is held: asking this costs nothing. With --fresh it is asked anew:');
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** @param more how many like this fit now, this one among them */
+function roomFor(more: number): string {
+  if (more === 0) return 'not enough for this';
+  return more === 1
+    ? 'enough for this one and no other like it'
+    : `enough for this one and about ${more - 1} more like it`;
 }
 
 function renderErrors({ errors }: QueryPlan): string {

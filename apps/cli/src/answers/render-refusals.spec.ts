@@ -1,3 +1,4 @@
+import type { Refusal } from '@dq0/protocol';
 import { describe, expect, it } from 'vitest';
 import { renderRefusals } from './render-refusals.ts';
 
@@ -21,6 +22,14 @@ describe('printing refusals', () => {
         'For example: SELECT QUANTILE(age, 0.995) FROM adult',
       ].join('\n'),
     );
+  });
+
+  it('says how to type what is offered', () => {
+    const told = (offers: Refusal['offers']): string | undefined =>
+      renderRefusals('', [{ ...REFUSAL, offers }]).split('\n')[2];
+    expect(told({ epsilon: 0.0056 })).toBe('Add: --epsilon 0.0056');
+    expect(told({ purposes: ['labour', 'wages'] })).toBe('Add: --purpose labour or --purpose wages');
+    expect(told(undefined)).toBeUndefined();
   });
 
   it('gives no example where there is none', () => {

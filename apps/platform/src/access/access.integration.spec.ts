@@ -158,9 +158,17 @@ describe('a request', () => {
     for (const purpose of [undefined, 'another']) {
       expect(await run(ADA, purpose)).toMatchObject({
         state: 'refused',
-        refusals: [{ code: 'PURPOSE_NEEDED', remedy: expect.stringContaining(`--purpose ${PURPOSE}`) as string }],
+        refusals: [
+          {
+            code: 'PURPOSE_NEEDED',
+            remedy: expect.stringContaining(PURPOSE) as string,
+            offers: { purposes: [PURPOSE] },
+          },
+        ],
       });
     }
+    const mock = { dataset: 'census', sql, mock: true, fresh: false };
+    expect(await quarantine.ask(RunQueryHandler, ADA, mock)).toMatchObject({ state: 'released' });
     expect((await run(ADA, PURPOSE, 0.6)).refusals).toMatchObject([{ code: 'EPSILON_LIMIT' }]);
     expect(await refusal(run(BOB, PURPOSE))).toMatchObject({ code: 'ACCESS_DENIED' });
     quarantine.clock.aheadMs += 60 * DAY;

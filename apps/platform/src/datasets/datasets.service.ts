@@ -93,7 +93,7 @@ export class DatasetsService {
     if (!this.decide(reading, user, dataset, 'access:request').permit) throw new CodedError('ACCESS_DENIED');
     throw new CodedError('ACCESS_DENIED', {
       message: 'Its owner has not let you ask this data set.',
-      remedy: 'Request access: dq0 access request NAME --purpose PURPOSE --reason TEXT',
+      remedy: 'Request access, and say what for and why: dq0 access request NAME',
     });
   }
 

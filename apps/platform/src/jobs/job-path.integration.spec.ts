@@ -115,14 +115,17 @@ describe('a question', () => {
   });
 
   it('is refused above the limit and over the budget, with what would fit, and costs nothing', async () => {
-    expect((await run(1.5)).refusals).toMatchObject([{ code: 'EPSILON_LIMIT' }]);
+    expect((await run(1.5)).refusals).toMatchObject([{ code: 'EPSILON_LIMIT', offers: { epsilon: 1 } }]);
     const planned = await quarantine.ask(PlanQueryHandler, ADA, { dataset: 'census', sql, epsilon: 1 });
     expect(planned).toMatchObject({ accepted: true, spends: { epsilon: 1 } });
     for (let more = planned.remaining.more; more > 0; more -= 1) await run(1);
     const over = await run(1);
     expect(over).toMatchObject({ state: 'refused', job: null, refusals: [{ code: 'BUDGET_EXCEEDED' }] });
-    const fits = Number(/--epsilon ([\d.e-]+)/.exec(over.refusals?.[0]?.remedy ?? '')?.[1]);
+    const fits = Number(/epsilon ([\d.e-]+)/.exec(over.refusals?.[0]?.remedy ?? '')?.[1]);
     expect(fits).toBeLessThan(1);
+    expect(over.refusals?.[0]?.offers).toEqual({ epsilon: fits });
+    const mock = { dataset: 'census', sql, mock: true, fresh: false };
+    expect(await quarantine.ask(RunQueryHandler, ADA, mock)).toMatchObject({ state: 'released', rows: ANSWER.rows });
     expect((await run(fits)).state).toBe('reserved');
     const anew = { dataset: 'census', sql, epsilon: 1, fresh: true };
     expect(await quarantine.ask(PlanQueryHandler, ADA, anew)).toMatchObject({

@@ -37,7 +37,7 @@ const REFINE_GONE: Refusal = {
   code: 'REFINE_GONE',
   message: 'That answer cannot become sharper: it is not released, or of other data, another version, or a database.',
   position: null,
-  remedy: 'Ask it without --refine.',
+  remedy: 'Ask it as a question of its own.',
 };
 
 export interface Question {
@@ -245,8 +245,14 @@ export function decidedBy(verdicts: readonly RecordedVerdict[]): { readonly deci
   return decided === undefined ? {} : { decided };
 }
 
-function toRefusal({ code, reason, remedy }: Refused): Refusal {
-  return { code, message: reason, position: null, remedy: remedy ?? new CodedError('QUERY_REFUSED').remedy };
+function toRefusal({ code, reason, remedy, offers }: Refused): Refusal {
+  return {
+    code,
+    message: reason,
+    position: null,
+    remedy: remedy ?? new CodedError('QUERY_REFUSED').remedy,
+    ...(offers === undefined ? {} : { offers }),
+  };
 }
 
 function refusedPlan(refusals: readonly Refusal[], remaining: Price['remaining']): QueryPlan {

@@ -50,7 +50,7 @@ export async function solveForError(wanted: Wanted, plan: (epsilon: number) => P
 /** The wanted error in units of the columns, or the refusal that says what is missing for that. */
 function absoluteError({ error, expect }: Wanted, { errors, mechanisms }: AcceptedPlan): number | Refusal {
   if (errors.length === 0) {
-    return refusal('ERROR_NOTHING', 'No column of this answer has an error.', 'Ask without --error.');
+    return refusal('ERROR_NOTHING', 'No column of this answer has an error.', 'Ask with an epsilon instead.');
   }
   const open = errors.find(({ halfWidth95 }) => halfWidth95 === null);
   if (open !== undefined) {
@@ -58,12 +58,12 @@ function absoluteError({ error, expect }: Wanted, { errors, mechanisms }: Accept
       ? refusal(
           'ERROR_OPEN',
           `The error of ${open.column} depends on how many rows a result has.`,
-          'Say how many you expect, for example --expect 1000.',
+          'Say how many rows you expect in one, for example: expect 1000.',
         )
       : refusal(
           'ERROR_OPEN',
           `The error of ${open.column} depends on the data, so no price can be found for it.`,
-          'Ask with --epsilon instead, or leave this column out.',
+          'Ask with an epsilon instead, or leave this column out.',
         );
   }
   if (typeof error === 'number') return error;
@@ -72,14 +72,14 @@ function absoluteError({ error, expect }: Wanted, { errors, mechanisms }: Accept
     return refusal(
       'ERROR_RELATIVE',
       `A percentage is a part of a number of people or rows; ${other.column} is none.`,
-      'Give the error in units of the column, for example --error 10.',
+      'Give the error in units of the column, for example: error 10.',
     );
   }
   if (expect === undefined) {
     return refusal(
       'ERROR_RELATIVE',
       'A percentage needs to know of what.',
-      'Say how many rows you expect in a result, for example --expect 1000, or give an absolute error.',
+      'Say how many rows you expect in a result, for example: expect 1000. Or give an absolute error.',
     );
   }
   return (Number.parseFloat(error) / 100) * expect;
@@ -99,7 +99,7 @@ function unreachable(limit: number, error: number): Refusal {
   return refusal(
     'ERROR_UNREACHABLE',
     `At the owner's limit of epsilon ${limit} for one release the error is ${Number(error.toPrecision(6))}.`,
-    `Ask with --error ${Number(error.toPrecision(6))} or more, or about fewer columns at once.`,
+    `Ask with error ${Number(error.toPrecision(6))} or more, or about fewer columns at once.`,
   );
 }
 

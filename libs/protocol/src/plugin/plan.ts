@@ -41,7 +41,8 @@ const Position = z.tuple([z.int().nonnegative(), z.int().nonnegative()]);
 
 /**
  * Frozen for scripts: one reason why a text is refused. `rewrite`: text to put in place of a part, only where the
- * planner gets further with it.
+ * planner gets further with it. `offers`: what the same text may be asked with instead, only where that is known: an
+ * epsilon, or one of these purposes.
  */
 export const Refusal = z.strictObject({
   code: z.string(),
@@ -49,6 +50,7 @@ export const Refusal = z.strictObject({
   position: Position.nullable(),
   remedy: z.string(),
   rewrite: z.strictObject({ position: Position, text: z.string() }).optional(),
+  offers: z.strictObject({ epsilon: z.number().optional(), purposes: z.array(z.string()).optional() }).optional(),
 });
 export type Refusal = z.infer<typeof Refusal>;
 

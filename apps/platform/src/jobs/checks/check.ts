@@ -1,4 +1,4 @@
-import type { ErrorCode, AcceptedPlan, ServiceEvent } from '@dq0/protocol';
+import type { ErrorCode, AcceptedPlan, Refusal, ServiceEvent } from '@dq0/protocol';
 import type { Spend } from '../../ledger/spend.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import type { CallingUser } from '../../operations/handler.ts';
@@ -12,7 +12,13 @@ export interface Refused {
   /** Before the run it is shown to whoever asked, so it names public facts only; after it, it is for the owner. */
   readonly reason: string;
   readonly remedy?: string;
+  readonly offers?: Refusal['offers'];
   readonly decided?: Decided;
+}
+
+/** The way out of a refusal that a smaller epsilon would pass. No flag is named: screens and programs say it too. */
+export function cheaper(epsilon: number): Required<Pick<Refused, 'remedy' | 'offers'>> {
+  return { remedy: `Ask with epsilon ${epsilon} or less.`, offers: { epsilon } };
 }
 
 /** The policy that decided, for the record: rule and own policy by name, and the version of all. */

@@ -4,7 +4,7 @@ import { Cell, ResultTable } from '../../plugin/result.ts';
 
 /** `share`: part of the account's limit at its primary order; adds up always. */
 export const Spends = z.strictObject({ epsilon: z.number(), delta: z.number(), share: z.number() });
-/** `more`: how many like this the account would admit now. */
+/** `more`: how many like this the account would admit now; of a plan, the one that is planned is among them. */
 export const Remaining = z.strictObject({ share: z.number(), more: z.int().nonnegative() });
 
 /** States as people see them: a failure after the data were opened shows as `withheld`. */

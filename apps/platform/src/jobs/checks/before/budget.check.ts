@@ -5,7 +5,7 @@ import { QuotasService, type Spender } from '../../../ledger/quotas.service.ts';
 import { fits, largestFit, priceOf } from '../../../ledger/price.ts';
 import type { Account } from '../../../ledger/account.ts';
 import { UnitOfWork } from '../../../database/unit-of-work.ts';
-import type { BeforeCheck, BeforeSubject, Verdict } from '../check.ts';
+import { cheaper, type BeforeCheck, type BeforeSubject, type Verdict } from '../check.ts';
 import { noiseDelta } from './noise-delta.ts';
 
 /** Name of the one check that an answer which costs nothing need not pass. */
@@ -44,7 +44,7 @@ export class BudgetCheck implements BeforeCheck {
       pass: false,
       code: 'BUDGET_EXCEEDED',
       reason: `The budget does not allow this release: ${percent(remaining.share)} of it is left.`,
-      remedy: fitting === null ? 'Nothing more of this kind fits.' : `Ask with --epsilon ${fitting} or less.`,
+      ...(fitting === null ? { remedy: 'Nothing more of this kind fits.' } : cheaper(fitting)),
     };
   }
 

@@ -3,7 +3,7 @@ import { ERRORS, releaseLimits } from '@dq0/protocol';
 import { UnitOfWork, type Reading } from '../../../database/unit-of-work.ts';
 import { PoliciesService } from '../../../policies/policies.service.ts';
 import { ReleaseQuestions } from '../../release-questions.ts';
-import type { BeforeCheck, BeforeSubject, Refused, Verdict } from '../check.ts';
+import { cheaper, type BeforeCheck, type BeforeSubject, type Refused, type Verdict } from '../check.ts';
 
 /** One release may not cost so much. */
 export function aboveLimit({ epsilonPerRelease }: { readonly epsilonPerRelease: number }): Refused {
@@ -11,7 +11,7 @@ export function aboveLimit({ epsilonPerRelease }: { readonly epsilonPerRelease: 
     pass: false,
     code: 'EPSILON_LIMIT',
     reason: `The owner allows an epsilon of at most ${epsilonPerRelease} for one release.`,
-    remedy: `Ask with --epsilon ${epsilonPerRelease} or less.`,
+    ...cheaper(epsilonPerRelease),
   };
 }
 
@@ -64,7 +64,8 @@ function forPurposes(purposes: readonly string[]): Refused {
     pass: false,
     code: 'PURPOSE_NEEDED',
     reason: ERRORS.PURPOSE_NEEDED.message,
-    remedy: `Say what it is for, if it is: ${purposes.map((purpose) => `--purpose ${purpose}`).join(' or ')}`,
+    remedy: `Say what it is for, if it is ${purposes.join(' or ')}.`,
+    offers: { purposes: [...purposes] },
   };
 }
 
@@ -73,12 +74,14 @@ function spoken({ rule, policy, policyVersion }: NonNullable<Verdict['decided']>
 }
 
 function aboveEnd({ asked, fits }: BeforeSubject, end: number): Refused {
+  const { remedy, offers } = cheaper(end);
   const width = fits?.epsilon === end ? ` At \u00b1 ${Number(fits.halfWidth.toPrecision(2))} it fits.` : '';
   return {
     pass: false,
     code: 'EPSILON_LIMIT',
     reason: `This needs epsilon ${asked.epsilon}; your policy ends at ${end}.`,
-    remedy: `Ask with --epsilon ${end} or less.${width}`,
+    remedy: `${remedy}${width}`,
+    offers,
   };
 }
 
