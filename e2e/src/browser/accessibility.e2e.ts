@@ -357,7 +357,7 @@ describe.skipIf(chromium === undefined)(`Studi0 is accessible${WITHOUT}`, () => 
     await accessibleInEveryLook(page, 'a refusal');
     await page.route('**/v1/queries/plan', async (route) => {
       const refusals = [{ ...REFUSAL, code: 'BUDGET_EXCEEDED' }];
-      await route.fulfill({ status: 402, json: { accepted: false, refusals } });
+      await route.fulfill({ status: 402, json: { accepted: false, refusals, columns: [] } });
     });
     await write(page, 'SELECT COUNT(*) AS people FROM adult');
     await page.getByText('has given all it can').waitFor();

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Quarantine } from '../quarantine.ts';
 import { chromium, WITHOUT } from './chromium.ts';
+import { accessibleInEveryLook } from './looks.ts';
 import { apply, PASSWORD } from '../newcomer.ts';
 import { buildStudio, StudioInBrowser, write } from './studio.ts';
 
@@ -99,6 +100,64 @@ describe.skipIf(chromium === undefined)(`Studi0 when something is wrong${WITHOUT
     await page.waitForURL('**/sci/queries/1');
     await priced(page);
     expect(await written(page)).toBe(`${SQL} ORDER BY income`);
+    await page.context().close();
+  });
+
+  it('asks again for an answer whose reply was lost, pays for it once, and finds it in the history', async () => {
+    const { page } = await guest.window();
+    const keys: (string | undefined)[] = [];
+    const jobs: unknown[] = [];
+    await page.route('**/v1/queries', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      keys.push(
+        await route
+          .request()
+          .headerValue('idempotency-key')
+          .then((key) => key ?? undefined),
+      );
+      const reply = await route.fetch();
+      jobs.push(((await reply.json()) as { job: unknown }).job);
+      if (keys.length > 1) return route.fulfill({ response: reply });
+      // Nobody hears the first reply.
+      await new Promise((resolve) => setTimeout(resolve, 6000));
+      const problem = { code: 'TIMED_OUT', detail: 'No reply came.', remedy: 'Ask again for the result.' };
+      return route.fulfill({ status: 504, contentType: 'application/problem+json', json: problem });
+    });
+    await page.goto(`${guest.base}/sci/queries`);
+    await write(page, 'SELECT COUNT(*) AS people FROM adult WHERE age < 71');
+    await expect.poll(() => page.getByTestId('run').isEnabled(), SOON).toBe(true);
+    await page.getByTestId('run').click();
+    await page.getByText('The platform has not answered yet.').first().waitFor(SOON);
+    const again = page.getByRole('button', { name: 'Ask again, paid for once' });
+    await again.waitFor(SOON);
+    await page.locator('s0-history').getByText('WHERE age < 71').waitFor(SOON);
+    await accessibleInEveryLook(page, 'a reply that was lost');
+    await again.click();
+    await expect.poll(() => page.getByTestId('result-summary').textContent(), SOON).toMatch(/1 row, used/);
+    expect(keys).toEqual([keys[0], keys[0]]);
+    expect(keys[0]).toBeTypeOf('string');
+    expect(jobs).toEqual([jobs[0], jobs[0]]);
+    expect(await page.locator('s0-history').getByText('WHERE age < 71').count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('keeps the old price, dimmed, while the platform says nothing, and says so', async () => {
+    const { page } = await guest.window();
+    await page.goto(`${guest.base}/sci/queries`);
+    await write(page, SQL);
+    await expect.poll(() => page.getByTestId('run').isEnabled(), SOON).toBe(true);
+    const card = page.getByRole('complementary', { name: 'Price' });
+    const before = await card.locator('.priced').textContent();
+    const at = await page.getByRole('slider').inputValue();
+    await page.route('**/v1/queries/plan', () => undefined);
+    await editor(page).click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText(' ORDER BY income');
+    await page.locator('.priced.stale').waitFor();
+    await page.getByTestId('status').getByText('The platform has not answered yet').waitFor(SOON);
+    expect(await card.locator('.priced').textContent()).toBe(before);
+    expect(await page.getByRole('slider').inputValue()).toBe(at);
+    expect(await page.getByTestId('run').isEnabled()).toBe(false);
     await page.context().close();
   });
 

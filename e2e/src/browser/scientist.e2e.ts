@@ -85,6 +85,31 @@ describe.skipIf(chromium === undefined)(`a data scientist in Studi0${WITHOUT}`, 
     expect(stored).not.toMatch(/intervals|halfWidth|rows/);
   });
 
+  it('finds saved questions first, and a history that names its data sets and ends', async () => {
+    const { page } = await studio.window();
+    const queries = Array.from({ length: 45 }, (_, at) => ({
+      job: `0198c0de-0000-7000-8000-0000000000${at + 10}`,
+      dataset: `set-${at}`,
+      sql: `SELECT COUNT(*) AS people FROM adult WHERE age > ${at}`,
+      ...{ state: 'released', epsilon: 0.1, share: 0.001, purpose: null, submitted: '2026-11-24T00:00:00Z' },
+    }));
+    await page.route('**/v1/queries?*', (route) => route.fulfill({ json: { queries } }));
+    await page.goto(`${studio.base}/sci/queries`);
+    const aside = page.getByRole('complementary', { name: 'History and saved questions' });
+    const rows = aside.getByRole('button', { name: /^SELECT/ });
+    await expect.poll(() => rows.count()).toBe(20);
+    expect(await rows.first().textContent()).toContain('set-0');
+    await write(page, 'SELECT education, COUNT(*) AS people FROM adult GROUP BY education');
+    // Completions go.
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    expect(await aside.getByRole('heading').allTextContents()).toEqual(['Saved', 'History']);
+    expect(await aside.getByRole('button', { name: /^by education/ }).textContent()).toContain('census');
+    await aside.getByRole('button', { name: 'Show 20 more' }).click();
+    await aside.getByRole('button', { name: 'Show 5 more' }).click();
+    await expect.poll(() => rows.count()).toBe(45);
+  });
+
   it('is told when another tab logged out, and may not open what the role does not allow', async () => {
     const { page } = await studio.window();
     await page.goto(`${studio.base}/adm/health`);

@@ -12,6 +12,8 @@ interface Sent {
   readonly body?: string | undefined;
   readonly abort?: AbortSignal | undefined;
   readonly prefer?: string;
+  /** Of requests with one key only the first has an effect. */
+  readonly key?: string;
   /** Confirms a decision. */
   readonly stepUp?: PasskeyAssertion | undefined;
 }
@@ -34,11 +36,18 @@ export class Api {
     return (await this.send(route.method, url, { body, abort, prefer: WAIT_A_LITTLE, stepUp })) as O;
   }
 
+  /** A change that has its effect once, however often it is sent with this key. */
+  async once<I extends object, O>(route: Route<I, O>, input: I, key: string): Promise<O> {
+    const { url, body } = requestOf(route, input as Record<string, unknown>);
+    return (await this.send(route.method, url, { body, prefer: WAIT_A_LITTLE, key })) as O;
+  }
+
   /** A request of the gateway's own routes. @throws Problem */
-  async send(method: string, url: string, { body, abort, prefer, stepUp }: Sent = {}): Promise<unknown> {
+  async send(method: string, url: string, { body, abort, prefer, key, stepUp }: Sent = {}): Promise<unknown> {
     const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (prefer !== undefined) headers['prefer'] = prefer;
+    if (key !== undefined) headers['idempotency-key'] = key;
     if (stepUp !== undefined) headers['dq0-step-up'] = encodeText(JSON.stringify(stepUp));
     let response: Response;
     try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sameText, titleOf } from './drafts.ts';
+import { declared, sameText, titleOf } from './drafts.ts';
 
 describe('drafts', () => {
   it.each([
@@ -9,6 +9,14 @@ describe('drafts', () => {
     ['  ', 'new question'],
   ])('%j is called %s', (sql, title) => {
     expect(titleOf(sql)).toBe(title);
+  });
+
+  it('declare the purpose as it is written, and nothing where none is', () => {
+    expect(declared({ purpose: ' Labour Study', project: 'ada@example.org/wages' })).toEqual({
+      purpose: 'labour-study',
+      project: 'ada@example.org/wages',
+    });
+    expect(declared({ purpose: ' ', project: '' })).toEqual({});
   });
 
   it('takes texts for the same that differ in spaces and a last semicolon', () => {

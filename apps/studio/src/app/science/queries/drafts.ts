@@ -1,5 +1,6 @@
 import { computed, Injectable, signal } from '@angular/core';
 import { stored } from '../../data-access/stored.ts';
+import { purposeText } from '../../ui/purpose.ts';
 import type { Stop } from './price/ladder.ts';
 
 /** One tab: a text, the data set it asks, and the stop of the slider. Never an answer. */
@@ -8,7 +9,7 @@ export interface Draft {
   readonly dataset: string;
   readonly sql: string;
   readonly stop?: Stop;
-  /** What it is for; empty or absent: nothing is declared. */
+  /** What it is for, as it is typed; empty or absent: nothing is declared. */
   readonly purpose?: string;
   /** The project it is recorded with, by its full name; empty or absent: none. */
   readonly project?: string;
@@ -74,7 +75,8 @@ interface Declared<T> {
 
 /** Purpose and project of a question as its input takes them. */
 export function declared({ purpose, project }: Declared<string | null | undefined>): Declared<string> {
-  return { ...(purpose ? { purpose } : {}), ...(project ? { project } : {}) };
+  const named = purposeText(purpose ?? '');
+  return { ...(named === '' ? {} : { purpose: named }), ...(project ? { project } : {}) };
 }
 
 /** A short name for a text: what it groups by, else its first words. */

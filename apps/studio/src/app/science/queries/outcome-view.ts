@@ -1,9 +1,9 @@
-import { Component, computed, effect, inject, input, signal } from '@angular/core';
+import { Component, computed, effect, ElementRef, inject, input, signal } from '@angular/core';
 import { shareText } from '../../ui/numbers/share.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { StateCard } from '../../ui/states/state-card.ts';
 import { Drafts, sameText } from './drafts.ts';
-import { type Outcome, Questions } from './questions.ts';
+import { type Outcome, Questions, WAIT_SECONDS } from './questions.ts';
 import { ResultView } from './result/result-view.ts';
 
 const PHASES: Readonly<Record<string, string>> = {
@@ -15,10 +15,14 @@ const PHASES: Readonly<Record<string, string>> = {
   checking: 'Checking before release',
 };
 
+/** After so many seconds without a first word it is said that there is none. */
+const SILENT = 5;
+
 /** What became of a question: nothing yet, on its way, an answer, or why there is none. */
 @Component({
   selector: 's0-outcome',
   imports: [ProblemCard, StateCard, ResultView],
+  host: { tabindex: '-1' },
   templateUrl: './outcome-view.html',
 })
 export class OutcomeView {
@@ -27,10 +31,24 @@ export class OutcomeView {
   readonly fast = input(false);
   private readonly questions = inject(Questions);
   private readonly drafts = inject(Drafts);
+  private readonly place = inject<ElementRef<HTMLElement>>(ElementRef);
   protected readonly seconds = signal(0);
   protected readonly phase = computed(() => {
     const outcome = this.outcome();
     return outcome?.is === 'running' ? (PHASES[outcome.state] ?? 'On its way') : '';
+  });
+  /** No word from the platform for longer than a request waits for one. */
+  private readonly silent = computed(() => {
+    const outcome = this.outcome();
+    const heard = outcome?.is === 'running' && outcome.job !== null;
+    return this.seconds() >= (heard ? WAIT_SECONDS + SILENT : SILENT);
+  });
+  protected readonly meanwhile = computed(() => {
+    const outcome = this.outcome();
+    if (outcome?.is !== 'running') return '';
+    if (this.silent())
+      return 'The platform has not answered yet. It may be away, or busy. This page waits for a minute.';
+    return outcome.job === null ? '' : 'You may close this page; the answer waits for you in the history.';
   });
   protected readonly withheld = computed(() => {
     const outcome = this.outcome();
@@ -53,7 +71,18 @@ export class OutcomeView {
     });
   }
 
+  protected sendAgain(): void {
+    this.stay();
+    void this.questions.sendAgain(this.drafts.current());
+  }
+
   protected cancel(job: string): void {
+    this.stay();
     void this.questions.cancel(this.drafts.current(), job);
+  }
+
+  /** The button goes when it is pressed; the focus stays where the outcome will stand. */
+  private stay(): void {
+    this.place.nativeElement.focus();
   }
 }

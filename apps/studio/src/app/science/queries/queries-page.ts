@@ -15,10 +15,9 @@ import { printable } from '@dq0/protocol/plain-words';
 import { Api } from '../../data-access/api.ts';
 import { listDatasets, listProjects } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
-import { Icon } from '../../ui/icon.ts';
+import { Icon, type IconName } from '../../ui/icon.ts';
 import { levelText } from '../../ui/level.ts';
 import { shareText } from '../../ui/numbers/share.ts';
-import { purposeText } from '../../ui/purpose.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { boundsText } from '../../ui/metadata/column-facts.ts';
 import { type SavedQuery, Drafts, titleOf } from './drafts.ts';
@@ -29,15 +28,20 @@ import { OutcomeView } from './outcome-view.ts';
 import { ASK_ABOVE } from './price/price.ts';
 import { PriceCard } from './price/price-card.ts';
 import { Pricing } from './price/pricing.ts';
+import { PurposeField } from './purpose/purpose-field.ts';
 import { type Asked, Questions } from './questions.ts';
+import { summaryOf } from './result/summary.ts';
 
 /** Refusals are spoken when the text rested so long, not at every letter. */
 const SPEAK_AFTER = 800;
 
+type Tone = 'ok' | 'err' | 'busy';
+const ICONS: Readonly<Record<Tone, IconName>> = { ok: 'check', err: 'stop', busy: 'info' };
+
 /** The workspace of questions: tabs, editor, price, answer, history. */
 @Component({
   selector: 's0-queries-page',
-  imports: [RouterLink, Icon, SqlEditor, HistoryList, OutcomeView, PriceCard, ProblemCard],
+  imports: [RouterLink, Icon, SqlEditor, HistoryList, OutcomeView, PriceCard, ProblemCard, PurposeField],
   providers: [Pricing],
   host: { '(keydown)': 'key($event)' },
   templateUrl: './queries-page.html',
@@ -73,12 +77,19 @@ export class QueriesPage {
   });
   protected readonly status = computed(() => this.statusText());
   protected readonly spokenRefusal = signal('');
+  /** The focus stays where it was; that the answer is there is told. */
+  protected readonly spokenAnswer = computed(() => {
+    const outcome = this.outcome();
+    const released = outcome?.is === 'answered' && outcome.answer.state === 'released';
+    return released ? `The answer is there: ${summaryOf(outcome.answer, outcome.mock)}` : '';
+  });
+  protected readonly icons = ICONS;
   protected readonly title = titleOf;
-  protected readonly purposeText = purposeText;
   protected readonly level = levelText;
   protected readonly shareText = shareText;
   private readonly sure = viewChild.required<ElementRef<HTMLDialogElement>>('sure');
   private readonly editor = viewChild(SqlEditor);
+  private readonly purpose = viewChild.required(PurposeField);
 
   constructor() {
     effect(() => this.show(this.tab()));
@@ -101,6 +112,12 @@ export class QueriesPage {
       const timer = setTimeout(() => this.spokenRefusal.set(text), SPEAK_AFTER);
       onCleanup(() => clearTimeout(timer));
     });
+  }
+
+  /** The purpose that was chosen stands in its field, where it can be changed. */
+  protected choose(purpose: string): void {
+    this.drafts.change({ purpose });
+    this.purpose().focus();
   }
 
   protected write(sql: string): void {
@@ -149,7 +166,7 @@ export class QueriesPage {
   protected mock(): void {
     const draft = this.draft();
     const limit = this.pricing.info.hasValue() ? this.pricing.info.value().limits.epsilonPerRelease : undefined;
-    const epsilon = this.pricing.price()?.plan.spends.epsilon ?? limit;
+    const epsilon = this.pricing.price()?.epsilon ?? limit;
     if (draft === undefined || epsilon === undefined || this.running()) return;
     void this.questions.tryOnMock(draft.id, draft.dataset, draft.sql, epsilon);
   }
@@ -193,16 +210,14 @@ export class QueriesPage {
     });
   }
 
-  private statusText(): { readonly text: string; readonly good: boolean } {
-    const refusals = this.pricing.refusals();
-    if (this.pricing.empty()) return { text: 'Nothing written yet', good: true };
-    if (this.pricing.problem() !== undefined) return { text: 'Not checked', good: false };
-    if (this.pricing.stale()) return { text: 'Checking', good: true };
-    if (refusals.length > 0)
-      return {
-        text: `${refusals.length === 1 ? '1 refusal' : `${refusals.length} refusals`}, F8 goes there`,
-        good: false,
-      };
-    return { text: 'Can run', good: true };
+  private statusText(): { readonly text: string; readonly tone: Tone } {
+    const { length } = this.pricing.refusals();
+    if (this.pricing.noPurpose()) return { text: 'The purpose is not valid', tone: 'err' };
+    if (this.pricing.empty()) return { text: 'Nothing written yet', tone: 'ok' };
+    if (this.pricing.problem() !== undefined) return { text: 'Not checked', tone: 'err' };
+    if (this.pricing.late()) return { text: 'The platform has not answered yet', tone: 'busy' };
+    if (this.pricing.stale()) return { text: 'Checking', tone: 'busy' };
+    if (length > 0) return { text: `${length === 1 ? '1 refusal' : `${length} refusals`}, F8 goes there`, tone: 'err' };
+    return { text: 'Can run', tone: 'ok' };
   }
 }

@@ -1,4 +1,4 @@
-import { computed, inject, Injectable, resource, signal } from '@angular/core';
+import { inject, Injectable, linkedSignal, resource, signal } from '@angular/core';
 import type { QueryAnswer } from '@dq0/protocol';
 import { Api } from '../../data-access/api.ts';
 import { cancelQuery, listQueries, resultQuery, runQuery } from '../../data-access/operations.ts';
@@ -18,7 +18,15 @@ export type Outcome =
       readonly mock: boolean;
     }
   | { readonly is: 'answered'; readonly answer: QueryAnswer; readonly sql: string; readonly mock: boolean }
-  | { readonly is: 'failed'; readonly problem: Problem };
+  | { readonly is: 'failed'; readonly problem: Problem; /** May be sent again. */ readonly sent?: Sent };
+
+/** A question on its way. However often it goes out, it is paid for once. */
+interface Sent {
+  readonly input: InputOf<typeof runQuery>;
+  readonly key: string;
+  /** Known from the first reply on. */
+  readonly job: string | null;
+}
 
 function isPaid({ state, epsilon }: Asked): boolean {
   return state === 'released' && epsilon > 0;
@@ -33,7 +41,10 @@ const ENDED: ReadonlySet<QueryAnswer['state']> = new Set<QueryAnswer['state']>([
   'in_review',
 ]);
 /** Longest wait of one request for an answer; then the next one waits. */
-const WAIT_SECONDS = 20;
+export const WAIT_SECONDS = 20;
+/** After a reply was lost the history is looked for so often, with such pauses. */
+const LOOKS = 60;
+const PAUSE = 3000;
 
 /** Asks questions and holds the answers while the page is open. They are never stored in the browser. */
 @Injectable({ providedIn: 'root' })
@@ -43,7 +54,12 @@ export class Questions {
   readonly history = resource({
     loader: ({ abortSignal }) => this.#api.call(listQueries, { limit: 100 }, abortSignal),
   });
-  readonly asked = computed((): readonly Asked[] => (this.history.hasValue() ? this.history.value().queries : []));
+  /** The last list that came. */
+  readonly asked = linkedSignal<readonly Asked[] | undefined, readonly Asked[]>({
+    source: () => (this.history.hasValue() ? this.history.value().queries : undefined),
+    computation: (queries, previous) => queries ?? previous?.value ?? [],
+  }).asReadonly();
+  #looking = false;
 
   outcome(tab: string): Outcome | undefined {
     return this.#outcomes()[tab];
@@ -82,20 +98,54 @@ export class Questions {
     }
   }
 
-  async #ask(tab: string, input: InputOf<typeof runQuery>): Promise<void> {
+  /** Sends a question again whose reply was lost. */
+  async sendAgain(tab: string): Promise<void> {
+    const outcome = this.outcome(tab);
+    if (outcome?.is === 'failed' && outcome.sent !== undefined) await this.#follow(tab, outcome.sent);
+  }
+
+  #ask(tab: string, input: InputOf<typeof runQuery>): Promise<void> {
+    return this.#follow(tab, { input, key: crypto.randomUUID(), job: null });
+  }
+
+  async #follow(tab: string, { input, key, job: known }: Sent): Promise<void> {
     const mock = input.mock === true;
-    this.#set(tab, { is: 'running', job: null, state: 'planned', mock });
+    let job = known;
+    this.#set(tab, { is: 'running', job, state: 'planned', mock });
     try {
-      let answer = await this.#api.call(runQuery, input);
+      let answer =
+        job === null ? await this.#api.once(runQuery, input, key) : await this.#api.call(resultQuery, { job });
       while (!ENDED.has(answer.state) && answer.job !== null) {
-        this.#set(tab, { is: 'running', job: answer.job, state: answer.state, mock });
-        answer = await this.#api.call(resultQuery, { job: answer.job, waitSeconds: WAIT_SECONDS });
+        job = answer.job;
+        this.#set(tab, { is: 'running', job, state: answer.state, mock });
+        answer = await this.#api.call(resultQuery, { job, waitSeconds: WAIT_SECONDS });
       }
       this.#set(tab, { is: 'answered', answer, sql: input.sql, mock });
     } catch (failure) {
-      this.#set(tab, { is: 'failed', problem: asProblem(failure) });
+      const problem = asProblem(failure);
+      this.#set(tab, { is: 'failed', problem, ...(problem.passing ? { sent: { input, key, job } } : {}) });
+      if (problem.passing) {
+        void this.#lookOut();
+        return;
+      }
     }
     this.history.reload();
+  }
+
+  /** Looks for the history until the platform is there: what had no reply may have been answered. */
+  async #lookOut(): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
+    for (let looks = 0; looks < LOOKS && this.#looking; looks += 1) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      try {
+        this.history.set(await this.#api.call(listQueries, { limit: 100 }));
+        this.#looking = false;
+      } catch {
+        // Still away.
+      }
+    }
+    this.#looking = false;
   }
 
   #set(tab: string, outcome: Outcome): void {

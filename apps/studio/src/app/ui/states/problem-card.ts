@@ -20,7 +20,7 @@ import { StateCard } from './state-card.ts';
           </p>
         }
         @if (again()) {
-          <button class="btn line" type="button" (click)="retry.emit()">Try again</button>
+          <button class="btn line" type="button" (click)="retry.emit()">{{ label() }}</button>
         }
       </s0-state>
     </div>
@@ -30,6 +30,7 @@ export class ProblemCard {
   readonly problem = input.required<Problem>();
   /** Whether the screen can try again by itself. */
   readonly again = input(true);
+  readonly label = input('Try again');
   readonly retry = output();
   protected readonly tone = computed(() => (this.problem().passing ? 'plain' : 'stop'));
 }

@@ -1,8 +1,11 @@
-import { Component, computed, inject, output } from '@angular/core';
+import { Component, computed, inject, output, signal } from '@angular/core';
 import { shareText } from '../../../ui/numbers/share.ts';
 import { type SavedQuery, Drafts } from '../drafts.ts';
 import { type Asked, Questions } from '../questions.ts';
 import { agoText } from '../../../ui/ago.ts';
+
+/** So many are shown at once. */
+const PAGE = 20;
 
 interface Row {
   readonly asked: Asked;
@@ -15,31 +18,14 @@ interface Row {
 @Component({
   selector: 's0-history',
   template: `
-    <div class="hd"><h2 class="small">History</h2></div>
-    @if (rows().length === 0) {
-      <p class="small soft none">No questions yet. Write one, or open an example of a data set.</p>
-    }
-    <ul class="hist">
-      @for (row of rows(); track row.asked.job) {
-        <li>
-          <button type="button" class="past" (click)="take.emit(row.asked)">
-            <span class="q">{{ row.asked.sql }}</span>
-            <span class="m">
-              <span class="dot" [class]="row.tone"></span>{{ row.says }}<span class="end">{{ row.ago }}</span>
-            </span>
-          </button>
-          @if (row.asked.state === 'released' && row.asked.share > 0) {
-            <button class="btn text sm again" type="button" (click)="again.emit(row.asked)">Ask again: free</button>
-          }
-        </li>
-      }
-    </ul>
     @if (drafts.saved().length > 0) {
-      <h2 class="small saved">Saved</h2>
+      <div class="hd"><h2 class="small">Saved</h2></div>
       <ul class="hist">
         @for (query of drafts.saved(); track query.name) {
           <li class="row">
-            <button type="button" class="past" (click)="open.emit(query)">{{ query.name }}</button>
+            <button type="button" class="past" (click)="open.emit(query)">
+              {{ query.name }}<span class="m">{{ query.dataset }}</span>
+            </button>
             <button
               class="btn text sm end"
               type="button"
@@ -52,6 +38,29 @@ interface Row {
         }
       </ul>
     }
+    <div class="hd"><h2 class="small">History</h2></div>
+    @if (rows().length === 0) {
+      <p class="small soft none">No questions yet. Write one, or open an example of a data set.</p>
+    }
+    <ul class="hist">
+      @for (row of rows(); track row.asked.job) {
+        <li>
+          <button type="button" class="past" (click)="take.emit(row.asked)">
+            <span class="q">{{ row.asked.sql }}</span>
+            <span class="m">
+              <span class="dot" [class]="row.tone"></span>{{ row.says }}<span class="end">{{ row.ago }}</span>
+            </span>
+            <span class="m set">{{ row.asked.dataset }}</span>
+          </button>
+          @if (row.asked.state === 'released' && row.asked.share > 0) {
+            <button class="btn text sm again" type="button" (click)="again.emit(row.asked)">Ask again: free</button>
+          }
+        </li>
+      }
+    </ul>
+    @if (more() > 0) {
+      <button class="btn text sm" type="button" (click)="shown.set(shown() + PAGE)">Show {{ more() }} more</button>
+    }
   `,
 })
 export class HistoryList {
@@ -60,10 +69,14 @@ export class HistoryList {
   readonly open = output<SavedQuery>();
   protected readonly drafts = inject(Drafts);
   private readonly questions = inject(Questions);
+  protected readonly shown = signal(PAGE);
+  protected readonly more = computed(() => Math.min(PAGE, Math.max(this.questions.asked().length - this.shown(), 0)));
+  protected readonly PAGE = PAGE;
   protected readonly rows = computed((): readonly Row[] => {
     const now = Date.now();
     return this.questions
       .asked()
+      .slice(0, this.shown())
       .map((asked) => ({ asked, ...stateOf(asked), ago: agoText(now - Date.parse(asked.submitted)) }));
   });
 }

@@ -1,11 +1,10 @@
 import { Component, computed, input } from '@angular/core';
+import { teethOf, WIDTH } from './teeth.ts';
 
-const WIDTH = 336;
 const NEAR = 0.06;
 const WIDE = 0.3;
 /** A share above which the lens looks at more of the account. */
 const DEAR = 0.02;
-const MOST_TEETH = 120;
 
 /** The next part of the account, magnified: this question, then one tooth for each more like it. */
 @Component({
@@ -40,15 +39,5 @@ export class CostLens {
     from: Math.min(this.used(), 1) * WIDTH,
     to: Math.min(this.used() + this.span(), 1) * WIDTH,
   }));
-  protected readonly teeth = computed(() => {
-    const width = (this.share() / this.span()) * WIDTH;
-    const room = (Math.min(this.span(), 1 - this.used()) / this.span()) * WIDTH;
-    if (width <= 0) return [];
-    // Teeth finer than a pixel or so would only be a grey field; every so many are drawn as one.
-    const shown = Math.max(width, room / MOST_TEETH);
-    return Array.from({ length: Math.max(1, Math.ceil(room / shown)) }, (_none, at) => ({
-      x: at * shown,
-      width: Math.max(1, Math.min(shown, room - at * shown) - 1.2),
-    }));
-  });
+  protected readonly teeth = computed(() => teethOf(this.share(), this.used(), this.span()));
 }

@@ -1,4 +1,5 @@
 import type { QueryPlan } from '@dq0/protocol';
+import { epsilonText } from '../../../ui/numbers/share.ts';
 
 /** One stop of the slider: a half-width that the price is solved for, or an epsilon where no half-width is known. */
 export interface Stop {
@@ -6,37 +7,78 @@ export interface Stop {
   readonly value: number;
 }
 
-/** The stops from rough to sharp that the owner's limit allows. */
+/** Where the prices end that one question may have. */
+export interface End {
+  /** What ends there: the owner's limit or a policy, the account, or one's part of it. */
+  readonly by: 'policy' | 'account' | 'part';
+  readonly epsilon: number;
+  /** It ends exactly there; else somewhere above. */
+  readonly exact: boolean;
+}
+
+/** The stops from rough to sharp, up to the end. */
 export interface Ladder {
   readonly stops: readonly Stop[];
-  /** The limit on epsilon at which it ends. */
-  readonly limit: number;
+  readonly end: End;
 }
 
 const STEPS = [1, 1.5, 2, 3, 4, 6];
 const STOPS = 9;
 /** Half-widths this far above the sharpest are offered first: about a quarter of the dearest price. */
 const FIRST_CHOICE = 2;
+/** Refusals of the price alone: a smaller one may pass. */
+const OF_PRICE: Readonly<Record<string, End['by']>> = {
+  EPSILON_LIMIT: 'policy',
+  SHARE_LIMIT: 'policy',
+  BUDGET_EXCEEDED: 'account',
+  QUOTA_EXCEEDED: 'part',
+};
+
+/** Not even the smallest price fits into the account any more. */
+export function isUsedUp({ accepted, refusals }: QueryPlan): boolean {
+  return !accepted && refusals.some(({ code, offers }) => code === 'BUDGET_EXCEEDED' && offers?.epsilon === undefined);
+}
+
+/** A smaller price that may do where one is refused: the one on offer, else half; undefined where the price is not why. */
+export function smallerEnd(plan: QueryPlan, tried: number): End | undefined {
+  if (plan.accepted || isUsedUp(plan)) return undefined;
+  let end: End | undefined;
+  for (const { code, offers } of plan.refusals) {
+    const by = OF_PRICE[code];
+    if (by === undefined) return undefined;
+    const offered = offers?.epsilon ?? tried;
+    const exact = offered < tried;
+    const epsilon = exact ? offered : Number((tried / 2).toPrecision(3));
+    if (end === undefined || epsilon < end.epsilon) end = { by, epsilon, exact };
+  }
+  return end;
+}
+
+/** "account ends at epsilon 0.13" */
+export function endText({ by, epsilon, exact }: End): string {
+  const what = by === 'part' ? 'your part' : by;
+  return `${what} ${exact ? 'ends at' : 'gives'} epsilon ${epsilonText(epsilon)}`;
+}
 
 /**
  * Stops 1-1.5-2-3-4-6 per decade. They are half-widths of the column that is worst off, as `error` means it, when all
- * errors are known from metadata; else epsilons up to the limit.
+ * errors are known from metadata; else epsilons up to the end.
  */
-export function ladderOf(sharpest: QueryPlan, limit: number): Ladder {
+export function ladderOf(sharpest: QueryPlan, end: End): Ladder {
   const errors = sharpest.errors.map(({ halfWidth95 }) => halfWidth95);
   const known = errors.length > 0 && errors.every((error) => error !== null && error > 0);
   if (known) {
     const least = Math.max(...(errors as number[]));
     return {
-      limit,
+      end,
       stops: upwards(least)
         .map((value): Stop => ({ by: 'error', value }))
         .reverse(),
     };
   }
   return {
-    limit,
-    stops: downwards(limit)
+    end,
+    stops: downwards(end.epsilon)
       .map((value): Stop => ({ by: 'epsilon', value }))
       .reverse(),
   };

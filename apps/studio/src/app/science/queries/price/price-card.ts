@@ -3,9 +3,10 @@ import { AccountBar } from '../../../ui/account-bar.ts';
 import { Icon } from '../../../ui/icon.ts';
 import { halfWidthText } from '../../../ui/numbers/noisy-number.ts';
 import { epsilonText, leftText, moreText, shareText } from '../../../ui/numbers/share.ts';
+import { Drafts } from '../drafts.ts';
 import { CostLens } from './cost-lens.ts';
-import type { Stop } from './ladder.ts';
-import { sentence, spoken, type Words } from './price.ts';
+import { endText, type Stop } from './ladder.ts';
+import { moreAfter, sentence, spoken, type Words } from './price.ts';
 import { Pricing } from './pricing.ts';
 
 /** What a question costs, before it is asked: a sentence, a slider from rough to sharp, and the account. */
@@ -19,7 +20,10 @@ export class PriceCard {
   readonly running = input(false);
   readonly run = output();
   readonly mock = output();
+  /** One of the purposes that would do. */
+  readonly choose = output<string>();
   protected readonly pricing = inject(Pricing);
+  private readonly drafts = inject(Drafts);
   protected readonly price = this.pricing.price;
   protected readonly entity = 'people';
   protected readonly words = computed((): readonly Words[] => {
@@ -54,8 +58,27 @@ export class PriceCard {
       (this.pricing.budget.hasValue() ? this.pricing.budget.value().left : undefined),
   );
   protected readonly share = computed(() => (this.price()?.free === true ? 0 : (this.price()?.plan.spends.share ?? 0)));
+  protected readonly account = computed(() =>
+    this.pricing.budget.hasValue() ? `Account ${this.pricing.budget.value().account}` : 'The account',
+  );
+  protected readonly endText = computed(() => {
+    const ladder = this.pricing.ladder();
+    return ladder === undefined ? '' : endText(ladder.end);
+  });
+  protected readonly moreAfter = computed(() => {
+    const price = this.price();
+    const after = price === undefined ? 0 : moreAfter(price.plan);
+    return after === 0 ? 'no' : `≈ ${moreText(after)}`;
+  });
+  protected readonly purpose = computed(() => this.drafts.draft()?.purpose ?? '');
   protected readonly usedUp = this.pricing.usedUp;
-  protected readonly off = computed(() => this.price() === undefined || this.pricing.stale() || this.running());
+  protected readonly off = computed(
+    () => this.price()?.plan.accepted !== true || this.pricing.stale() || this.running(),
+  );
+  /** Mock rows are free: whatever a question costs and whatever it is for, only its text must be understood. */
+  protected readonly mockOff = computed(
+    () => this.pricing.empty() || !this.pricing.info.hasValue() || this.pricing.notUnderstood() || this.running(),
+  );
   protected readonly runText = computed(() => {
     const price = this.price();
     if (price === undefined) return 'Run';
@@ -65,7 +88,6 @@ export class PriceCard {
   protected readonly placed = (part: number): string => `calc(10px + (87% - 20px) * ${part})`;
   protected readonly shareText = shareText;
   protected readonly leftText = leftText;
-  protected readonly moreText = moreText;
   protected readonly epsilonText = epsilonText;
 }
 

@@ -30,7 +30,7 @@ const said = (given?: Partial<Price>): string =>
 describe('the sentence of the price card', () => {
   it('says error, certainty, share and how many more', () => {
     expect(said()).toBe(
-      'At ± 20 people, 19 times in 20, it would use 0.66 % of the account; you could ask about 93 more like that.',
+      'At ± 20 people, 19 times in 20, it would use 0.66 % of the account; after it there is room for about 92 more like it.',
     );
   });
 
@@ -50,7 +50,13 @@ describe('the sentence of the price card', () => {
     expect(said({ plan: sum })).toMatch(/^At ± 20, 19 times/);
   });
 
+  it('says when it is the last one that fits', () => {
+    const last = plan({ spends: { epsilon: 0.7, delta: 1e-7, share: 0.74 }, remaining: { share: 0.74, more: 1 } });
+    expect(said({ plan: last })).toMatch(/it would use 74 % of the account; it is the last one like it that fits\.$/);
+    expect(spoken(price({ plan: last }), 'people')).toMatch(/uses 74 percent, the last one like it$/);
+  });
+
   it('is spoken by the slider', () => {
-    expect(spoken(price(), 'people')).toBe('Within 20 people, uses 0.66 percent, about 93 more like this');
+    expect(spoken(price(), 'people')).toBe('Within 20 people, uses 0.66 percent, then room for about 92 more like it');
   });
 });

@@ -45,7 +45,12 @@ export function unitOf({ mechanisms }: QueryPlan, entity: string): string {
   return counts && mechanisms.length > 0 ? ` ${entity}` : '';
 }
 
-/** "At ± 20 people, 19 times in 20, it would use 0.66 % of the account; you could ask about 93 more like that." */
+/** How many like it fit after it; the one that is planned is among those that fit now. */
+export function moreAfter({ remaining }: QueryPlan): number {
+  return Math.max(remaining.more - 1, 0);
+}
+
+/** "At ± 20 people, 19 times in 20, it would use 0.66 % of the account; after it there is room for about 92 more like it." */
 export function sentence(price: Price, entity: string): readonly Words[] {
   const { plan, held } = price;
   const half = halfWidthOfPlan(plan);
@@ -71,9 +76,9 @@ export function sentence(price: Price, entity: string): readonly Words[] {
     at,
     { text: `${often}, it would use ` },
     { text: shareText(plan.spends.share), tone: 'cost' },
-    { text: ' of the account; you could ask about ' },
-    { text: `${moreText(plan.remaining.more)} more`, tone: 'answer' },
-    { text: half === undefined ? ' like that. How far it is off is told with the answer.' : ' like that.' },
+    { text: ' of the account; ' },
+    ...roomFor(moreAfter(plan)),
+    { text: half === undefined ? '. How far it is off is told with the answer.' : '.' },
   ];
 }
 
@@ -84,7 +89,19 @@ export function spoken(price: Price, entity: string): string {
   const within =
     half === undefined ? `Epsilon ${epsilonText(price.plan.spends.epsilon)}` : `Within ${halfWidthText(half)}${unit}`;
   if (price.free) return `${within}, already held, free`;
-  return `${within}, uses ${shareText(price.plan.spends.share).replace(' %', ' percent')}, about ${moreText(price.plan.remaining.more)} more like this`;
+  const after = moreAfter(price.plan);
+  const then = after === 0 ? 'the last one like it' : `then room for about ${moreText(after)} more like it`;
+  return `${within}, uses ${shareText(price.plan.spends.share).replace(' %', ' percent')}, ${then}`;
+}
+
+function roomFor(after: number): readonly Words[] {
+  if (after === 0)
+    return [{ text: 'it is ' }, { text: 'the last one', tone: 'answer' }, { text: ' like it that fits' }];
+  return [
+    { text: 'after it there is room for about ' },
+    { text: `${moreText(after)} more`, tone: 'answer' },
+    { text: ' like it' },
+  ];
 }
 
 function heldAt(held: Held | undefined, unit: string): readonly Words[] {

@@ -1,23 +1,26 @@
-import { computed, inject, Injectable, linkedSignal, resource } from '@angular/core';
+import { computed, inject, Injectable, resource } from '@angular/core';
 import type { QueryPlan, Refusal } from '@dq0/protocol';
 import { Api } from '../../../data-access/api.ts';
 import { budgetDataset, infoDataset, planQuery } from '../../../data-access/operations.ts';
 import { asProblem } from '../../../data-access/problem.ts';
+import { isPurpose, purposeText } from '../../../ui/purpose.ts';
 import { declared, Drafts } from '../drafts.ts';
 import { Questions } from '../questions.ts';
-import { ladderOf, nearest, type Stop } from './ladder.ts';
+import { type End, isUsedUp, ladderOf, nearest, smallerEnd, type Stop } from './ladder.ts';
 import { halfWidthOfPlan, type Held, type Price } from './price.ts';
-import { settled } from './settled.ts';
+import { kept, lasting, settled } from './settled.ts';
 
 /** How long a text rests before it is looked at. */
 const REST = 150;
-/** How often a budget that is nearly used up is tried at half the epsilon. */
-const HALVINGS = 7;
-const OF_PRICE: ReadonlySet<Refusal['code']> = new Set<Refusal['code']>(['EPSILON_LIMIT', 'BUDGET_EXCEEDED']);
+/** After so long without a word it is said that there is none. */
+const LATE = 5000;
+/** How often a smaller price is tried where one is refused. */
+const TRIES = 8;
 /** A share that no digit is shown of. */
 const NOTHING = 1e-4;
 
 interface Asked {
+  readonly tab: string;
   readonly dataset: string;
   readonly sql: string;
   readonly purpose: string;
@@ -34,43 +37,49 @@ export class Pricing {
   readonly #written = computed(
     (): Asked => {
       const draft = this.#drafts.draft();
-      const { dataset = '', sql = '', purpose = '', project = '' } = draft ?? {};
-      return { dataset, sql, purpose, project };
+      const { id: tab = '', dataset = '', sql = '', purpose = '', project = '' } = draft ?? {};
+      return { tab, dataset, sql, purpose: purposeText(purpose), project };
     },
     { equal: isSame },
   );
   readonly #asked = settled(this.#written, REST);
 
+  /** Its name alone: while a text is written its facts are not read again. */
+  readonly #dataset = computed(() => this.#written().dataset || undefined);
+
   readonly info = resource({
-    params: () => (this.#written().dataset === '' ? undefined : { dataset: this.#written().dataset }),
-    loader: ({ params, abortSignal }) => this.#api.call(infoDataset, params, abortSignal),
+    params: () => this.#dataset(),
+    loader: ({ params: dataset, abortSignal }) => this.#api.call(infoDataset, { dataset }, abortSignal),
   });
   readonly budget = resource({
-    params: () => (this.#written().dataset === '' ? undefined : { dataset: this.#written().dataset }),
-    loader: ({ params, abortSignal }) => this.#api.call(budgetDataset, params, abortSignal),
+    params: () => this.#dataset(),
+    loader: ({ params: dataset, abortSignal }) => this.#api.call(budgetDataset, { dataset }, abortSignal),
   });
+  /** What stands in the field of the purpose is none, and cannot be sent. */
+  readonly noPurpose = computed(() => !isSent(this.#written()));
   /** The sharpest plan that limit and account allow: it tells the stops, or why there is no price. */
   readonly #sharpest = resource({
     params: () => {
       const asked = this.#asked();
       const limit = this.info.hasValue() ? this.info.value().limits.epsilonPerRelease : undefined;
-      return limit === undefined || asked.sql.trim() === '' ? undefined : { ...asked, limit };
+      const none = limit === undefined || asked.sql.trim() === '' || !isSent(asked);
+      return none ? undefined : { ...asked, limit };
     },
     loader: ({ params, abortSignal }) => this.#plan(params, params.limit, abortSignal),
   });
   readonly #looked = computed(() => (this.#sharpest.hasValue() ? this.#sharpest.value() : undefined));
 
-  readonly ladder = computed(() => {
+  readonly #newest = computed(() => {
     const looked = this.#looked();
-    return looked?.plan.accepted === true ? ladderOf(looked.plan, looked.epsilon) : undefined;
+    return looked?.plan.accepted === true ? ladderOf(looked.plan, looked.end) : undefined;
   });
-  readonly at = computed(() => {
-    const ladder = this.ladder();
-    return ladder === undefined ? 0 : nearest(ladder, this.#drafts.draft()?.stop);
+  readonly #stop = computed(() => {
+    const ladder = this.#newest();
+    return ladder?.stops[nearest(ladder, this.#drafts.draft()?.stop)];
   });
   readonly #price = resource({
     params: () => {
-      const stop = this.ladder()?.stops[this.at()];
+      const stop = this.#stop();
       const held = this.#questions.held(this.#asked().dataset, this.#asked().sql);
       return stop === undefined ? undefined : { ...this.#asked(), stop, held };
     },
@@ -78,26 +87,33 @@ export class Pricing {
   });
 
   readonly refusals = computed((): readonly Refusal[] => this.#looked()?.plan.refusals ?? []);
+  /** Purposes of which one would do where none, or another one, is named. */
+  readonly purposes = computed(() => this.refusals().flatMap(({ offers }) => offers?.purposes ?? []));
+  /** The text itself is refused: it has no plan, whatever it may cost and whatever it is for. */
+  readonly notUnderstood = computed(() => this.#looked()?.plan.columns.length === 0);
   /** Not even the smallest price that was tried fits into the account any more. */
   readonly usedUp = computed(() => {
     const looked = this.#looked();
-    return (
-      looked !== undefined &&
-      isTooDear(looked.plan) &&
-      looked.plan.refusals.some(({ code }) => code === 'BUDGET_EXCEEDED')
-    );
+    return looked !== undefined && isUsedUp(looked.plan);
   });
   readonly problem = computed(() => {
     const failed = this.#sharpest.error() ?? this.#price.error() ?? this.info.error();
     return failed === undefined ? undefined : asProblem(failed);
   });
-  /** The last price, until a new one or a refusal takes its place. */
-  readonly price = linkedSignal<{ now: Price | undefined; keep: boolean }, Price | undefined>({
-    source: () => ({
-      now: this.#price.hasValue() ? this.#price.value() : undefined,
-      keep: this.refusals().length === 0 && this.#written().sql.trim() !== '' && this.problem() === undefined,
-    }),
-    computation: ({ now, keep }, previous) => now ?? (keep ? previous?.value : undefined),
+  readonly #place = computed(() => `${this.#asked().tab} ${this.#asked().dataset}`);
+  readonly #keep = computed(
+    () => this.refusals().length === 0 && !this.empty() && !this.noPurpose() && this.problem() === undefined,
+  );
+  /** The last price and its stops, until a new one or a refusal takes their place. */
+  readonly price = kept({
+    now: () => (this.#price.hasValue() ? this.#price.value() : undefined),
+    place: this.#place,
+    keep: this.#keep,
+  });
+  readonly ladder = kept({ now: this.#newest, place: this.#place, keep: this.#keep });
+  readonly at = computed(() => {
+    const ladder = this.ladder();
+    return ladder === undefined ? 0 : nearest(ladder, this.#drafts.draft()?.stop);
   });
   /** What is shown belongs to an older text or stop. */
   readonly stale = computed(
@@ -107,6 +123,8 @@ export class Pricing {
       this.#price.isLoading() ||
       this.info.isLoading(),
   );
+  /** The platform has not said a word for a while to what is written now. */
+  readonly late = lasting(this.stale, this.#written, LATE);
   readonly empty = computed(() => this.#written().sql.trim() === '');
 
   move(to: number): void {
@@ -122,24 +140,16 @@ export class Pricing {
     this.#price.reload();
   }
 
-  /**
-   * A plan at the limit of the data set; where a policy ends before it, at that end; where the account does not give that
-   * much, at the most that it gives.
-   */
-  async #plan(asked: Asked, limit: number, abort: AbortSignal): Promise<{ plan: QueryPlan; epsilon: number }> {
+  /** A plan at the limit of the data set; where policy or account end before it, at that end. */
+  async #plan(asked: Asked, limit: number, abort: AbortSignal): Promise<{ plan: QueryPlan; end: End }> {
     const question = questionOf(asked);
-    let epsilon = limit;
-    let plan = await this.#api.call(planQuery, { ...question, epsilon }, abort);
-    if (isTooDear(plan) && plan.refusals.some(({ code }) => code === 'EPSILON_LIMIT')) {
-      // Without a price a question takes what the policies admit.
-      plan = await this.#api.call(planQuery, { ...question, fresh: true }, abort);
-      if (plan.accepted) epsilon = plan.spends.epsilon;
+    let end: End = { by: 'policy', epsilon: limit, exact: true };
+    for (let tries = 1; ; tries += 1) {
+      const plan = await this.#api.call(planQuery, { ...question, epsilon: end.epsilon }, abort);
+      const smaller = tries < TRIES ? smallerEnd(plan, end.epsilon) : undefined;
+      if (smaller === undefined) return { plan, end };
+      end = smaller;
     }
-    for (let half = 0; half < HALVINGS && isTooDear(plan); half += 1) {
-      epsilon = Number((epsilon / 2).toPrecision(3));
-      plan = await this.#api.call(planQuery, { ...question, epsilon }, abort);
-    }
-    return { plan, epsilon };
   }
 
   async #priced(
@@ -165,13 +175,13 @@ export class Pricing {
   }
 }
 
-/** Refused for its price alone: a smaller one may pass. */
-function isTooDear({ accepted, refusals }: QueryPlan): boolean {
-  return !accepted && refusals.length > 0 && refusals.every(({ code }) => OF_PRICE.has(code));
+function isSame(one: Asked, other: Asked): boolean {
+  return (['tab', 'dataset', 'sql', 'purpose', 'project'] as const).every((part) => one[part] === other[part]);
 }
 
-function isSame(one: Asked, other: Asked): boolean {
-  return (['dataset', 'sql', 'purpose', 'project'] as const).every((part) => one[part] === other[part]);
+/** Its purpose is one, or none is named. */
+function isSent({ purpose }: Asked): boolean {
+  return purpose === '' || isPurpose(purpose);
 }
 
 function questionOf({ dataset, sql, ...rest }: Asked) {

@@ -4,11 +4,11 @@ import { printable } from '@dq0/protocol/plain-words';
 import { Chart } from '../../../ui/chart/chart.ts';
 import { download } from '../../../ui/download.ts';
 import { Icon } from '../../../ui/icon.ts';
-import { shareText } from '../../../ui/numbers/share.ts';
 import { stored } from '../../../data-access/stored.ts';
 import { drawable, orderedByNoise, pointsOf, type Shown, shownRows } from './answer-table.ts';
 import { csvOf, jsonOf } from './export.ts';
 import { RunFacts } from './run-facts.ts';
+import { summaryOf } from './summary.ts';
 import { whiskers } from './whiskers.ts';
 
 const VIEWS = ['table', 'both', 'chart'] as const;
@@ -49,12 +49,7 @@ export class ResultView {
   );
   protected readonly height = computed(() => this.points().length * ROW_HEIGHT + 64);
   protected readonly hasChart = computed(() => this.points().length > 0);
-  protected readonly summary = computed(() => {
-    const { rows, spent, reused } = this.answer();
-    const count = rows.length === 1 ? '1 row' : `${rows.length.toLocaleString('en')} rows`;
-    if (this.mock()) return `${count}, invented; used nothing`;
-    return reused ? `${count}, free, already held` : `${count}, used ${shareText(spent.share)}, asking again is free`;
-  });
+  protected readonly summary = computed(() => summaryOf(this.answer(), this.mock()));
 
   /** Rows for which no value of a group is known; which groups are listed says nothing of who is in them. */
   protected readonly hasNullGroup = computed(() => {
