@@ -22,6 +22,8 @@ export interface ColumnDraft {
   readonly values: string;
   readonly source: Source | '';
   readonly role: ColumnRole;
+  /** What a pasted code book did, unless it was changed by hand since: it added the column, or told of one that was there. */
+  readonly book: '' | 'added' | 'told';
 }
 
 /** A data set as it is being written; nothing in it comes from the rows of the file. */
@@ -96,7 +98,7 @@ export function newDraft(key: string): Draft {
 }
 
 export function newColumn(name: string, type: ColumnType = 'string'): ColumnDraft {
-  return { name, type, scale: '2', lower: '', upper: '', values: '', source: '', role: '' };
+  return { name, type, scale: '2', lower: '', upper: '', values: '', source: '', role: '', book: '' };
 }
 
 /** Columns by their names: those that are known already keep what was written of them. */

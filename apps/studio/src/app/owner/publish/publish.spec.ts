@@ -100,14 +100,48 @@ describe('a draft', () => {
 
 describe('a code book', () => {
   it('gives types, bounds and lists, and tells what it could not read', () => {
-    const { columns, misread } = readCodeBook(
-      'age, integer, 0, 120\nsex,string,f | m\n\nhas asthma,boolean\nx,colour\n',
-    );
+    const { columns, misread } = readCodeBook('age, integer, 0, 120\nsex,string,f | m\n\nborn;date;1900-01-01\n');
     expect(columns).toMatchObject([
       { name: 'age', type: 'integer', lower: '0', upper: '120', source: 'code-book' },
       { name: 'sex', values: 'f\nm', source: 'code-book' },
+      { name: 'born', type: 'date', lower: '1900-01-01', upper: '', source: 'code-book' },
     ]);
-    expect(misread).toEqual([4, 5]);
+    expect(misread).toEqual([]);
+  });
+
+  it.each([
+    ['has asthma,boolean', /letter or _/],
+    ['x,colour', /colour is no type/],
+    ['age, integer, 5, 1', /lower, 5, is above upper, 1/],
+    ['age, integer, 0, 1.5', /1\.5 is not a whole number/],
+    ['pay, float, 0, much', /much is not a number/],
+    ['pay, integer, 0, 100,000', /numbers have no commas/],
+    ['born, date, 2001-01-31, 1900-01-01', /above upper/],
+    ['born, date, 1901, 5', /1901 is not a day/],
+    ['sex, string, female, male', /with \| between/],
+    ['first, integer', /first stands on line 1 already/],
+  ])('has a line refused with what is wrong: %s', (line, wrong) => {
+    const { columns, misread } = readCodeBook(`first, integer, 1, 9\n${line}\nlast, boolean`);
+    expect(columns.map(({ name, upper }) => [name, upper])).toEqual([
+      ['first', '9'],
+      ['last', ''],
+    ]);
+    expect(misread).toEqual([{ line: 2, wrong: expect.stringMatching(wrong) as string }]);
+  });
+
+  it('takes the place of an earlier one, but for what was changed by hand', () => {
+    const first = readCodeBook('agee,integer,0,9\nsex,string,f\nmine,integer,0,1').columns;
+    const once = mergeCodeBook([newColumn('sex'), { ...newColumn('email'), role: 'identifier' }], first);
+    const changed = once.map((column) =>
+      column.name === 'mine' ? { ...column, upper: '7', book: '' as const } : column,
+    );
+    const twice = mergeCodeBook(changed, readCodeBook('age,integer,0,120').columns);
+    expect(twice.map(({ name, values, upper, role }) => [name, values, upper, role])).toEqual([
+      ['sex', '', '', ''],
+      ['email', '', '', 'identifier'],
+      ['mine', '', '7', ''],
+      ['age', '', '120', ''],
+    ]);
   });
 
   it('is taken over what was written, keeps roles, and adds what is new at the end', () => {

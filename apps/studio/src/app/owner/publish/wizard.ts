@@ -46,7 +46,7 @@ export class Wizard {
 
   setColumn(name: string, part: Partial<ColumnDraft>): void {
     const columns = this.draft()?.columns ?? [];
-    this.set({ columns: columns.map((column) => (column.name === name ? { ...column, ...part } : column)) });
+    this.set({ columns: columns.map((column) => (column.name === name ? { ...column, book: '', ...part } : column)) });
   }
 
   /** What is wrong at a place or inside it. */

@@ -1,5 +1,5 @@
 import { Component, computed, inject, signal } from '@angular/core';
-import { mergeCodeBook, readCodeBook } from '../code-book.ts';
+import { mergeCodeBook, readCodeBook, type Misread } from '../code-book.ts';
 import { tableOf } from '../definition-of.ts';
 import { COLUMN_TYPES, withNames } from '../draft.ts';
 import { TextField } from '../text-field.ts';
@@ -15,6 +15,7 @@ export class TypesStep {
   protected readonly types = COLUMN_TYPES;
   protected readonly book = signal('');
   protected readonly told = signal('');
+  protected readonly misread = signal<readonly Misread[]>([]);
   protected readonly added = signal('');
 
   protected add(): void {
@@ -33,8 +34,8 @@ export class TypesStep {
   protected accept(): void {
     const { columns, misread } = readCodeBook(this.book());
     this.wizard.set({ columns: mergeCodeBook(this.draft().columns, columns) });
-    const lost = misread.length === 0 ? '' : ` Not understood: line ${misread.join(', ')}.`;
-    this.told.set(`${columns.length} columns were taken.${lost}`);
+    this.told.set(columns.length === 1 ? '1 column was taken.' : `${columns.length} columns were taken.`);
+    this.misread.set(misread);
     if (misread.length === 0) this.book.set('');
   }
 }
