@@ -44,7 +44,7 @@ describe.skipIf(chromium === undefined)(`texts of others in Studi0${WITHOUT}`, (
 
   it('show what would hide or reorder them, and keep to themselves what runs from right to left', async () => {
     const { page } = await science.window();
-    const column = { name: 'sex', type: 'string', values: [HIDDEN, 'אבג'], nullable: false };
+    const column = { name: 'sex', type: 'string', values: [HIDDEN, 'אבג'], nullable: false, description: HIDDEN };
     await page.route(/\/v1\/datasets\/census$/, async (route) => {
       const info = (await (await route.fetch()).json()) as { tables: Record<string, object> };
       const tables = { adult: { ...info.tables['adult'], columns: [column] } };
@@ -53,6 +53,7 @@ describe.skipIf(chromium === undefined)(`texts of others in Studi0${WITHOUT}`, (
     await page.goto(`${science.base}/sci/datasets/census`);
     await page.locator('.lede', { hasText: SHOWN }).waitFor();
     await page.locator('dd bdi', { hasText: SHOWN }).waitFor();
+    await page.locator('td .about', { hasText: SHOWN }).waitFor();
     expect(await page.locator('td bdi').allTextContents()).toEqual([SHOWN, 'אבג']);
     expect(await page.locator('td', { has: page.locator('bdi') }).getAttribute('title')).toBe(`${SHOWN}, אבג`);
     expect(await page.locator('body').innerText()).not.toMatch(/[\u202e\u200b]/);

@@ -29,7 +29,12 @@ import { boundsText, groupText, listedValues, type Table } from './column-facts.
           <tbody>
             @for (column of table().columns; track column.name) {
               <tr>
-                <td class="mono">{{ column.name }}</td>
+                <td>
+                  <span class="mono">{{ column.name }}</span>
+                  @if (column.description; as about) {
+                    <p class="about small soft">{{ about }}</p>
+                  }
+                </td>
                 <td class="soft">{{ column.type }}</td>
                 <td [title]="column.values?.join(', ') ?? ''">
                   @for (value of listed(column); track value) {
