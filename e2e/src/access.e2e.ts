@@ -51,6 +51,8 @@ describe('access to a data set', () => {
     for (const profile of ['scientist', 'admin']) {
       expect((await quarantine.json(profile, ['access', 'approve', id])).exit).not.toBe(0);
     }
+    const table = await quarantine.dq0('owner', ['access', 'list', '--state', 'open']);
+    expect(table.stdout).toContain('the end of 2099-12-31 (UTC)');
     const open = await owner<{ requests: object[] }>('access', 'list', '--state', 'open');
     expect(open.value.requests).toContainEqual(
       expect.objectContaining({ request: id, reason: 'Wages by occupation.' }),

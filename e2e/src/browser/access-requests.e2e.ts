@@ -85,6 +85,26 @@ describe.skipIf(chromium === undefined)(`access requests in Studi0${WITHOUT}`, (
     expect(await purpose.inputValue()).toBe('labour-study');
   });
 
+  it('show the last day that was wished for, and keep it', async () => {
+    const wish = ['--purpose', 'third', '--reason', 'A wish with an end.', '--until', '2099-06-30'];
+    expect((await quarantine.json('scientist', ['access', 'request', SET, ...wish])).exit).toBe(0);
+    const { page } = await owner.window();
+    await page.goto(`${owner.base}/own/requests`);
+    await page.getByRole('button', { name: `${SET} for third` }).click();
+    const said = page.getByText('For third, until the end of 2099-06-30 (UTC). Undecided it ends on');
+    await said.waitFor(SOON);
+    expect(await said.textContent()).toMatch(/^\s*For third, until \S.*\(UTC\)\. Undecided it ends on \S+\.\s*$/);
+    expect(await page.getByLabel('until').inputValue()).toBe('2099-06-30');
+    await page.getByLabel('until').fill('2020-01-01');
+    await page.getByText('Choose a last day that is not over.').waitFor(SOON);
+    expect(await page.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true);
+    await page.getByLabel('until').fill('2099-06-30');
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
+    await page.getByText(`scientist@example.org may ask ${SET} for third.`).waitFor(SOON);
+    const listed = await quarantine.dq0('owner', ['policy', 'list', SET]);
+    expect(listed.stdout.replaceAll(/\s+/g, ' ')).toContain('until the end of 2099-06-30 (UTC)');
+  });
+
   it('and groups are an administrator’s to tick', async () => {
     await quarantine.json('admin', ['group', 'create', 'browser-study']);
     const { page } = await admin.window();

@@ -98,7 +98,10 @@ describe.skipIf(chromium === undefined)(`access policies in Studi0${WITHOUT}`, (
     await page.keyboard.press('Control+a');
     await page.keyboard.type('0.5');
     await tabTo(page, 'until');
-    await page.keyboard.type('12312099');
+    await page.keyboard.type('1231');
+    await page.getByText('until: Write the whole last day').waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).isEnabled()).toBe(false);
+    await page.keyboard.type('2099');
     const written = page.getByTestId('written');
     await expect.poll(() => written.textContent(), SOON).toContain('decimal("0.5")');
     await expect.poll(() => written.textContent(), SOON).toContain('datetime("2100-01-01T00:00:00.000Z")');
@@ -106,6 +109,7 @@ describe.skipIf(chromium === undefined)(`access policies in Studi0${WITHOUT}`, (
     await expect
       .poll(() => preview.textContent(), SOON)
       .toMatch(/group data-scientist\s*ask\s*yes\s*up to epsilon 0\.5/);
+    await page.getByText('Its end changes from no end to the end of 2099-12-31 (UTC).').waitFor();
     await page.reload();
     await expect.poll(() => written.textContent(), SOON).toContain('decimal("0.5")');
     const text = await written.textContent();

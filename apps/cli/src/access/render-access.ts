@@ -1,4 +1,4 @@
-import type { AccessRecord } from '@dq0/protocol';
+import { endText, type AccessRecord } from '@dq0/protocol';
 import { printable } from '../terminal/printable.ts';
 import { renderFacts } from '../terminal/table.ts';
 
@@ -18,7 +18,7 @@ export function renderAccess(access: AccessRecord): string {
     ['reason', reason],
     ['state', state],
     ['requested', requested],
-    ...(until === null ? [] : [['wished until', until] as const]),
+    ...(until === null ? [] : [['wished until', endText(until)] as const]),
     ...(state === 'open' ? [['ends undecided', expires] as const] : []),
     ...(decided === null ? [] : [['decided', decided] as const]),
     ...(policy === null ? [] : [['policy', policy] as const]),

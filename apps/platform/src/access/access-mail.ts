@@ -1,3 +1,4 @@
+import { endText } from '@dq0/protocol';
 import type { MailToSend } from '../mail/mail.service.ts';
 import { signature } from '../users/registration-mail.ts';
 import type { AccessRequest } from './access-request.ts';
@@ -26,7 +27,7 @@ export function approvedAccessMail(request: AccessRequest, until: number): MailT
   return {
     to: request.email,
     subject: `You have ${subjectOf(request)}`,
-    text: `You may ask ${request.dataset} until ${new Date(until).toISOString()}, each question for that purpose:
+    text: `You may ask ${request.dataset} until ${endText(new Date(until).toISOString())}, each question for that purpose:
 
   dq0 query plan "SELECT ..." --dataset ${request.dataset} --purpose ${request.purpose}
 

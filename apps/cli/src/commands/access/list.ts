@@ -1,4 +1,4 @@
-import { AccessState, listAccess, type Output } from '@dq0/protocol';
+import { AccessState, endText, listAccess, type Output } from '@dq0/protocol';
 import { Flags } from '@oclif/core';
 import { OperationCommand } from '../../operation-command.ts';
 import { renderTable } from '../../terminal/table.ts';
@@ -21,7 +21,7 @@ export default class AccessList extends OperationCommand<typeof listAccess> {
       user,
       purpose,
       state,
-      until ?? '',
+      until === null ? '' : endText(until),
       reason,
     ]);
     return renderTable(

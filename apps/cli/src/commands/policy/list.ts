@@ -1,4 +1,4 @@
-import { listPolicies, type Output, type PolicyRecord } from '@dq0/protocol';
+import { endText, listPolicies, type Output, type PolicyRecord } from '@dq0/protocol';
 import { Args } from '@oclif/core';
 import { bound } from '../../answers/numbers.ts';
 import { OperationCommand } from '../../operation-command.ts';
@@ -34,6 +34,6 @@ function spoken({ form, text }: PolicyRecord): string {
     ...(epsilon === null ? [] : [`epsilon up to ${epsilon}`]),
     ...(purpose === null ? [] : [`for ${purpose}`]),
     ...(share === null ? [] : [user === undefined ? `${bound(share)} each` : `${bound(share)} at most`]),
-    ...(until === null ? [] : [`before ${until.replace(/T00:00:00\.000Z$/, '')}`]),
+    ...(until === null ? [] : [`until ${endText(until)}`]),
   ].join(', ');
 }

@@ -1,9 +1,9 @@
 import { Component, computed, DestroyRef, inject, input, resource } from '@angular/core';
+import { endText } from '@dq0/protocol/ends';
 import { Api } from '../../data-access/api.ts';
 import { testPolicy } from '../../data-access/operations.ts';
 import type { FieldName } from './form-fields.ts';
 import type { PolicyEditing } from './policy-editing.ts';
-import { endText } from './policy-words.ts';
 
 /** The simple wish as one sentence with gaps, and the text that it makes. */
 @Component({
@@ -36,10 +36,14 @@ export class PolicyForm {
     inject(DestroyRef).onDestroy(() => this.editing().halfDay.set(false));
   }
 
-  /** A browser gives a day that is typed half, or is none, as an empty one. */
   protected end(day: HTMLInputElement): void {
-    this.editing().halfDay.set(day.validity.badInput);
+    this.look(day);
     if (!day.validity.badInput) this.type('until', day.value);
+  }
+
+  /** A browser gives a day that is typed half as an empty one, and tells nobody. */
+  protected look({ validity }: HTMLInputElement): void {
+    this.editing().halfDay.set(validity.badInput);
   }
 
   protected type(field: FieldName, text: string): void {

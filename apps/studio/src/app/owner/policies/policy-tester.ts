@@ -1,5 +1,6 @@
 import { Component, computed, inject, input, linkedSignal, resource, signal } from '@angular/core';
 import type { PolicyAnswer } from '@dq0/protocol';
+import { timeText } from '@dq0/protocol/ends';
 import { Api } from '../../data-access/api.ts';
 import { testPolicy } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
@@ -8,7 +9,7 @@ import { Control, Field } from '../../ui/field.ts';
 import { purposeText } from '../../ui/purpose.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import type { PolicyEditing } from './policy-editing.ts';
-import { ACTIONS, actionText, answerText, becauseText, endText, verdictText } from './policy-words.ts';
+import { ACTIONS, actionText, answerText, becauseText, verdictText } from './policy-words.ts';
 import { rest } from './rest.ts';
 
 type Tested = OutputOf<typeof testPolicy>;
@@ -79,7 +80,7 @@ export class PolicyTester {
   protected readonly because = becauseText;
   protected readonly words = actionText;
   protected readonly said = answerText;
-  protected readonly when = endText;
+  protected readonly when = timeText;
 
   protected tone({ permit, mostEpsilon }: PolicyAnswer): string {
     return permit ? (mostEpsilon === null ? 'good' : 'cost') : 'line';

@@ -7,7 +7,7 @@ const full = { group: 'data-scientist', epsilon: 0.5, purpose: null, until: '202
 describe('a policy in words', () => {
   it('says who may ask what, and within which bounds', () => {
     expect(formText(full, 'census')).toBe(
-      'data-scientist may ask census with epsilon at most 0.5 until 30 June 2027; each person at most 10 % of the account',
+      'data-scientist may ask census with epsilon at most 0.5 until the end of 2027-06-30 (UTC); each person at most 10 % of the account',
     );
     expect(formText({ ...full, purpose: 'labour-study' }, 'census')).toContain(
       'may ask census for labour-study with epsilon',
@@ -16,14 +16,14 @@ describe('a policy in words', () => {
       'auditor may ask census',
     );
     expect(formText({ ...full, until: '2027-06-30T12:30:00.000Z', share: 0.0025 }, 'census')).toContain(
-      'until 30 June 2027, 12:30:00 UTC; each person at most 0.25 %',
+      'until 2027-06-30 12:30:00 UTC; each person at most 0.25 %',
     );
   });
 
   it('names one person by the address', () => {
     const { group: _group, ...bounds } = full;
     expect(formText({ user: 'ada@example.org', ...bounds }, 'census')).toBe(
-      'ada@example.org may ask census with epsilon at most 0.5 until 30 June 2027; at most 10 % of the account',
+      'ada@example.org may ask census with epsilon at most 0.5 until the end of 2027-06-30 (UTC); at most 10 % of the account',
     );
   });
 

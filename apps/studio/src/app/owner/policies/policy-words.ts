@@ -1,4 +1,5 @@
 import type { PolicyAnswer, PolicyForm, PolicyRecord } from '@dq0/protocol';
+import { endText } from '@dq0/protocol/ends';
 import { boundText } from '../../ui/numbers/share.ts';
 
 /** What a policy may speak about, in words. */
@@ -12,7 +13,7 @@ export const ACTIONS: readonly (readonly [action: string, words: string])[] = [
   ['access:request', 'request access'],
 ];
 
-/** "data-scientist may ask census with epsilon at most 0.5 until 30 June 2027; each person at most 10 % of the account" */
+/** "data-scientist may ask census with epsilon at most 0.5 until the end of 2027-06-30 (UTC); each person at most 10 % of the account" */
 export function formText({ group, user, epsilon, purpose, until, share }: PolicyForm, dataset: string): string {
   const bound = epsilon === null ? '' : ` with epsilon at most ${epsilon}`;
   const what = purpose === null ? '' : ` for ${purpose}`;
@@ -51,18 +52,3 @@ export function becauseText({ policy, rule }: PolicyAnswer): string {
 export function actionText(action: string): string {
   return ACTIONS.find(([name]) => name === action)?.[1] ?? action;
 }
-
-/** The last day of a policy, or the time at which it ends where that is not the end of a day. */
-export function endText(until: string): string {
-  const end = new Date(until);
-  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' });
-  if (isMidnight(until)) return day.format(end.getTime() - 1);
-  return `${day.format(end)}, ${time.format(end)} UTC`;
-}
-
-export function isMidnight(time: string): boolean {
-  return Date.parse(time) % DAY === 0;
-}
-
-export const DAY = 86_400_000;

@@ -1,5 +1,6 @@
 import { Component, computed, inject, linkedSignal, resource, signal } from '@angular/core';
 import type { AccessRecord } from '@dq0/protocol';
+import { endText, lastDay, readEnd } from '@dq0/protocol/ends';
 import { Api } from '../../data-access/api.ts';
 import { approveAccess, listAccess, rejectAccess } from '../../data-access/operations.ts';
 import { Passkeys } from '../../data-access/passkeys.ts';
@@ -8,8 +9,6 @@ import { agoText } from '../../ui/ago.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { StateCard } from '../../ui/states/state-card.ts';
-
-const DAY = 86_400_000;
 
 /** Who asks for access to the data sets of the caller, and the decision: within which bounds, until when, or not. */
 @Component({
@@ -39,12 +38,19 @@ export class RequestsPage {
   /** The last day, as wished for. */
   protected readonly until = linkedSignal({
     source: this.one,
-    computation: (one) => (one?.until ? new Date(Date.parse(one.until) - DAY).toISOString().slice(0, 10) : ''),
+    computation: (one) => (one?.until ? lastDay(one.until) : ''),
   });
   protected readonly wrong = computed(() => {
     if (this.epsilon().trim() !== '' && !(Number(this.epsilon()) > 0))
       return 'Write a number above 0, or leave it empty.';
-    return this.until() === '' ? 'Choose the last day: access always ends.' : '';
+    const end = this.end();
+    if (end === undefined) return 'Choose the last day: access always ends.';
+    return Date.parse(end) > Date.now() ? '' : 'Choose a last day that is not over.';
+  });
+  /** A time of the day that was wished for stays, unless another day is chosen. */
+  private readonly end = computed(() => {
+    const wished = this.one()?.until;
+    return wished && this.until() === lastDay(wished) ? wished : readEnd(this.until());
   });
   protected readonly busy = signal(false);
   protected readonly failed = signal<Problem | undefined>(undefined);
@@ -54,8 +60,11 @@ export class RequestsPage {
     return agoText(Date.now() - Date.parse(requested));
   }
 
-  protected day(time: string): string {
-    return time.slice(0, 10);
+  /** What for, until when, and what becomes of it. */
+  protected wish({ purpose, until, state, expires }: AccessRecord): string {
+    const end = until === null ? '' : `, until ${endText(until)}`;
+    const fate = state === 'open' ? `Undecided it ends on ${expires.slice(0, 10)}.` : `It is ${state}; that is final.`;
+    return `For ${purpose}${end}. ${fate}`;
   }
 
   protected approve(one: AccessRecord): Promise<void> {
@@ -63,7 +72,7 @@ export class RequestsPage {
     return this.decide(`${one.user} may ask ${one.dataset} for ${one.purpose}.`, () =>
       this.passkeys.confirmed(approveAccess, 'access.approve', {
         request: one.request,
-        until: new Date(Date.parse(this.until()) + DAY).toISOString(),
+        until: this.end(),
         ...(epsilon === '' ? {} : { epsilon: Number(epsilon) }),
       }),
     );
