@@ -154,6 +154,8 @@ describe.skipIf(chromium === undefined)(`Studi0 when something is wrong${WITHOUT
     await page.keyboard.press('Control+End');
     await page.keyboard.insertText(' ORDER BY income');
     await page.locator('.priced.stale').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByTestId('status').getByText('Still checking').waitFor();
     await page.getByTestId('status').getByText('The platform has not answered yet').waitFor(SOON);
     expect(await card.locator('.priced').textContent()).toBe(before);
     expect(await page.getByRole('slider').inputValue()).toBe(at);

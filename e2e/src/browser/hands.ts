@@ -38,6 +38,8 @@ export const pointer: Hands = {
 export const keyboard: Hands = {
   press: async (target) => {
     await tabTo(target);
+    // One waits for what is off, as a pointer does.
+    await target.page().waitForFunction((element) => element.ariaDisabled !== 'true', await target.elementHandle());
     await target.page().keyboard.press('Enter');
   },
   type: async (field, text) => {

@@ -5,6 +5,7 @@ import {
   type ElementRef,
   inject,
   input,
+  linkedSignal,
   resource,
   signal,
   untracked,
@@ -34,6 +35,8 @@ import { summaryOf } from './result/summary.ts';
 
 /** Refusals are spoken when the text rested so long, not at every letter. */
 const SPEAK_AFTER = 800;
+
+const EARLY = 'Still checking: run it when the price is there';
 
 type Tone = 'ok' | 'err' | 'busy';
 const ICONS: Readonly<Record<Tone, IconName>> = { ok: 'check', err: 'stop', busy: 'info' };
@@ -77,9 +80,12 @@ export class QueriesPage {
   });
   protected readonly status = computed(() => this.statusText());
   protected readonly spokenRefusal = signal('');
+  /** Run was pressed before there was a price. */
+  private readonly early = linkedSignal({ source: this.pricing.stale, computation: () => false });
   /** The focus stays where it was; that the answer is there is told. */
   protected readonly spokenAnswer = computed(() => {
     const outcome = this.outcome();
+    if (this.early()) return EARLY;
     const released = outcome?.is === 'answered' && outcome.answer.state === 'released';
     return released ? `The answer is there: ${summaryOf(outcome.answer, outcome.mock)}` : '';
   });
@@ -150,7 +156,8 @@ export class QueriesPage {
   /** Asks for the price on the card; a dear one is confirmed first. */
   protected run(): void {
     const price = this.pricing.price();
-    if (price === undefined || this.pricing.stale() || this.running()) return;
+    if (this.pricing.stale() && !this.running()) this.early.set(true);
+    if (price?.plan.accepted !== true || this.pricing.stale() || this.running()) return;
     if (!price.free && price.plan.spends.share > ASK_ABOVE) this.sure().nativeElement.showModal();
     else void this.runNow();
   }
@@ -216,7 +223,7 @@ export class QueriesPage {
     if (this.pricing.empty()) return { text: 'Nothing written yet', tone: 'ok' };
     if (this.pricing.problem() !== undefined) return { text: 'Not checked', tone: 'err' };
     if (this.pricing.late()) return { text: 'The platform has not answered yet', tone: 'busy' };
-    if (this.pricing.stale()) return { text: 'Checking', tone: 'busy' };
+    if (this.pricing.stale()) return { text: this.early() ? EARLY : 'Checking', tone: 'busy' };
     if (length > 0) return { text: `${length === 1 ? '1 refusal' : `${length} refusals`}, F8 goes there`, tone: 'err' };
     return { text: 'Can run', tone: 'ok' };
   }
