@@ -18,7 +18,15 @@ import {
   type EncryptionKey,
   type IdentityKey,
 } from '@dq0/encryption';
-import { DatasetDefinition, exportDataset, PostMessage, QueryAnswer, QueryPlan, RequestBody } from '@dq0/protocol';
+import {
+  addDataset,
+  DatasetDefinition,
+  exportDataset,
+  PostMessage,
+  QueryAnswer,
+  QueryPlan,
+  RequestBody,
+} from '@dq0/protocol';
 import { type Outcome, runCommand } from '../test/run-command.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import DataAdd from './commands/data/add.ts';
@@ -222,8 +230,8 @@ describe('the way in', () => {
   });
 
   it('sends the token with what needs one', async () => {
-    quarantine.answers = () => ok({ datasets: [] });
-    expect((await dq0(asClass(DataList), '--json')).stdout).toBe('{"datasets":[]}\n');
+    quarantine.answers = () => ok({ datasets: [], preparing: [] });
+    expect((await dq0(asClass(DataList), '--json')).stdout).toBe('{"datasets":[],"preparing":[]}\n');
     expect(quarantine.requests[0]).toMatchObject({ operation: 'dataset.list', token: 'secret-token', input: {} });
   });
 });
@@ -320,6 +328,23 @@ describe('other commands', () => {
     expect(exit).toBe(2);
     expect(stderr).toContain(`${file}:2:20 budget.epsilon: a number above 0`);
     expect(quarantine.requests[0]?.input).toMatchObject({ groups: ['data-scientist', 'auditor'] });
+  });
+
+  it('ask for a data set whose data are still read until they are, or say that the platform goes on', async () => {
+    const file = path.join(home, 'large.yaml');
+    writeFileSync(file, 'name: large\n');
+    const published = addDataset.example.output;
+    const preparing = { ...published, state: 'preparing', since: new Date().toISOString() };
+    quarantine.answers = () => ok(quarantine.requests.length < 3 ? preparing : published);
+    expect(await dq0(asClass(DataAdd), file)).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining('Published census') as string,
+    });
+    expect(new Set(quarantine.requests.map(({ input }) => JSON.stringify(input))).size).toBe(1);
+    quarantine.answers = () => ok(preparing);
+    const { exit, stderr } = await dq0(asClass(DataAdd), file, '--timeout', '1');
+    expect(exit).toBe(7);
+    expect(stderr).toContain('the platform goes on');
   });
 
   it('write an exported definition as it can be added again, to a file where one is named', async () => {

@@ -54,6 +54,7 @@ const ALSO: readonly (readonly [profile: Profile, address: string])[] = [
 /** What the platform answers where there is nothing yet. */
 const NOTHING = {
   datasets: [],
+  preparing: [],
   users: [],
   queries: [],
   runs: [],

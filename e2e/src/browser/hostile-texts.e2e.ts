@@ -31,7 +31,7 @@ describe.skipIf(chromium === undefined)(`texts of others in Studi0${WITHOUT}`, (
     };
     await page.route('**/v1/users*', (route) => route.fulfill({ json: { users: [user] } }));
     const set = { name: MARKUP, description: MARKUP, tags: [MARKUP], privacyLevel: 2, tables: [MARKUP], mayAsk: true };
-    await page.route(/\/v1\/datasets$/, (route) => route.fulfill({ json: { datasets: [set] } }));
+    await page.route(/\/v1\/datasets$/, (route) => route.fulfill({ json: { datasets: [set], preparing: [] } }));
     await page.goto(`${studio.base}/own/people`);
     await page.getByRole('heading', { level: 1, name: MARKUP }).waitFor();
     await page.goto(`${studio.base}/own/datasets`);

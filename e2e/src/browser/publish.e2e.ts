@@ -191,6 +191,52 @@ describe.skipIf(chromium === undefined)(`an owner publishes in Studi0${WITHOUT}`
     await page.context().close();
   });
 
+  it('a file that takes long to read, and is told so until it is there', async () => {
+    const { page, complaints } = await studio.window();
+    await write(page, named(6));
+    const preparing = {
+      dataset: named(6),
+      state: 'preparing',
+      since: new Date(Date.now() - 185_000).toISOString(),
+      dataVersion: 1,
+      metadataVersion: 1,
+      account: named(6),
+      notes: [],
+    };
+    const asked: string[] = [];
+    let read = (): void => undefined;
+    const reading = new Promise<void>((resolve) => (read = resolve));
+    await page.route(/\/v1\/datasets$/, async (route) => {
+      if (route.request().method() === 'GET') return route.continue();
+      asked.push(route.request().postData() ?? '');
+      if (asked.length === 1) return route.fulfill({ json: preparing });
+      await reading;
+      return route.continue();
+    });
+    await page.getByRole('link', { name: 'Publish', exact: false }).last().click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('heading', { name: 'Reading the data: 3 min so far' }).waitFor();
+    await page.getByText('You may leave; the data set appears in Data sets when it is ready.').waitFor();
+    await accessibleInEveryLook(page, 'reading');
+
+    const other = await page.context().newPage();
+    await other.route(/\/v1\/datasets$/, async (route) => {
+      const { datasets } = (await (await route.fetch()).json()) as { datasets: unknown };
+      await route.fulfill({ json: { datasets, preparing: [{ name: named(6), since: preparing.since }] } });
+    });
+    await other.goto(`${studio.base}/own/datasets`);
+    await other.getByRole('heading', { name: 'Being prepared' }).waitFor();
+    await other.getByText('its data are being read, for 3 min so far').waitFor();
+    await accessibleInEveryLook(other, 'being prepared');
+
+    read();
+    await page.waitForURL(`**/own/datasets/${named(6)}`);
+    expect(new Set(asked).size).toBe(1);
+    expect(complaints.filter(unexpected)).toEqual([]);
+    await page.context().close();
+  });
+
   it('on pages that are accessible', async () => {
     const { page, complaints } = await studio.window();
     await write(page, named(5));

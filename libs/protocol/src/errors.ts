@@ -215,8 +215,8 @@ export const ERRORS = {
   DATASET_BUSY: {
     kind: 'operational',
     exit: 1,
-    message: 'The data set is being prepared.',
-    remedy: 'Try again in a moment.',
+    message: 'A data set of this name is being prepared, by somebody else or from another definition.',
+    remedy: 'Wait until its data were read, or choose another name.',
   },
   ACCOUNT_CONFLICT: {
     kind: 'user',

@@ -27,6 +27,7 @@ import { SpendEntity } from '../ledger/spend.entity.ts';
 import { CredentialEntity } from '../credentials/credential.entity.ts';
 import { DataVersionEntity } from '../datasets/data-version.entity.ts';
 import { DatasetEntity } from '../datasets/dataset.entity.ts';
+import { PreparationEntity } from '../datasets/preparation.entity.ts';
 import { AttemptEntity } from '../jobs/attempt.entity.ts';
 import { JobCheckEntity } from '../jobs/job-check.entity.ts';
 import { JobHistoryEntity } from '../jobs/job-history.entity.ts';
@@ -68,6 +69,7 @@ export const entities = [
   CredentialEntity,
   DataVersionEntity,
   DatasetEntity,
+  PreparationEntity,
   AttemptEntity,
   JobCheckEntity,
   JobHistoryEntity,

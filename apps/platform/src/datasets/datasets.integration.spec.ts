@@ -1,4 +1,4 @@
-import { DatasetDefinition } from '@dq0/protocol';
+import { DatasetDefinition, type IngestionAnswer } from '@dq0/protocol';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aDefinition } from '../../testing/jobs/census.ts';
 import { ADA, BOB, EVE, OWNER, Quarantine, withInMemoryRunner } from '../../testing/jobs/quarantine.ts';
@@ -32,6 +32,8 @@ describe('publishing', () => {
   it('makes the data set, its account and its grant', async () => {
     expect(await add()).toEqual({
       dataset: 'census',
+      state: 'published',
+      since: null,
       dataVersion: 1,
       metadataVersion: 1,
       account: 'us-1994',
@@ -139,6 +141,74 @@ describe('publishing', () => {
     await quarantine.service.start();
     await expect(add()).resolves.toMatchObject({ dataset: 'census' });
   });
+});
+
+describe('publishing data that take long to read', () => {
+  const READ = { ok: true as const, digests: { adult: 'a'.repeat(64) }, notes: [] };
+  const preparing = async (): Promise<string[]> =>
+    (await quarantine.ask(ListDatasetsHandler, OWNER, {})).preparing.map(({ name }) => name);
+  const audited = (): string[] =>
+    quarantine
+      .rows<{ actor: string; outcome: string }>("SELECT actor, outcome FROM audit WHERE action = 'dataset:add'")
+      .map(({ actor, outcome }) => `${actor} ${outcome}`);
+  const slowly = (): ((answer: IngestionAnswer) => void) => {
+    const { promise, resolve } = Promise.withResolvers<IngestionAnswer>();
+    quarantine.service.ingest = () => promise;
+    return resolve;
+  };
+
+  it('says that they are being read, is joined by the same request, and is done whoever waits', async () => {
+    const read = slowly();
+    const first = await add();
+    expect(first).toMatchObject({ dataset: 'census', state: 'preparing', since: expect.any(String) as string });
+    expect(quarantine.lastAudit.facts).toMatchObject({ dataset: 'census', state: 'preparing' });
+    expect(await preparing()).toEqual(['census']);
+    expect((await quarantine.ask(ListDatasetsHandler, ADA, {})).preparing).toEqual([]);
+    await expect(add(aDefinition({ description: 'another' }))).rejects.toMatchObject({ code: 'DATASET_BUSY' });
+
+    const joined = add();
+    read(READ);
+    await expect(joined).resolves.toMatchObject({ state: 'published', dataVersion: 1 });
+    expect(quarantine.service.seen.filter((request) => request.startsWith('PUT /ingestions'))).toHaveLength(1);
+    expect([await names(ADA), await preparing(), audited()]).toEqual([['census'], [], ['owner@example.org done']]);
+    await expect(add()).rejects.toMatchObject({ code: 'DATASET_EXISTS' });
+  }, 60_000);
+
+  it('tells in the record why nothing came of it, and who asks next; then it is tried anew', async () => {
+    const read = slowly();
+    await add();
+    read({ ok: false, problems: [{ table: 'adult', line: 3, column: null, reason: 'an open quote' }] });
+    await expect.poll(audited).toEqual(['owner@example.org DATASET_UNREADABLE']);
+    expect(await preparing()).toEqual([]);
+    await expect(add()).rejects.toMatchObject({
+      code: 'DATASET_UNREADABLE',
+      details: [{ path: 'tables.adult line 3' }],
+    });
+    quarantine.service.ingest = () => READ;
+    await expect(add()).resolves.toMatchObject({ state: 'published' });
+  }, 60_000);
+
+  it('goes on after a restart of the platform, with the order that was begun', async () => {
+    const read = slowly();
+    await add();
+    await quarantine.restart();
+    expect(await preparing()).toEqual(['census']);
+    read(READ);
+    await expect.poll(() => names(ADA)).toEqual(['census']);
+    expect(audited()).toEqual(['owner@example.org done']);
+  }, 60_000);
+
+  it('publishes nothing for an owner who is none any more', async () => {
+    const read = slowly();
+    await add();
+    quarantine.unitOfWork.write((writing) =>
+      writing.run("UPDATE users SET roles = '[]' WHERE id = :id", { id: OWNER.id }),
+    );
+    read(READ);
+    await expect.poll(audited).toEqual(['owner@example.org ACCESS_DENIED']);
+    await expect.poll(() => [...quarantine.service.ingested]).toEqual([]);
+    nothingPublished();
+  }, 60_000);
 });
 
 describe('what may be seen', () => {

@@ -10,6 +10,8 @@ import { ExportDatasetHandler } from './export-dataset.handler.ts';
 import { InfoDatasetHandler } from './info-dataset.handler.ts';
 import { ListDataFilesHandler } from './list-data-files.handler.ts';
 import { ListDatasetsHandler } from './list-datasets.handler.ts';
+import { PreparationRepository } from './preparation.repository.ts';
+import { PreparingService } from './preparing.service.ts';
 import { PublishingService } from './publishing.service.ts';
 import { SampleDatasetHandler } from './sample-dataset.handler.ts';
 import { SimulateDatasetHandler } from './simulate-dataset.handler.ts';
@@ -21,6 +23,8 @@ import { SimulationService } from './simulation.service.ts';
   providers: [
     DatasetRepository,
     DatasetsService,
+    PreparationRepository,
+    PreparingService,
     PublishingService,
     AddDatasetHandler,
     ListDatasetsHandler,

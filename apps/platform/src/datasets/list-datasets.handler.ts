@@ -2,11 +2,13 @@ import { listDatasets, type Input, type Output } from '@dq0/protocol';
 import { UnitOfWork } from '../database/unit-of-work.ts';
 import { Handles, known, type Caller, type Handler } from '../operations/handler.ts';
 import { DatasetsService } from './datasets.service.ts';
+import { PreparationRepository } from './preparation.repository.ts';
 
 @Handles(listDatasets)
 export class ListDatasetsHandler implements Handler<typeof listDatasets> {
   constructor(
     private readonly datasets: DatasetsService,
+    private readonly preparations: PreparationRepository,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -25,6 +27,9 @@ export class ListDatasetsHandler implements Handler<typeof listDatasets> {
           mayAsk: this.datasets.mayAsk(reading, user, dataset),
         };
       }),
+      preparing: this.preparations
+        .ofOwner(reading, user.id)
+        .map(({ name, begunAt }) => ({ name, since: new Date(begunAt).toISOString() })),
     }));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { randomToken, sha256Hex } from '@dq0/encryption';
+import { sha256Hex } from '@dq0/encryption';
 import {
   CodedError,
   isDatabase,
@@ -8,7 +8,6 @@ import {
   type DatasetDefinition,
   type ErrorDetail,
   type IngestionAnswer,
-  type Input,
   type Output,
 } from '@dq0/protocol';
 import { AccountsService } from '../ledger/accounts.service.ts';
@@ -22,6 +21,7 @@ import { ServiceClient, ServiceRefusal } from '../service-link/service-client.ts
 import { DatasetRepository } from './dataset.repository.ts';
 import { problem, readDefinition } from './definition-problems.ts';
 import { accountOf, contradictions, warnings } from './definition-rules.ts';
+import type { Wish } from './preparation.repository.ts';
 import { takenName } from './taken-name.ts';
 
 /** Data that were read inside the quarantine and wait for their data set. */
@@ -35,16 +35,12 @@ export interface Ingested {
 type IngestionOrder = Parameters<ServiceClient['ingest']>[2];
 type Problems = (IngestionAnswer & { readonly ok: false })['problems'];
 
-/** Ingested files that nobody published within this time are forgotten. */
-const ABANDONED_AFTER_MS = 60_000;
 /** Line errors that an owner is shown at once. */
 const MOST_LINES = 100;
 
 /** Publishes data sets: all of one or nothing of it. */
 @Injectable()
 export class PublishingService {
-  readonly #waiting = new Map<string, NodeJS.Timeout | undefined>();
-
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly datasets: DatasetRepository,
@@ -56,28 +52,31 @@ export class PublishingService {
     private readonly clock: Clock,
   ) {}
 
-  /** Checks the definition and has its files read, or its database looked at; the platform itself is unchanged. */
-  async ingest({ definition: text, groups }: Input<typeof addDataset>, owner: CallingUser): Promise<Ingested> {
-    const definition = this.check(text, groups, owner);
-    const credential = this.unitOfWork.read((reading) => this.#credentialOf(reading, definition, owner));
-    const { name, version } = definition;
-    if (this.#waiting.has(name)) throw new CodedError('DATASET_BUSY');
-    this.#waiting.set(name, undefined);
+  /** Has the files of a definition read, or its database looked at; the platform itself is unchanged. */
+  async ingest({ definition, accessSecret, ownerId }: Wish): Promise<Ingested> {
     try {
-      const accessSecret = randomToken();
-      const accessDigest = await sha256Hex(accessSecret);
-      // What lies there under this name was never published, or this would not be reached.
-      await this.service.forgetIngestion(name, version);
-      const answer = await this.service.ingest(name, version, { definition, accessDigest, ...credential });
+      const credential = this.unitOfWork.read((reading) => this.credentialOf(reading, definition, { id: ownerId }));
+      const order = { definition, accessDigest: await sha256Hex(accessSecret), ...credential };
+      const answer = await this.#ingest(definition, order);
       if (!answer.ok) {
         throw new CodedError(answer.trouble ?? 'DATASET_UNREADABLE', { details: lineDetails(answer.problems) });
       }
-      this.#waiting.set(name, setTimeout(() => this.#abandon(definition), ABANDONED_AFTER_MS).unref());
       const notes = lineDetails(answer.notes).map(({ path, message }) => ({ path, message }));
       return { definition, accessSecret, digests: answer.digests, notes: [...warnings(definition), ...notes] };
     } catch (error) {
-      this.#abandon(definition);
+      this.abandon(definition);
       throw explain(error);
+    }
+  }
+
+  /** The same order again joins the reading that it began; another one lies there under a name that was never published. */
+  async #ingest({ name, version }: DatasetDefinition, order: IngestionOrder): Promise<IngestionAnswer> {
+    try {
+      return await this.service.ingest(name, version, order);
+    } catch (error) {
+      if (!(error instanceof ServiceRefusal) || error.code !== 'DATASET_CONFLICT') throw error;
+      await this.service.forgetIngestion(name, version);
+      return this.service.ingest(name, version, order);
     }
   }
 
@@ -93,7 +92,7 @@ export class PublishingService {
     try {
       if (this.datasets.byName(writing, name) !== undefined) throw new CodedError('DATASET_EXISTS');
       // Asked again: its owner may have removed it while the service looked at the database.
-      this.#credentialOf(writing, definition, owner);
+      this.credentialOf(writing, definition, owner);
       const account = accountOf(definition);
       this.accounts.join(writing, account, owner.id);
       const id = crypto.randomUUID();
@@ -110,10 +109,17 @@ export class PublishingService {
       this.datasets.insert(writing, dataset, now);
       this.datasets.insertVersion(writing, { datasetId: id, version: dataVersion, digests, accessSecret }, now);
       for (const group of groups) this.policies.grant(writing, { datasetId: id, dataset: name, group, by: owner.id });
-      this.unitOfWork.afterCommit(() => this.#published(name));
-      return { dataset: name, dataVersion, metadataVersion: 1, account: account.name, notes };
+      return {
+        dataset: name,
+        state: 'published',
+        since: null,
+        dataVersion,
+        metadataVersion: 1,
+        account: account.name,
+        notes,
+      };
     } catch (error) {
-      this.#abandon(definition);
+      this.abandon(definition);
       throw error;
     }
   }
@@ -139,10 +145,10 @@ export class PublishingService {
   }
 
   /** @throws CodedError DATASET_INVALID, alike for a credential that does not exist and one of another owner */
-  #credentialOf(
+  credentialOf(
     reading: Reading,
     { connector }: DatasetDefinition,
-    owner: CallingUser,
+    owner: Pick<CallingUser, 'id'>,
   ): Pick<IngestionOrder, 'credential'> {
     const { credential: name } = connector;
     if (!isDatabase(connector) || name === undefined) return {};
@@ -152,13 +158,8 @@ export class PublishingService {
     throw new CodedError('DATASET_INVALID', { details: [problem('connector.credential', message)] });
   }
 
-  #published(name: string): void {
-    clearTimeout(this.#waiting.get(name));
-    this.#waiting.delete(name);
-  }
-
-  #abandon({ name, version }: DatasetDefinition): void {
-    this.#published(name);
+  /** Forgets what was read for a data set that was not published. */
+  abandon({ name, version }: DatasetDefinition): void {
     if (this.unitOfWork.read((reading) => this.datasets.byName(reading, name)) !== undefined) return;
     void this.service.forgetIngestion(name, version).catch(() => undefined);
   }

@@ -65,7 +65,11 @@ export class FakeService {
   planner: (request: PlannerRequest & { request: 'plan' }) => PlanAnswer = aPlan;
   /** What follows from held answers. */
   derived: z.infer<typeof DerivedAnswer> = { found: null };
-  ingest: () => IngestionAnswer = () => ({ ok: true, digests: { adult: 'a'.repeat(64) }, notes: [] });
+  ingest: () => IngestionAnswer | Promise<IngestionAnswer> = () => ({
+    ok: true,
+    digests: { adult: 'a'.repeat(64) },
+    notes: [],
+  });
   run: (order: JobOrder) => RunOutcome | Error = honestRun;
   /** What orders are answered instead of being taken. */
   refuseOrders: { status: number; code: string; once?: boolean } | undefined;
@@ -184,7 +188,7 @@ export class FakeService {
         return [200, this.dataFiles(url.searchParams.get('names'))];
       case 'PUT ingestions':
         this.ingested.add(`${first}/${second}`);
-        return [200, this.ingest()];
+        return [200, await this.ingest()];
       case 'DELETE ingestions':
         this.ingested.delete(`${first}/${second}`);
         return [204];

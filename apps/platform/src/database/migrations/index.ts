@@ -12,6 +12,7 @@ import { AccessRequests1796083200013 } from './0013-access-requests.ts';
 import { Passkeys1796100000015 } from './0015-passkeys.ts';
 import { PasswordResets1796100000016 } from './0016-password-resets.ts';
 import { MailRefusals1796100000017 } from './0017-mail-refusals.ts';
+import { Preparations1796200000020 } from './0020-preparations.ts';
 
 /** In the order in which they run. One that was released is never changed. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Passkeys1796100000015,
   PasswordResets1796100000016,
   MailRefusals1796100000017,
+  Preparations1796200000020,
 ];

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
-import { GroupName } from '../../vocabulary.ts';
+import { GroupName, IsoTime } from '../../vocabulary.ts';
 
-/** Publishes a data set: ingests its files or checks its database inside the quarantine and, with groups, lets them ask. All or nothing. */
+/**
+ * Publishes a data set: ingests its files or checks its database inside the quarantine and, with groups, lets them ask.
+ * All or nothing. Reading large data takes longer than one request waits: the platform goes on, and the same request
+ * joins it.
+ */
 export const addDataset = defineOperation({
   name: 'dataset.add',
   action: 'dataset:add',
@@ -11,6 +15,10 @@ export const addDataset = defineOperation({
   input: z.strictObject({ definition: z.unknown(), groups: z.array(GroupName).max(16).default([]) }),
   output: z.strictObject({
     dataset: z.string(),
+    /** `preparing`: its data are being read. It is published when they are; ask again to learn of it. */
+    state: z.enum(['published', 'preparing']),
+    /** Since when its data are being read; null where it is published. */
+    since: IsoTime.nullable(),
     dataVersion: z.int().positive(),
     metadataVersion: z.int().positive(),
     account: z.string(),
@@ -20,6 +28,7 @@ export const addDataset = defineOperation({
   errors: [
     'DATASET_INVALID',
     'DATASET_EXISTS',
+    'DATASET_BUSY',
     'CONNECTOR_UNAVAILABLE',
     'DATASET_UNREADABLE',
     'SOURCE_UNREACHABLE',
@@ -32,6 +41,14 @@ export const addDataset = defineOperation({
   ],
   example: {
     input: { definition: { apiVersion: 'dq0/v1', kind: 'Dataset', name: 'census' }, groups: ['data-scientist'] },
-    output: { dataset: 'census', dataVersion: 1, metadataVersion: 1, account: 'us-1994', notes: [] },
+    output: {
+      dataset: 'census',
+      state: 'published',
+      since: null,
+      dataVersion: 1,
+      metadataVersion: 1,
+      account: 'us-1994',
+      notes: [],
+    },
   },
 });

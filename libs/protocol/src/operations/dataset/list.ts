@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineOperation } from '../../define-operation.ts';
+import { IsoTime } from '../../vocabulary.ts';
 
 /** The data sets that the caller may see. */
 export const listDatasets = defineOperation({
@@ -18,6 +19,8 @@ export const listDatasets = defineOperation({
         mayAsk: z.boolean(),
       }),
     ),
+    /** The caller's own whose data are still being read. */
+    preparing: z.array(z.strictObject({ name: z.string(), since: IsoTime })),
   }),
   errors: [],
   example: {
@@ -33,6 +36,7 @@ export const listDatasets = defineOperation({
           mayAsk: true,
         },
       ],
+      preparing: [],
     },
   },
 });

@@ -1,5 +1,6 @@
-import { Component, computed, inject, resource } from '@angular/core';
+import { Component, computed, DestroyRef, inject, resource } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { spanText } from '@dq0/protocol/plain-words';
 import { Api } from '../../data-access/api.ts';
 import { budgetDataset, listDatasets } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
@@ -19,6 +20,13 @@ interface Row extends Listed {
   readonly budget: OutputOf<typeof budgetDataset> | undefined;
 }
 
+interface Found {
+  readonly rows: readonly Row[];
+  readonly preparing: OutputOf<typeof listDatasets>['preparing'];
+}
+/** While data are being read the list is looked at again so often. */
+const LOOK_MS = 15_000;
+
 /** What one has published, and what its accounts still give. */
 @Component({
   selector: 's0-owner-datasets-page',
@@ -31,11 +39,26 @@ export class DatasetsPage {
   protected readonly problem = computed(() =>
     this.found.error() === undefined ? undefined : asProblem(this.found.error()),
   );
+  /** What is being read, for how long when it was last looked at. */
+  protected readonly preparing = computed(() =>
+    this.found.hasValue()
+      ? this.found
+          .value()
+          .preparing.map(({ name, since }) => ({ name, span: spanText(Date.now() - Date.parse(since)) }))
+      : [],
+  );
   protected readonly level = levelText;
   protected readonly left = leftText;
   private readonly router = inject(Router);
   private readonly begun = inject(PublishDrafts);
   protected readonly drafts = computed(() => this.begun.all().filter(({ saved }) => saved > 0));
+
+  constructor() {
+    const looking = setInterval(() => {
+      if (this.preparing().length > 0 && !this.found.isLoading()) this.found.reload();
+    }, LOOK_MS);
+    inject(DestroyRef).onDestroy(() => clearInterval(looking));
+  }
 
   protected publish(): void {
     void this.router.navigate(['/own/datasets', this.begun.open(), 'edit', 'connect']);
@@ -49,13 +72,14 @@ export class DatasetsPage {
     return agoText(Date.now() - saved);
   }
 
-  private async load(abort: AbortSignal): Promise<readonly Row[]> {
-    const { datasets } = await this.api.call(listDatasets, {}, abort);
-    return Promise.all(
+  private async load(abort: AbortSignal): Promise<Found> {
+    const { datasets, preparing } = await this.api.call(listDatasets, {}, abort);
+    const rows = await Promise.all(
       datasets.map(async (set) => ({
         ...set,
         budget: await this.api.call(budgetDataset, { dataset: set.name }, abort).catch(() => undefined),
       })),
     );
+    return { rows, preparing };
   }
 }

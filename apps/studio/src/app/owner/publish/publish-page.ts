@@ -1,8 +1,19 @@
-import { Component, computed, effect, type ElementRef, inject, input, signal, viewChild } from '@angular/core';
+import {
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  type ElementRef,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { Api } from '../../data-access/api.ts';
 import { addDataset } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
+import type { InputOf } from '../../data-access/route.ts';
 import { download } from '../../ui/download.ts';
 import { Icon } from '../../ui/icon.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
@@ -10,6 +21,7 @@ import { StateCard } from '../../ui/states/state-card.ts';
 import { definitionFile } from './definition-file.ts';
 import { definitionOf } from './definition-of.ts';
 import { PublishDrafts } from './publish-drafts.ts';
+import { ReadingCard } from './reading-card.ts';
 import { indexOf, STEPS, type StepId } from './steps.ts';
 import { BudgetStep } from './steps/budget-step.ts';
 import { ColumnsStep } from './steps/columns-step.ts';
@@ -20,6 +32,9 @@ import { SimulateStep } from './steps/simulate-step.ts';
 import { TypesStep } from './steps/types-step.ts';
 import { UnitStep } from './steps/unit-step.ts';
 import { Wizard } from './wizard.ts';
+
+/** Between two requests for data that are being read, whatever the platform does. */
+const PAUSE_MS = 1000;
 
 /** From a file or a database to a published data set, a step at a time; every step is kept as it is typed. */
 @Component({
@@ -32,6 +47,7 @@ import { Wizard } from './wizard.ts';
     LevelStep,
     ProblemCard,
     PublishStep,
+    ReadingCard,
     RouterLink,
     SimulateStep,
     StateCard,
@@ -55,6 +71,9 @@ export class PublishPage {
   protected readonly before = computed(() => STEPS[this.at() - 1]);
   protected readonly after = computed(() => STEPS[this.at() + 1]);
   protected readonly busy = signal(false);
+  /** Since when the data are being read. */
+  protected readonly reading = signal<number | undefined>(undefined);
+  private left = false;
   /** Mistakes that are written on another step than this one. */
   protected readonly elsewhere = computed(() => this.wizard.mistakes().filter(({ step }) => step !== this.step()));
   protected readonly here = computed(() => this.wizard.mistakes().filter(({ step }) => step === this.step()));
@@ -65,6 +84,7 @@ export class PublishPage {
 
   constructor() {
     effect(() => this.wizard.key.set(this.name()));
+    inject(DestroyRef).onDestroy(() => (this.left = true));
   }
 
   protected stepName(step: StepId): string {
@@ -106,14 +126,27 @@ export class PublishPage {
     this.wizard.forget();
     try {
       const groups = draft.group === '' ? [] : [draft.group];
-      const { dataset } = await this.api.call(addDataset, { definition: definitionOf(draft), groups });
-      await this.router.navigate(['/own/datasets', dataset]);
+      const dataset = await this.published({ definition: definitionOf(draft), groups });
       this.drafts.drop(draft.key);
+      if (!this.left) await this.router.navigate(['/own/datasets', dataset]);
     } catch (failure) {
       this.wizard.refused(asProblem(failure));
     } finally {
       this.busy.set(false);
+      this.reading.set(undefined);
     }
+  }
+
+  /** The platform goes on reading whoever waits; the same request again joins it. */
+  private async published(wish: InputOf<typeof addDataset>): Promise<string> {
+    this.reading.set(Date.now());
+    let added = await this.api.call(addDataset, wish);
+    while (added.state === 'preparing') {
+      this.reading.set(Date.parse(added.since ?? ''));
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      added = await this.api.call(addDataset, wish);
+    }
+    return added.dataset;
   }
 
   /** Takes people to the first place that needs them. */
