@@ -6,6 +6,7 @@ import { Quarantine } from '../quarantine.ts';
 import { chromium, WITHOUT } from './chromium.ts';
 import { accessibleInEveryLook } from './looks.ts';
 import { apply, PASSWORD } from '../newcomer.ts';
+import { keptIn } from './kept-items.ts';
 import { buildStudio, StudioInBrowser, write } from './studio.ts';
 
 const quarantine = new Quarantine(inject('home'));
@@ -171,8 +172,8 @@ describe.skipIf(chromium === undefined)(`Studi0 when something is wrong${WITHOUT
     await priced(page);
     await page.reload();
     await priced(page);
-    const kept = await page.evaluate(() => localStorage.getItem('studi0-tabs') ?? '');
-    expect((JSON.parse(kept) as { sql: string }[])[0]?.sql.split('\n')).toHaveLength(500);
+    const tabs = await keptIn(page, 'tabs/');
+    expect((JSON.parse(tabs[0] ?? '') as { sql: string }).sql.split('\n')).toHaveLength(500);
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(2000);
 
     await page.route('**/v1/queries/plan', async (route) => {

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { Quarantine } from '../quarantine.ts';
 import { chromium, WITHOUT } from './chromium.ts';
 import { accessibleInEveryLook } from './looks.ts';
+import { keep } from './kept-items.ts';
 import { buildStudio, StudioInBrowser, write } from './studio.ts';
 
 const quarantine = new Quarantine(inject('home'));
@@ -188,9 +189,9 @@ describe.skipIf(chromium === undefined)(`access policies in Studi0${WITHOUT}`, (
   it('read a form that was kept before it could name a person', async () => {
     const { page } = await owner.window();
     const fields = { group: 'auditor', epsilon: '0.25', purpose: '', until: '', share: '' };
-    const kept = { [`${SET}/-`]: { name: 'older', as: 'form', fields, text: '', base: 0 } };
+    const kept = { name: 'older', as: 'form', fields, text: '', base: 0 };
     await page.goto(`${owner.base}/own/policies`);
-    await page.evaluate((drafts) => localStorage.setItem('studi0-policies', drafts), JSON.stringify(kept));
+    await keep(page, `policies/${SET}/-`, kept);
     await page.goto(`${owner.base}/own/policies/${SET}/-/form`);
     await expect.poll(() => page.getByLabel('the group', { exact: true }).inputValue(), SOON).toBe('auditor');
     expect(await page.getByLabel('with epsilon at most').inputValue()).toBe('0.25');

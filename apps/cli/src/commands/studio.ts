@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { joinGateway } from '../gateway/join-gateway.ts';
 import { openInBrowser } from '../gateway/open-in-browser.ts';
 import { ServingCommand, servingFlags } from '../gateway/serving-command.ts';
+import { studioPort } from '../gateway/studio-port.ts';
 
 const IDLE_MINUTES = 60;
 
@@ -25,10 +26,21 @@ export default class Studio extends ServingCommand {
       await this.#announce(await joinGateway(this.environment.home, this.profile.name), flags.open);
       return;
     }
-    await this.serve({ port: flags.port, idle: flags.idle ?? IDLE_MINUTES }, async ({ gateway, connection }) => {
+    const wanted = studioPort(this.environment.profiles, this.profile, flags.port);
+    await this.serve({ wanted, idle: flags.idle ?? IDLE_MINUTES }, async ({ gateway, connection }) => {
+      this.#rememberPort(gateway.port, flags.port !== undefined);
       await this.#announce(await gateway.startUrl(connection), flags.open);
       this.console.note('End it with Ctrl-C.');
     });
+  }
+
+  /** Another port for once is not remembered: what was typed lies at the usual one. */
+  #rememberPort(port: number, named: boolean): void {
+    const usual = this.profile.studioPort;
+    if (usual === undefined || named) this.profile.saveStudioPort(port);
+    else if (usual !== port) {
+      this.console.note(`Port ${usual} is taken. What you typed in Studi0 there does not show at port ${port}.`);
+    }
   }
 
   async #announce(url: string, open: boolean): Promise<void> {

@@ -7,6 +7,7 @@ import { ProfileConnection } from '../session/profile-connection.ts';
 import { Profile } from '../session/profile.ts';
 import { GatewayFiles } from './gateway-files.ts';
 import type { Gateway } from './gateway.ts';
+import type { WantedPort } from './server/loopback-servers.ts';
 import { STUDIO, USUAL_PORT } from './studio-build.ts';
 
 export const servingFlags = {
@@ -35,14 +36,14 @@ export interface Serving {
 /** A command that serves the gateway until it is told to end, or nobody has asked for a while. */
 export abstract class ServingCommand extends BaseCommand {
   protected async serve(
-    { port, idle }: { readonly port: number | undefined; readonly idle: number },
+    { wanted, idle }: { readonly wanted: WantedPort; readonly idle: number },
     announce: (serving: Serving) => Promise<void>,
   ): Promise<void> {
     const connection = this.#existing(this.profile);
     // Loaded here: no other command pays for it.
     const [{ startGateway }, { readVersion }] = await Promise.all([import('./gateway.ts'), import('../program.ts')]);
     const gateway = await startGateway({
-      wanted: { port: port ?? USUAL_PORT, orNext: port === undefined },
+      wanted,
       version: readVersion(),
       studio: STUDIO,
       connect: (name) => this.#existing(this.#profileNamed(name)),

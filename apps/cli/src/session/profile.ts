@@ -73,6 +73,16 @@ export class Profile {
     this.#save('account.json', { email });
   }
 
+  /** The port at which Studi0 is opened for this profile. */
+  get studioPort(): number | undefined {
+    const port = this.#json<{ port: unknown }>('studio.json')?.port;
+    return typeof port === 'number' && port > 0 && port < 65_536 ? port : undefined;
+  }
+
+  saveStudioPort(port: number): void {
+    this.#save('studio.json', { port });
+  }
+
   get lastAnswer(): LastAnswer | undefined {
     return this.#json<LastAnswer>('last-answer.json');
   }

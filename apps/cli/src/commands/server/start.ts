@@ -1,4 +1,5 @@
 import { ServingCommand, servingFlags } from '../../gateway/serving-command.ts';
+import { USUAL_PORT } from '../../gateway/studio-build.ts';
 
 export default class ServerStart extends ServingCommand {
   static override summary = 'Serve the REST interface on this machine, for scripts and pipelines';
@@ -9,7 +10,8 @@ export default class ServerStart extends ServingCommand {
 
   override async run(): Promise<void> {
     const { flags } = await this.read(ServerStart);
-    await this.serve({ port: flags.port, idle: flags.idle ?? 0 }, ({ gateway, connection, token, tokenFile }) => {
+    const wanted = { port: flags.port ?? USUAL_PORT, orNext: flags.port === undefined };
+    await this.serve({ wanted, idle: flags.idle ?? 0 }, ({ gateway, connection, token, tokenFile }) => {
       const url = `http://localhost:${gateway.port}`;
       const profile = connection.profile.name;
       const text = [

@@ -35,6 +35,19 @@ describe('the servers on loopback', () => {
     }
   });
 
+  it('try the one that they had first, and leave those of others alone', async () => {
+    const [taken, had] = [await other('127.0.0.1'), servers()];
+    await had.listen({ port: 0, orNext: false });
+    const { port: first } = had;
+    await had.close(0);
+    const again = servers();
+    await again.listen({ port: taken, orNext: true, first });
+    expect(again.port).toBe(first);
+    const next = servers();
+    await next.listen({ port: taken, orNext: true, first, others: [taken + 1, taken + 2] });
+    expect(next.port).toBeGreaterThan(taken + 2);
+  });
+
   it.each(['127.0.0.1', '::1'])('do not start where another program has %s', async (host) => {
     const port = await other(host);
     await expect(servers().listen({ port, orNext: false })).rejects.toThrow('not free');

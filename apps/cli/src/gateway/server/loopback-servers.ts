@@ -13,6 +13,10 @@ export interface WantedPort {
   readonly port: number;
   /** Whether the next free one will do. */
   readonly orNext: boolean;
+  /** Tried before all others. */
+  readonly first?: number | undefined;
+  /** Left to others. */
+  readonly others?: readonly number[];
 }
 
 /**
@@ -41,10 +45,11 @@ export class LoopbackServers {
   }
 
   /** @throws UsageError where no port is free */
-  async listen({ port, orNext }: WantedPort): Promise<void> {
+  async listen({ port, orNext, first, others = [] }: WantedPort): Promise<void> {
+    if (orNext && first !== undefined && (await this.#tryPort(first))) return;
     const last = orNext ? Math.min(port + TRIES, 65_535) : port;
     for (let wanted = port; wanted <= last; wanted += 1) {
-      if (await this.#tryPort(wanted)) return;
+      if (!others.includes(wanted) && (await this.#tryPort(wanted))) return;
     }
     throw new UsageError(
       orNext ? `No port from ${port} to ${last} is free.` : `Port ${port} is not free on both loopback addresses.`,

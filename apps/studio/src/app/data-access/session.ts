@@ -20,6 +20,12 @@ export class Session {
   readonly problem = this.#problem.asReadonly();
   readonly roles = computed(() => this.facts()?.login?.roles ?? []);
   readonly loggedIn = computed(() => (this.facts()?.login ?? null) !== null);
+  /** The person at this device, as the keys name them under which this browser keeps what they type. */
+  readonly person = computed(() => {
+    const { fingerprint = null, profile = '', login = null } = this.facts() ?? {};
+    if (login === null) return undefined;
+    return `${fingerprint?.replaceAll(/\D/g, '') ?? profile}/${encodeURIComponent(login.email)}`;
+  });
   readonly loading = computed(() => this.facts() === undefined && this.problem() === undefined);
   /** Logged out by another tab, or ended, while this one was in use. */
   readonly ended = computed(() => this.loggedIn() && (this.#elsewhere() || this.#api.refused() === 'platform'));

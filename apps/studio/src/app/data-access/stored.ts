@@ -1,6 +1,6 @@
 import { effect, signal, type WritableSignal } from '@angular/core';
 
-/** A signal that survives a reload. For texts and choices alone: answers are never stored in the browser. */
+/** A choice of this browser, whoever is logged in, that survives a reload. What people type is `Kept`. */
 export function stored<T>(key: string, initial: T, valid: (value: unknown) => value is T): WritableSignal<T> {
   const value = signal(read(key, initial, valid));
   effect(() => {
@@ -8,7 +8,7 @@ export function stored<T>(key: string, initial: T, valid: (value: unknown) => va
     try {
       localStorage.setItem(key, text);
     } catch {
-      // A full or forbidden storage loses the draft on reload, nothing else.
+      // A full or forbidden storage loses the choice on reload, nothing else.
     }
   });
   return value;

@@ -1,5 +1,5 @@
 import { Injectable } from '@angular/core';
-import { stored } from '../../data-access/stored.ts';
+import { Kept } from '../../data-access/kept.ts';
 import type { FormFields } from './form-fields.ts';
 
 /** A policy as it is being written: a form or a text. */
@@ -16,22 +16,22 @@ export interface KeptDraft {
 /** Policies that are not saved yet, by `dataset/name`: they stay over reloads in this browser alone. */
 @Injectable({ providedIn: 'root' })
 export class KeptDrafts {
-  readonly all = stored<Readonly<Record<string, KeptDraft>>>('studi0-policies', {}, areDrafts);
+  readonly #drafts = new Kept({ what: 'policies', valid: isDraft });
+
+  of(id: string): KeptDraft | undefined {
+    return this.#drafts.get(id);
+  }
 
   keep(id: string, draft: KeptDraft): void {
-    this.all.update((all) => ({ ...all, [id]: draft }));
+    this.#drafts.put(id, draft);
   }
 
   drop(id: string): void {
-    this.all.update((all) => Object.fromEntries(Object.entries(all).filter(([other]) => other !== id)));
+    this.#drafts.drop(id);
   }
 }
 
-function areDrafts(value: unknown): value is Readonly<Record<string, KeptDraft>> {
-  return isRecord(value) && Object.values(value).every(isDraft);
-}
-
-function isDraft(value: unknown): boolean {
+function isDraft(value: unknown): value is KeptDraft {
   if (!isRecord(value) || !isRecord(value['fields'])) return false;
   const { fields } = value;
   const typed = ['group', 'epsilon', 'purpose', 'until', 'share'].map((name) => fields[name]);

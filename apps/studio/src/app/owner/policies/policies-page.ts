@@ -38,7 +38,7 @@ export class PoliciesPage {
   }
 
   protected unsaved(id: string): boolean {
-    return this.kept.all()[id] !== undefined;
+    return this.kept.of(id) !== undefined;
   }
 
   private async load(abort: AbortSignal): Promise<{ version: number; places: readonly Place[] }> {

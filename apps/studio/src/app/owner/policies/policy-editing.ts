@@ -43,10 +43,10 @@ export class PolicyEditing {
   });
   /** One that was kept before the form had all its fields has the others empty. */
   readonly draft = computed((): KeptDraft => {
-    const kept = this.#kept.all()[this.id()];
+    const kept = this.#kept.of(this.id());
     return kept === undefined ? this.saved() : { ...kept, fields: { ...EMPTY, ...kept.fields } };
   });
-  readonly changed = computed(() => this.#kept.all()[this.id()] !== undefined);
+  readonly changed = computed(() => this.#kept.of(this.id()) !== undefined);
   /** Somebody saved another version since this draft was begun. */
   readonly overtaken = computed(() => this.changed() && this.draft().base !== this.saved().base);
 

@@ -1,5 +1,5 @@
 import { computed, Injectable, signal } from '@angular/core';
-import { stored } from '../../data-access/stored.ts';
+import { Kept } from '../../data-access/kept.ts';
 import { purposeText } from '../../ui/purpose.ts';
 import type { Stop } from './price/ladder.ts';
 
@@ -21,31 +21,50 @@ export interface SavedQuery {
   readonly sql: string;
 }
 
+/** A tab that another window changed, and the one in which this window goes on. */
+export interface Parting {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What is being written, kept over reloads in this browser alone. */
 @Injectable({ providedIn: 'root' })
 export class Drafts {
-  readonly tabs = stored<readonly Draft[]>('studi0-tabs', [], isDrafts);
-  readonly saved = stored<readonly SavedQuery[]>('studi0-saved', [], isSaved);
+  readonly #tabs = new Kept<Draft>({
+    what: 'tabs',
+    valid: isDraft,
+    takes: (id, mine, theirs) => this.#takes(id, mine, theirs),
+  });
+  readonly #saved = new Kept<SavedQuery>({ what: 'saved', valid: isSaved });
+  readonly tabs = this.#tabs.all;
+  readonly saved = this.#saved.all;
   readonly current = signal('');
-  readonly draft = computed(() => this.tabs().find(({ id }) => id === this.current()));
+  readonly draft = computed(() => this.#tabs.get(this.current()));
+  /** Where this window goes on with its own text, because another window changed the one it was about. */
+  readonly parted = signal<Parting | undefined>(undefined);
+  /** Tabs in which this window typed. */
+  readonly #typed = new Set<string>();
 
   /** Opens a tab and gives its id; an untouched one is taken again. */
   open(dataset: string, sql: string): string {
     const empty = this.tabs().find((tab) => tab.sql.trim() === '');
     const id = empty?.id ?? this.#freeId();
-    const draft = { id, dataset, sql };
-    this.tabs.update((tabs) => (empty ? tabs.map((tab) => (tab === empty ? draft : tab)) : [...tabs, draft]));
+    this.#tabs.put(id, { id, dataset, sql });
     return id;
   }
 
   change(part: Partial<Omit<Draft, 'id'>>): void {
-    this.tabs.update((tabs) => tabs.map((tab) => (tab.id === this.current() ? { ...tab, ...part } : tab)));
+    const draft = this.draft();
+    if (draft === undefined) return;
+    if (part.sql !== undefined && part.sql !== draft.sql) this.#typed.add(draft.id);
+    this.#tabs.put(draft.id, { ...draft, ...part });
   }
 
   /** Closes a tab and gives the one to show then. */
   close(id: string): string | undefined {
     const at = this.tabs().findIndex((tab) => tab.id === id);
-    this.tabs.update((tabs) => tabs.filter((tab) => tab.id !== id));
+    this.#tabs.drop(id);
+    this.#typed.delete(id);
     return this.tabs()[Math.min(at, this.tabs().length - 1)]?.id;
   }
 
@@ -53,18 +72,42 @@ export class Drafts {
     const draft = this.draft();
     if (draft === undefined) return;
     const { dataset, sql } = draft;
-    this.saved.update((saved) => [...saved.filter((other) => other.name !== name), { name, dataset, sql }]);
+    this.#saved.put(name, { name, dataset, sql });
   }
 
   forget(name: string): void {
-    this.saved.update((saved) => saved.filter((other) => other.name !== name));
+    this.#saved.drop(name);
   }
 
+  /** Takes what the other window wrote; the text of this one goes. Gives the tab to show. */
+  takeOther(): string | undefined {
+    const parting = this.parted();
+    if (parting === undefined) return undefined;
+    this.parted.set(undefined);
+    this.#tabs.drop(parting.to);
+    return parting.from;
+  }
+
+  /**
+   * Where both windows typed, the text of this one goes on in a tab of its own at once, so that a reload loses neither.
+   * A text that is dropped elsewhere stays where somebody is writing it.
+   */
+  #takes(id: string, mine: Draft, theirs: Draft | undefined): boolean {
+    const writing = id === this.current() && this.#typed.has(id) && mine.sql.trim() !== '';
+    if (!writing || theirs?.sql === mine.sql) return true;
+    if (theirs === undefined) return false;
+    const to = this.#freeId();
+    this.#tabs.put(to, { ...mine, id: to });
+    this.#typed.delete(id);
+    this.#typed.add(to);
+    this.parted.set({ from: id, to });
+    this.current.set(to);
+    return true;
+  }
+
+  /** Behind all others, so that tabs stand in the order in which they were opened. */
   #freeId(): string {
-    const used = new Set(this.tabs().map(({ id }) => id));
-    let number = 1;
-    while (used.has(String(number))) number += 1;
-    return String(number);
+    return String(1 + Math.max(0, ...this.#tabs.ids().map(Number).filter(Number.isSafeInteger)));
   }
 }
 
@@ -98,12 +141,12 @@ export function sameText(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }
 
-function isDrafts(value: unknown): value is readonly Draft[] {
-  return Array.isArray(value) && value.every((tab) => texts(tab, 'id', 'dataset', 'sql'));
+function isDraft(value: unknown): value is Draft {
+  return texts(value, 'id', 'dataset', 'sql');
 }
 
-function isSaved(value: unknown): value is readonly SavedQuery[] {
-  return Array.isArray(value) && value.every((query) => texts(query, 'name', 'dataset', 'sql'));
+function isSaved(value: unknown): value is SavedQuery {
+  return texts(value, 'name', 'dataset', 'sql');
 }
 
 function texts(value: unknown, ...names: string[]): boolean {

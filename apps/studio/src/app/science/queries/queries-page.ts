@@ -66,6 +66,10 @@ export class QueriesPage {
     this.sets.error() === undefined ? undefined : asProblem(this.sets.error()),
   );
   protected readonly draft = this.drafts.draft;
+  protected readonly parted = computed(() => {
+    const parted = this.drafts.parted();
+    return parted !== undefined && parted.to === this.draft()?.id;
+  });
   protected readonly outcome = computed(() => this.questions.outcome(this.draft()?.id ?? ''));
   protected readonly running = computed(() => this.outcome()?.is === 'running');
   protected readonly schema = computed((): Schema => {
@@ -108,6 +112,12 @@ export class QueriesPage {
       const left = this.joined.hasValue() && !this.projects().some((one) => one.project === project);
       if (project !== '' && left) untracked(() => this.drafts.change({ project: '' }));
     });
+    effect(() => {
+      const { from, to } = this.drafts.parted() ?? {};
+      if (from !== undefined && from === untracked(this.tab)) {
+        void this.router.navigate(['/sci/queries', to], { replaceUrl: true });
+      }
+    });
     effect((onCleanup) => {
       const text = this.pricing.stale()
         ? ''
@@ -137,6 +147,11 @@ export class QueriesPage {
   protected close(id: string): void {
     const next = this.drafts.close(id) ?? this.drafts.open(this.draft()?.dataset ?? '', '');
     if (id === this.draft()?.id || this.draft() === undefined) void this.router.navigate(['/sci/queries', next]);
+  }
+
+  protected takeOther(): void {
+    const other = this.drafts.takeOther();
+    if (other !== undefined) void this.router.navigate(['/sci/queries', other], { replaceUrl: true });
   }
 
   protected save(): void {

@@ -1,9 +1,10 @@
-import { inject, Injectable, linkedSignal, resource, signal } from '@angular/core';
+import { inject, Injectable, linkedSignal, resource } from '@angular/core';
 import type { QueryAnswer } from '@dq0/protocol';
 import { Api } from '../../data-access/api.ts';
 import { cancelQuery, listQueries, resultQuery, runQuery } from '../../data-access/operations.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
 import type { InputOf, OutputOf } from '../../data-access/route.ts';
+import { Session } from '../../data-access/session.ts';
 import { declared, sameText, type Draft } from './drafts.ts';
 import type { Held, Price } from './price/price.ts';
 
@@ -46,18 +47,33 @@ export const WAIT_SECONDS = 20;
 const LOOKS = 60;
 const PAUSE = 3000;
 
+interface Listed {
+  readonly person: string | undefined;
+  readonly queries: readonly Asked[] | undefined;
+}
+
 /** Asks questions and holds the answers while the page is open. They are never stored in the browser. */
 @Injectable({ providedIn: 'root' })
 export class Questions {
   readonly #api = inject(Api);
-  readonly #outcomes = signal<Readonly<Record<string, Outcome>>>({});
+  readonly #session = inject(Session);
+  /** Of the person who is logged in: whoever comes next sees nothing of them. */
+  readonly #outcomes = linkedSignal<string | undefined, Readonly<Record<string, Outcome>>>({
+    source: this.#session.person,
+    computation: () => ({}),
+  });
   readonly history = resource({
+    params: this.#session.person,
     loader: ({ abortSignal }) => this.#api.call(listQueries, { limit: 100 }, abortSignal),
   });
-  /** The last list that came. */
-  readonly asked = linkedSignal<readonly Asked[] | undefined, readonly Asked[]>({
-    source: () => (this.history.hasValue() ? this.history.value().queries : undefined),
-    computation: (queries, previous) => queries ?? previous?.value ?? [],
+  /** The last list that came for this person. */
+  readonly asked = linkedSignal<Listed, readonly Asked[]>({
+    source: () => ({
+      person: this.#session.person(),
+      queries: this.history.hasValue() ? this.history.value().queries : undefined,
+    }),
+    computation: ({ person, queries }, previous) =>
+      queries ?? (previous?.source.person === person ? previous?.value : undefined) ?? [],
   }).asReadonly();
   #looking = false;
 
