@@ -17,7 +17,7 @@ const PAUSE_MS = 1000;
 const MOST_WAIT_MS = 60_000;
 const GOES_ON = {
   message: 'The data were not read in time; the platform goes on.',
-  remedy: 'Wait for it in: dq0 data list; or give the same command again, with a longer --timeout.',
+  remedy: 'Give the same command again to join it, or look for it: dq0 data list',
 };
 
 export default class DataAdd extends OperationCommand<typeof addDataset> {
