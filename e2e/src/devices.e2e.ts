@@ -35,6 +35,17 @@ describe('a machine identity', () => {
     expect(invited.value).toMatchObject({ error: { code: 'MACHINE_REFUSED' } });
   });
 
+  it('that logged out is told to be paired again, and is', async () => {
+    expect((await quarantine.json('night-shift', ['user', 'logout'])).exit).toBe(0);
+    const { exit, value } = await quarantine.json('night-shift', question);
+    expect([exit, value]).toMatchObject([
+      4,
+      { error: { code: 'AUTH_REFUSED', remedy: expect.stringContaining('dq0 device pair --machine') as string } },
+    ]);
+    await pair('night-shift', '--machine', '--days', '2');
+    expect((await quarantine.json('night-shift', question)).exit).toBe(0);
+  });
+
   it('is listed, and ends with the next message once it is revoked', async () => {
     const { value } = await quarantine.json<{ devices: Record<string, unknown>[] }>('scientist', ['device', 'list']);
     const device = await thumbprint('night-shift');

@@ -15,9 +15,9 @@ export abstract class PlatformCommand extends BaseCommand {
     input: GivenInput<T>,
     timeoutMs = this.timeoutMs,
   ): Promise<Output<T>> {
-    const client = await this.client(operation);
+    await this.client(operation);
     this.console.progress('Waiting for the platform');
-    const output = await client.call(operation, input, { timeoutMs });
+    const output = await this.connection.call(operation, input, { timeoutMs });
     this.console.done();
     return output;
   }

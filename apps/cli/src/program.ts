@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Config, Errors, run, settings, type Interfaces } from '@oclif/core';
-import { missingCommand, unknownCommand } from './errors/unknown-command.ts';
+import { missingCommand, unexpectedWords, unknownCommand } from './errors/unknown-command.ts';
 
 const dist = fileURLToPath(new URL('.', import.meta.url));
 
@@ -59,6 +59,8 @@ export async function runProgram(argv: string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof Errors.CLIError) || !/^command .+ not found$/i.test(error.message)) throw error;
     const { commandIDs } = await Config.load(options);
+    const unexpected = unexpectedWords(argv, commandIDs);
+    if (unexpected) throw unexpected;
     throw unknownCommand(
       argv.filter((word) => !word.startsWith('-')),
       commandIDs,

@@ -176,8 +176,19 @@ describe.skipIf(chromium === undefined)(`passkeys in a browser${WITHOUT}`, () =>
     expect((await post(page, '/v1/passkeys/login', { assertion: verified })).status).toBe(200);
   });
 
+  it('wait for nobody where nobody is to be asked', async () => {
+    for (const words of [
+      ['passkey', 'add'],
+      ['user', 'login', '--passkey'],
+    ]) {
+      const { exit, value } = await quarantine.json('keeper', [...words, '--no-open']);
+      const message = 'A passkey needs a browser and a person at it.';
+      expect([exit, value], words.join(' ')).toMatchObject([2, { error: { code: 'INPUT_INVALID', message } }]);
+    }
+  });
+
   it('log in the command line, at another port', async () => {
-    const words = ['user', 'login', '--passkey', '--no-open', '--json', '--profile', 'keeper', '--no-input'];
+    const words = ['user', 'login', '--passkey', '--no-open', '--json', '--profile', 'keeper'];
     const env = { ...process.env, DQ0_HOME: quarantine.home, NO_COLOR: '1' };
     const command = spawn(path.join(checkout, 'dq0'), words, { cwd: checkout, env });
     let [told, answer] = ['', ''];

@@ -15,7 +15,7 @@ export async function pair(
   profile.requirePin();
   await makeDeviceKeys(profile);
   const { email, login } = await ask();
-  profile.saveEmail(email);
+  profile.saveEmail(email, { machine: login !== null });
   if (login === null) return { email, login };
   profile.saveLogin({ email, ...login });
   return { email, login: { expires: login.expires, roles: login.roles } };

@@ -3,7 +3,7 @@ import { CodedError, whoAmI } from '@dq0/protocol';
 import { toFailure } from '../errors/failure.ts';
 import { readDeviceKeys } from '../session/device-keys.ts';
 import { nodeTransport } from '../session/node-transport.ts';
-import { openClient } from '../session/open-client.ts';
+import { ProfileConnection } from '../session/profile-connection.ts';
 import type { Profile } from '../session/profile.ts';
 import type { Console } from '../terminal/console.ts';
 
@@ -43,9 +43,8 @@ export async function* examine(profile: Profile, console: Console, timeoutMs: nu
   const keys = yield* attempt('device key', async () => [await readDeviceKeys(profile), 'present']);
   if (!reachable || !keys) return;
   yield* attempt('login', async () => {
-    if (profile.login === undefined) throw new CodedError('AUTH_REFUSED');
     const began = Date.now();
-    const { email, roles } = await openClient(profile, keys, console).call(whoAmI, {}, { timeoutMs });
+    const { email, roles } = await new ProfileConnection(profile, console).call(whoAmI, {}, { timeoutMs });
     return [email, `${email} (${roles.join(', ')}), the platform answered in ${Date.now() - began} ms`];
   });
 }

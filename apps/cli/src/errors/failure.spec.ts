@@ -2,7 +2,7 @@ import { CodedError } from '@dq0/protocol';
 import { describe, expect, it } from 'vitest';
 import { toFailure } from './failure.ts';
 import { failureJson, failureText } from './report-failure.ts';
-import { missingCommand, unknownCommand } from './unknown-command.ts';
+import { missingCommand, unexpectedWords, unknownCommand } from './unknown-command.ts';
 import { UsageError } from './usage-error.ts';
 
 describe('a failure', () => {
@@ -68,6 +68,16 @@ describe('an unknown command', () => {
     [['doctor', '--json'], undefined],
   ])('that is missing is named, unless help was asked for: %j', (argv, message) => {
     expect(missingCommand(argv, ['query', 'user'])?.message).toBe(message);
+  });
+
+  it.each([
+    [['doctor', 'extra', 'words'], 'dq0 doctor does not take these words: extra words'],
+    [['query', 'run', 'extra', '--json', 'more'], 'dq0 query run does not take these words: extra'],
+    [['query', 'run', '--json', 'more'], undefined],
+    [['query', 'rin', 'extra'], undefined],
+    [['doctor'], undefined],
+  ])('is told from words too many: %j', (argv, message) => {
+    expect(unexpectedWords(argv, known)?.message).toBe(message);
   });
 
   it('that resembles nothing points to the list', () => {

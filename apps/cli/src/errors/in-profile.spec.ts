@@ -24,6 +24,8 @@ describe('a remedy', () => {
     expect(inProfile('Ask with a smaller epsilon.', 'ada')).toBe('Ask with a smaller epsilon.');
     const { remedy } = ERRORS.FINGERPRINT_MISMATCH;
     expect(inProfile(remedy, 'ada')).toBe(remedy);
+    const elsewhere = 'Pair it again, with the code that your own device prints: dq0 device pair --machine';
+    expect(inProfile(elsewhere, 'ada')).toBe(elsewhere);
     expect(inProfile('See: dq0 user list --profile bob', 'ada')).toBe('See: dq0 user list --profile bob');
   });
 });

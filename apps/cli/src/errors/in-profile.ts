@@ -1,5 +1,5 @@
-/** What another person types (`dq0 fingerprint`, on the telephone) is in their profile, not in this one. */
-const COMMAND = /(?:^|[ :])dq0 (?!fingerprint$)[^\n]+$/gm;
+/** What is typed elsewhere is not for this profile: by another person on the telephone, or at the device that pairs a machine. */
+const COMMAND = /(?:^|[ :])dq0 (?!(?:fingerprint|device pair --machine)$)[^\n]+$/gm;
 
 /** Commands at the ends of lines, as remedies name them, with the profile that the caller named: else they would use another. */
 export function inProfile(text: string, profile: string | undefined): string {

@@ -21,6 +21,26 @@ export function unknownCommand(words: readonly string[], known: readonly string[
   );
 }
 
+/**
+ * Words behind a whole command that takes none, or no more.
+ * @param argv as typed
+ * @param known ids of all commands, words joined by colons
+ */
+export function unexpectedWords(argv: readonly string[], known: readonly string[]): UsageError | undefined {
+  const flag = argv.findIndex((word) => word.startsWith('-'));
+  const words = argv.slice(0, flag < 0 ? argv.length : flag);
+  for (let length = words.length - 1; length > 0; length -= 1) {
+    const command = words.slice(0, length);
+    if (!known.includes(command.join(':'))) continue;
+    const name = `dq0 ${command.join(' ')}`;
+    return new UsageError(
+      `${name} does not take these words: ${words.slice(length).join(' ')}`,
+      `Leave them out, or see what it takes with: ${name} --help`,
+    );
+  }
+  return undefined;
+}
+
 const ASKS_FOR_HELP: ReadonlySet<string> = new Set(['-h', '--help']);
 
 /**

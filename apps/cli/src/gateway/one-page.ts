@@ -13,14 +13,22 @@ export interface OnePage {
   /** Path in Studi0. */
   readonly page: string;
   readonly open: boolean;
+  /** Nobody is to be asked for anything. */
+  readonly noInput: boolean;
   /** Whether what the page is for has happened. */
   readonly done: () => boolean | Promise<boolean>;
   /** How often to look, milliseconds. */
   readonly everyMs: number;
 }
 
-/** Shows one page of Studi0 for a profile until something came of it. @throws CodedError TIMED_OUT */
-export async function showOnePage({ connection, page, open, done, everyMs }: OnePage): Promise<void> {
+/** Shows one page of Studi0 for a profile until something came of it. @throws CodedError TIMED_OUT, UsageError under `--no-input` */
+export async function showOnePage({ connection, page, open, noInput, done, everyMs }: OnePage): Promise<void> {
+  if (noInput) {
+    throw new UsageError(
+      'A passkey needs a browser and a person at it.',
+      'Leave --no-input out. Scripts log in as machines: dq0 device pair --machine',
+    );
+  }
   const [{ startGateway }, { readVersion }] = await Promise.all([import('./gateway.ts'), import('../program.ts')]);
   const gateway = await startGateway({
     wanted: { port: USUAL_PORT, orNext: true },

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Console } from '../terminal/console.ts';
 import { keyFiles, readDeviceKeys } from './device-keys.ts';
 import { openClient } from './open-client.ts';
+import { pairAgain } from './pair-again.ts';
 import type { Profile } from './profile.ts';
 
 /**
@@ -33,7 +34,11 @@ export class ProfileConnection {
     options: CallOptions = {},
   ): Promise<Output<T>> {
     const client = await this.client(operation);
-    return client.call(operation, input, options);
+    try {
+      return await client.call(operation, input, options);
+    } catch (error) {
+      throw pairAgain(error, this.profile);
+    }
   }
 
   /** @throws CodedError AUTH_REFUSED where the operation needs a login that this profile lacks: nothing is sent then */
@@ -43,7 +48,9 @@ export class ProfileConnection {
     const madeFrom = JSON.stringify([thumbprint, proxies, login?.token, keyFiles(this.profile)]);
     if (this.#kept?.madeFrom !== madeFrom) this.#kept = { madeFrom, client: this.#open() };
     const client = await this.#kept.client;
-    if (operation.access !== 'anyone' && login === undefined) throw new CodedError('AUTH_REFUSED');
+    if (operation.access !== 'anyone' && login === undefined) {
+      throw pairAgain(new CodedError('AUTH_REFUSED'), this.profile);
+    }
     return client;
   }
 

@@ -69,8 +69,13 @@ export class Profile {
     return this.#json<{ email: string }>('account.json')?.email;
   }
 
-  saveEmail(email: string): void {
-    this.#save('account.json', { email });
+  /** Whether this device was paired as a machine. */
+  get machine(): boolean {
+    return this.#json<{ machine?: boolean }>('account.json')?.machine === true;
+  }
+
+  saveEmail(email: string, { machine = false } = {}): void {
+    this.#save('account.json', machine ? { email, machine } : { email });
   }
 
   /** The port at which Studi0 is opened for this profile. */

@@ -159,6 +159,20 @@ describe('pairing', () => {
     expect(Math.round(days)).toBe(3);
   });
 
+  it('is made again for a machine that logged out, by its person and as a machine alone', async () => {
+    const [ada, eve] = [await member('again@example.org'), await member('other-again@example.org')];
+    const machine = await platform.device();
+    const { login } = await pair(machine, ada.email, (await invite(ada, { machineDays: 2 })).code);
+    await as({ device: machine, token: login?.token ?? '' }, 'user.logout', {});
+    const foreign = (await invite(eve, { machineDays: 2 })).code;
+    await expect(pair(machine, eve.email, foreign)).rejects.toThrow('PAIRING_REFUSED');
+    await expect(pair(machine, ada.email, (await invite(ada)).code)).rejects.toThrow('PAIRING_REFUSED');
+    const again = await pair(machine, ada.email, (await invite(ada, { machineDays: 2 })).code);
+    const asking = { device: machine, token: again.login?.token ?? '' };
+    expect(await as(asking, 'user.whoami', {})).toMatchObject({ email: ada.email });
+    expect((await devicesOf(ada)).filter((one) => one['machine'] === true)).toHaveLength(1);
+  });
+
   it('ends for a machine with the account of its person', async () => {
     const ada = await member('ended@example.org');
     const machine = await platform.device();

@@ -126,11 +126,13 @@ export class PairingService {
     });
   }
 
-  /** The open invitation of an address, for a device that belongs to nobody. */
+  /** The open invitation of an address, for a device that belongs to nobody, or for a machine of that address. */
   #open(reading: Reading, email: string, device: string): { user: User; pairing: Pairing } {
     const user = this.#users.byEmail(reading, email);
     const pairing = user && this.#pairings.ofUser(reading, user.id);
-    const taken = this.#devices.get(reading, device)?.userId ?? null;
+    const known = this.#devices.get(reading, device);
+    const again = known?.machine === true && known.userId === user?.id && pairing?.machineDays !== null;
+    const taken = again ? null : (known?.userId ?? null);
     if (user?.state !== 'approved' || pairing === undefined || taken !== null) throw new CodedError('PAIRING_REFUSED');
     if (pairing.expiresAt <= this.#clock.now().getTime() || pairing.tries >= MOST_TRIES) {
       throw new CodedError('PAIRING_REFUSED');

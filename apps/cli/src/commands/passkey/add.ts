@@ -20,7 +20,8 @@ export default class PasskeyAdd extends PlatformCommand {
       added = passkeys.find(({ passkey }) => !before.has(passkey))?.name;
       return added !== undefined;
     };
-    await showOnePage({ connection, page: '/passkeys', open: flags.open, done, everyMs: 2000 });
+    const { open, 'no-input': noInput } = flags;
+    await showOnePage({ connection, page: '/passkeys', open, noInput, done, everyMs: 2000 });
     this.print({ name: added }, () => `Registered: ${printable(added ?? '')}.`);
   }
 }

@@ -29,7 +29,7 @@ export default class UserLogin extends PlatformCommand {
     await readDeviceKeys(this.profile);
     if (flags.passkey) {
       if (args.email !== undefined) throw new UsageError('A passkey knows its address.', 'Leave EMAIL out.');
-      this.#show(await this.#byPasskey(flags.open));
+      this.#show(await this.#byPasskey(flags.open, flags['no-input']));
       return;
     }
     const email = args.email ?? this.profile.email;
@@ -41,11 +41,11 @@ export default class UserLogin extends PlatformCommand {
   }
 
   /** The page logs in by the gateway, which keeps the token in the profile: a new one there is what is waited for. */
-  async #byPasskey(open: boolean): Promise<z.output<typeof LoginAnswer>> {
+  async #byPasskey(open: boolean, noInput: boolean): Promise<z.output<typeof LoginAnswer>> {
     const { connection, profile } = this;
     const before = profile.login?.token;
     const done = (): boolean => profile.login !== undefined && profile.login.token !== before;
-    await showOnePage({ connection, page: '/login?next=terminal', open, done, everyMs: 200 });
+    await showOnePage({ connection, page: '/login?next=terminal', open, noInput, done, everyMs: 200 });
     const { email, expires, roles } = profile.login ?? { email: '', expires: '', roles: [] };
     return { email, expires, roles: [...roles] };
   }
