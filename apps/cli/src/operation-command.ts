@@ -21,8 +21,9 @@ export abstract class OperationCommand<T extends AnyOperation> extends PlatformC
     try {
       this.show(await this.perform(input));
     } catch (error) {
-      const { flags: own } = this.ctor;
-      throw namingFlags(error, (member) => this.flagOf[member] ?? (member in own ? member : undefined));
+      // A command without flags has no such member at all.
+      const own = { ...this.ctor.flags };
+      throw namingFlags(error, (member) => this.flagOf[member] ?? (Object.hasOwn(own, member) ? member : undefined));
     }
   }
 

@@ -32,7 +32,9 @@ export class TextField {
   /** A field shows characters that hide or reorder a text as they are: they are said below it. */
   protected readonly told = computed(() => {
     const shown = printable(this.value());
-    return shown === this.value() ? this.hint() : `${this.hint()} It holds characters that do not show: ${shown}`.trim();
+    return shown === this.value()
+      ? this.hint()
+      : `${this.hint()} It holds characters that do not show: ${shown}`.trim();
   });
   protected readonly error = computed(() => this.wizard.at(this.place()));
 }

@@ -55,7 +55,8 @@ export class Drafts {
 
   change(part: Partial<Omit<Draft, 'id'>>): void {
     const draft = this.draft();
-    if (draft === undefined) return;
+    // What another window wrote comes back from the editor: kept once more, it would undo what was written since.
+    if (draft === undefined || isAsItIs(draft, part)) return;
     if (part.sql !== undefined && part.sql !== draft.sql) this.#typed.add(draft.id);
     this.#tabs.put(draft.id, { ...draft, ...part });
   }
@@ -139,6 +140,10 @@ export function sameText(one: string, other: string): boolean {
       .replace(/;?\s*$/, '')
       .trim();
   return plain(one) === plain(other);
+}
+
+function isAsItIs(draft: Draft, part: Partial<Draft>): boolean {
+  return Object.entries(part).every(([name, value]) => draft[name as keyof Draft] === value);
 }
 
 function isDraft(value: unknown): value is Draft {
