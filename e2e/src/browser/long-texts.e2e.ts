@@ -92,11 +92,11 @@ describe.skipIf(chromium === undefined)(`texts of any length in Studi0${WITHOUT}
   it.each(PAGES)('leave the page of %s at %s as wide as the window', async (profile, address) => {
     const { page } = await at(profile).window();
     await lengthen(page);
+    await page.goto(at(profile).base + address);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.waitForLoadState('networkidle');
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
-      await page.goto(at(profile).base + address);
-      await page.getByRole('heading', { level: 1 }).first().waitFor();
-      await page.waitForLoadState('networkidle');
       expect(await tooWide(page), `${width} pixels`).toBeLessThanOrEqual(0);
     }
     await page.context().close();

@@ -8,6 +8,7 @@ import { BudgetDatasetHandler } from './budget-dataset.handler.ts';
 import { ExportDatasetHandler } from './export-dataset.handler.ts';
 import { InfoDatasetHandler } from './info-dataset.handler.ts';
 import { ListDatasetsHandler } from './list-datasets.handler.ts';
+import { PreparingService } from './preparing.service.ts';
 import { SampleDatasetHandler } from './sample-dataset.handler.ts';
 
 let quarantine: Quarantine;
@@ -151,6 +152,9 @@ describe('publishing data that take long to read', () => {
     quarantine
       .rows<{ actor: string; outcome: string }>("SELECT actor, outcome FROM audit WHERE action = 'dataset:add'")
       .map(({ actor, outcome }) => `${actor} ${outcome}`);
+  beforeEach(() => {
+    quarantine.get(PreparingService).holdMs = 300;
+  });
   const slowly = (): ((answer: IngestionAnswer) => void) => {
     const { promise, resolve } = Promise.withResolvers<IngestionAnswer>();
     quarantine.service.ingest = () => promise;
@@ -172,7 +176,7 @@ describe('publishing data that take long to read', () => {
     expect(quarantine.service.seen.filter((request) => request.startsWith('PUT /ingestions'))).toHaveLength(1);
     expect([await names(ADA), await preparing(), audited()]).toEqual([['census'], [], ['owner@example.org done']]);
     await expect(add()).rejects.toMatchObject({ code: 'DATASET_EXISTS' });
-  }, 60_000);
+  });
 
   it('tells in the record why nothing came of it, and who asks next; then it is tried anew', async () => {
     const read = slowly();
@@ -186,7 +190,7 @@ describe('publishing data that take long to read', () => {
     });
     quarantine.service.ingest = () => READ;
     await expect(add()).resolves.toMatchObject({ state: 'published' });
-  }, 60_000);
+  });
 
   it('goes on after a restart of the platform, with the order that was begun', async () => {
     const read = slowly();
@@ -196,7 +200,7 @@ describe('publishing data that take long to read', () => {
     read(READ);
     await expect.poll(() => names(ADA)).toEqual(['census']);
     expect(audited()).toEqual(['owner@example.org done']);
-  }, 60_000);
+  });
 
   it('publishes nothing for an owner who is none any more', async () => {
     const read = slowly();
@@ -208,7 +212,7 @@ describe('publishing data that take long to read', () => {
     await expect.poll(audited).toEqual(['owner@example.org ACCESS_DENIED']);
     await expect.poll(() => [...quarantine.service.ingested]).toEqual([]);
     nothingPublished();
-  }, 60_000);
+  });
 });
 
 describe('what may be seen', () => {

@@ -27,7 +27,7 @@ export interface Preparation {
   lasting: boolean;
 }
 
-/** Longest that one request waits for data to be read. Most are read sooner, and no device gives up so soon. */
+/** Most data are read sooner, and no device gives up so soon. */
 const HOLD_MS = 15_000;
 /** What came of a reading is kept so long for who asks next; read data that nobody published are then forgotten. */
 const KEPT_MS = 60_000;
@@ -37,6 +37,8 @@ const RETRY_MS = 5000;
 /** Has data read for their data set, however long that takes: requests join the reading, and it outlives them. */
 @Injectable()
 export class PreparingService implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** Longest that one request waits for data to be read, milliseconds. */
+  holdMs = HOLD_MS;
   readonly #preparations = new Map<string, Preparation>();
   readonly #stopped = new AbortController();
 
@@ -65,7 +67,7 @@ export class PreparingService implements OnApplicationBootstrap, OnApplicationSh
    */
   async prepare({ definition: text, groups }: Input<typeof addDataset>, owner: CallingUser): Promise<Preparation> {
     const preparation = this.#joined(text, groups, owner) ?? this.#begun(text, groups, owner);
-    await Promise.race([preparation.work, this.#pause(HOLD_MS)]);
+    await Promise.race([preparation.work, this.#pause(this.holdMs)]);
     const { outcome } = preparation;
     if (outcome === undefined || !('error' in outcome)) return preparation;
     this.#forget(preparation);
