@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { handleOf, readerSource, writerSource } from './data-sources.ts';
 
@@ -43,10 +43,14 @@ export async function isInUse(databasePath: string): Promise<boolean> {
   }
 }
 
-/** Puts a closed database in the place of another, which stays beside it under the name that is given. */
+/**
+ * Puts a closed database in the place of another, which stays beside it under the name that is given. Whenever it is cut
+ * off, there is a database at the path.
+ */
 export function replaceDatabase(databasePath: string, by: string, aside: string): void {
   syncFile(by);
-  for (const suffix of ['', ...LOGS]) moveIfThere(`${databasePath}${suffix}`, `${aside}${suffix}`);
+  for (const suffix of ['', ...LOGS]) linkIfThere(`${databasePath}${suffix}`, `${aside}${suffix}`);
+  for (const suffix of LOGS) rmSync(`${databasePath}${suffix}`, { force: true });
   renameSync(by, databasePath);
   syncFile(path.dirname(databasePath));
 }
@@ -56,9 +60,9 @@ export function removeDatabase(databasePath: string): void {
   for (const suffix of ['', ...LOGS]) rmSync(`${databasePath}${suffix}`, { force: true });
 }
 
-function moveIfThere(from: string, to: string): void {
+function linkIfThere(from: string, to: string): void {
   try {
-    renameSync(from, to);
+    linkSync(from, to);
   } catch (error) {
     if ((error as { code?: string }).code !== 'ENOENT') throw error;
   }
