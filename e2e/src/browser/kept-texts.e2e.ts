@@ -48,11 +48,24 @@ describe.skipIf(chromium === undefined)(`what is typed in Studi0${WITHOUT}`, () 
     return [one, other];
   }
 
-  it('shows in the other window of the same question, which goes on from there', async () => {
+  it('shows in the other window of the same question, which goes on from there and writes nothing back', async () => {
     const [one, other] = await twoWindows();
+    const writes: string[] = [];
+    await other.exposeFunction('tellWrite', (text: string) => writes.push(text));
+    await other.evaluate(() => {
+      const page = window as unknown as { tellWrite: (text: string) => void };
+      const { setItem } = Storage.prototype;
+      Storage.prototype.setItem = function (key: string, text: string): void {
+        page.tellWrite(text);
+        setItem.call(this, key, text);
+      };
+    });
     await write(one, FIRST);
     await expect.poll(() => written(other), SOON).toBe(FIRST);
     expect(await other.getByText(PARTED).count()).toBe(0);
+    await write(other, SECOND);
+    await expect.poll(() => writes.at(-1), SOON).toContain('second');
+    expect(writes.filter((text) => text.includes('first'))).toEqual([]);
     await one.context().close();
   });
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium as engine, type Page } from 'playwright-core';
 import { checkout, type Quarantine } from '../quarantine.ts';
 import { chromium } from './chromium.ts';
@@ -94,29 +94,19 @@ interface Violation {
   readonly nodes: readonly { readonly target: unknown }[];
 }
 
-/** What axe finds on a page, best practices included, and how far it is too wide. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds on a page, best practices included, and how far it is too wide. Studi0 has no frames to look into. */
 export async function findings(page: Page): Promise<string[]> {
-  const violations = (await lookAgain(page)) ?? (await firstLook(page));
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (options: object) => Promise<{ violations: Violation[] }> } };
+    const found = await axe.run({ resultTypes: ['violations'], preload: false });
+    return found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target }) => ({ target })) }));
+  });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   const places = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);
   return wide > 0 ? [...places, `the page is ${wide} pixels too wide`] : places;
-}
-
-const AXE = { resultTypes: ['violations' as const], preload: false };
-
-/** Puts axe into the page; Studi0 has no frames, which is what the legacy mode cannot look into. */
-async function firstLook(page: Page): Promise<readonly Violation[]> {
-  return (await new AxeBuilder({ page }).setLegacyMode(true).options(AXE).analyze()).violations;
-}
-
-/** To put axe in takes longer than to look: a page that has it already is looked at with what it has. */
-function lookAgain(page: Page): Promise<readonly Violation[] | null> {
-  return page.evaluate(async (options) => {
-    const { axe } = window as { axe?: { run: (options: object) => Promise<{ violations: Violation[] }> } };
-    if (axe === undefined) return null;
-    const { violations } = await axe.run(options);
-    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target }) => ({ target })) }));
-  }, AXE);
 }
 
 /** The text of the editor of a question, replaced as a person would. */

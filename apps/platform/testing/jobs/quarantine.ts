@@ -231,10 +231,10 @@ export function withoutChecks(isRemoved: (name: string) => boolean): () => void 
   return () => Reflect.defineMetadata('providers', shipped, JobsModule);
 }
 
-/** Replaces the runner at the port; everything else of JobsModule stays as it ships. */
-export function withInMemoryRunner(): void {
-  const providers = Reflect.getMetadata('providers', JobsModule) as unknown[];
-  const others = providers.filter((provider) => (provider as { provide?: unknown }).provide !== JobRunner);
+/** Replaces the runner at the port; everything else of JobsModule stays as it ships. @returns what puts it back */
+export function withInMemoryRunner(): () => void {
+  const shipped = Reflect.getMetadata('providers', JobsModule) as unknown[];
+  const others = shipped.filter((provider) => (provider as { provide?: unknown }).provide !== JobRunner);
   Reflect.defineMetadata(
     'providers',
     [
@@ -247,6 +247,7 @@ export function withInMemoryRunner(): void {
     ],
     JobsModule,
   );
+  return () => Reflect.defineMetadata('providers', shipped, JobsModule);
 }
 
 let made: Promise<{ identity: string; encryption: string }> | undefined;
