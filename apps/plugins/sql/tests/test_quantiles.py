@@ -99,7 +99,8 @@ def test_intervals_hold_the_true_quantile() -> None:
         fetched = _fetched(planned, typed_table(ADULT, ROWS))
         found = [release(planned, None, NoiseSource(), **fetched)['intervals'][0][0] for _ in range(300)]
         shown = [interval for interval in found if interval is not None]
-        assert len(shown) > 250
+        # At the smallest epsilon 0.886 of 3,000 were shown; six standard deviations below that.
+        assert len(shown) > 232
         assert sum(low <= truth <= high for low, high in shown) >= 0.93 * len(shown)
 
 
