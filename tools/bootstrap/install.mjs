@@ -34,7 +34,7 @@ export async function build() {
     quietly('build', node, [tsc, '-b'], { remedy: 'The sources do not compile; the log names file and line.' }),
   );
   await step('command line', () =>
-    quietly('manifest', node, [path.join(root, 'apps', 'cli', 'bin', 'manifest.js')], {
+    quietly('command-line', node, [path.join(root, 'apps', 'cli', 'build', 'build.mjs')], {
       remedy: 'Remove apps/cli/dist and try again.',
     }),
   );

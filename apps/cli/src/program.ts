@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import { Config, Errors, run, settings, type Interfaces } from '@oclif/core';
+import { packageFolder } from './config/package-folder.ts';
 import { missingCommand, unexpectedWords, unknownCommand } from './errors/unknown-command.ts';
 
-const dist = fileURLToPath(new URL('.', import.meta.url));
+const dist = path.join(packageFolder, 'dist');
 
 /** The version in package.json, the one place that holds it. */
 export function readVersion(): string {
-  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const file = readFileSync(path.join(packageFolder, 'package.json'), 'utf8');
   return (JSON.parse(file) as { version: string }).version;
 }
 

@@ -1,5 +1,6 @@
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { packageFolder } from '../config/package-folder.ts';
 
 export const USUAL_PORT = 9000;
 /** Folder of the built Studi0. */
-export const STUDIO = fileURLToPath(new URL('../../../studio/dist/browser', import.meta.url));
+export const STUDIO = path.join(packageFolder, '..', 'studio', 'dist', 'browser');
