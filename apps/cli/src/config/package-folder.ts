@@ -2,7 +2,9 @@ import { findPackageJSON } from 'node:module';
 import path from 'node:path';
 
 const manifest = findPackageJSON(import.meta.url);
-if (manifest === undefined) throw new Error('This program was taken out of its package: build it again where it stands.');
+if (manifest === undefined) {
+  throw new Error('This program stands outside its package. Build it again where it belongs.');
+}
 
 /** Folder of this package, wherever in it the running code stands: the sources in tests, built files otherwise. */
 export const packageFolder = path.dirname(manifest);
