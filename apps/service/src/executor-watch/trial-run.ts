@@ -6,6 +6,8 @@ import type { Plugin } from '../plugin-catalog/index.ts';
 
 /** Longer than the wall time of any trial: the supervisor ends it before. */
 const MOST_MS = 15_000;
+/** What was killed is gone long before; what still runs then was not killed. */
+const LINGER_MS = 5000;
 const MEMORY_BYTES = 256 * 2 ** 20;
 const DISK_BYTES = 2 ** 20;
 
@@ -40,7 +42,7 @@ export async function runTrial(
   const clearing = async (): Promise<Pick<Trial, 'cleared' | 'clearedIn'>> => {
     endedAfter = since();
     const cleared = await executor.discard(run.name).then(
-      () => !hasProcesses(run.name),
+      () => endOfProcesses(run.name),
       () => false,
     );
     return { cleared, clearedIn: since() - endedAfter };
@@ -80,6 +82,15 @@ async function follow(
     if (reading.ended) break;
   }
   return { startedAfter, last: undefined, output: undefined };
+}
+
+/** False where some are left after a while. The kernel clears away what was killed a moment after its pipes are closed. */
+async function endOfProcesses(run: string): Promise<boolean> {
+  for (const end = Date.now() + LINGER_MS; hasProcesses(run);) {
+    if (Date.now() > end) return false;
+    await pause(20);
+  }
+  return true;
 }
 
 /** Supervisor and sandbox were told the folder of their run, which nothing else has in its command line. */
