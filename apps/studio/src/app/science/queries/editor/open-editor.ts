@@ -5,6 +5,7 @@ import { Compartment, type Extension } from '@codemirror/state';
 import { openCodeView, replaceText } from '../../../ui/editor/code-view.ts';
 import type { OpenText } from '../../../ui/editor/lazy-editor.ts';
 import { refusals, showRefusals, takeRewrite } from './refusals.ts';
+import { unlessWritten } from './unless-written.ts';
 import { FUNCTIONS, KEYWORDS } from './vocabulary.ts';
 
 /** Published tables with their columns, as completion offers them. */
@@ -62,12 +63,12 @@ function completing(schema: Schema): Extension {
     // Below the line stand refusals, with the button that mends them.
     aboveCursor: true,
     override: [
-      schemaCompletionSource({ dialect: PostgreSQL, schema: tables, ...only }),
-      (context) => {
+      unlessWritten(schemaCompletionSource({ dialect: PostgreSQL, schema: tables, ...only })),
+      unlessWritten((context) => {
         const word = context.matchBefore(/\w+/);
         if (word === null && !context.explicit) return null;
         return { from: word?.from ?? context.pos, options: [...columns, ...FUNCTIONS, ...KEYWORDS], validFor: /^\w*$/ };
-      },
+      }),
     ],
   });
 }

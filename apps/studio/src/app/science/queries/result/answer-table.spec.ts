@@ -100,7 +100,9 @@ describe('an answer as it is shown', () => {
     ],
   ] as const)('knows rows that stand in an order %s', (_, rows, expected) => {
     const columns = answer({}).columns.slice(0, 2);
-    expect(orderedByNoise(answer({ columns, rows: rows.map((row) => [...row]) }))).toBe(expected);
+    const given = answer({ columns, rows: rows.map((row) => [...row]) });
+    expect(orderedByNoise(given, 'SELECT a, n FROM t ORDER\n BY n')).toBe(expected);
+    expect(orderedByNoise(given, 'SELECT a, COUNT(*) AS n FROM t GROUP BY a')).toBe(false);
   });
 
   it('is exported with all digits and both ends', () => {

@@ -27,6 +27,7 @@ export interface Point {
 /** A name that cannot be confused with a value. */
 const NOTHING = 'NULL';
 const LEAST_ORDERED = 3;
+const ORDER_BY = /\border\s+by\b/i;
 
 export function shownRows({ rows, columns, intervals }: QueryAnswer): readonly (readonly Shown[])[] {
   return rows.map((row, at) =>
@@ -55,13 +56,13 @@ export function pointsOf(answer: QueryAnswer, column: number): readonly Point[] 
 }
 
 /**
- * Whether the rows seem to stand in the order of a noisy column: three or more, which rise or fall in it and in no column
- * that is exact. Noise then has its part in who stands first.
+ * Whether the rows stand in the order of a noisy column: the question asks for an order, and three or more rise or fall in
+ * that column and in none that is exact. Noise then has its part in who stands first.
  */
-export function orderedByNoise({ rows, columns }: QueryAnswer): boolean {
+export function orderedByNoise({ rows, columns }: QueryAnswer, sql: string): boolean {
   const sorted = (noisy: boolean): boolean =>
     columns.some((column, at) => column.noisy === noisy && isMonotone(rows.map((row) => row[at] ?? null)));
-  return rows.length >= LEAST_ORDERED && sorted(true) && !sorted(false);
+  return ORDER_BY.test(sql) && rows.length >= LEAST_ORDERED && sorted(true) && !sorted(false);
 }
 
 function isMonotone(cells: readonly Raw[]): boolean {

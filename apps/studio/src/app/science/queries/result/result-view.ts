@@ -26,6 +26,8 @@ const ROW_HEIGHT = 26;
 })
 export class ResultView {
   readonly answer = input.required<QueryAnswer>();
+  /** The question as it was asked. */
+  readonly sql = input.required<string>();
   readonly mock = input(false);
   protected readonly views = VIEWS;
   protected readonly view = stored<View>('studi0-view', 'both', (value): value is View =>
@@ -57,7 +59,7 @@ export class ResultView {
     return rows.some((row) => row.some((cell, at) => cell === null && columns[at]?.noisy === false));
   });
 
-  protected readonly byNoise = computed(() => orderedByNoise(this.answer()));
+  protected readonly byNoise = computed(() => orderedByNoise(this.answer(), this.sql()));
 
   /** What stands beside a noisy number. The values of a quantile are steps of a grid, so its interval may be one of them. */
   protected beside({ halfWidth, tooNoisy }: Shown): string {
