@@ -120,8 +120,17 @@ def test_intervals_of_spread_and_of_arithmetic_cover_at_least_95_percent(epsilon
     truth = exact_answer(TABLE, SPREADS, ROWS)['rows'][0]
     planned = accepted(TABLE, SPREADS, epsilon=epsilon)
     cells = exact_cells(planned, typed_table(TABLE, ROWS))
+    shares = _shares(planned, cells, truth, 500)
+    if min(shares) < 0.92:
+        # Some cover just 95 %: of 500 such, chance leaves less than 92 % in one of 650. It does not so twice.
+        shares = _shares(planned, cells, truth, 3000)
+        assert min(shares) >= 0.935, shares
+
+
+def _shares(planned: Json, cells: pa.Table, truth: list[float], draws: int) -> list[float]:
+    """The share of intervals that hold the truth, for each column; open ends hold everything."""
     hits, seen = [0] * len(truth), [0] * len(truth)
-    for _ in range(500):
+    for _ in range(draws):
         result = released(planned, cells)
         for index, interval in enumerate(result['intervals'][0]):
             if interval is None:
@@ -129,9 +138,8 @@ def test_intervals_of_spread_and_of_arithmetic_cover_at_least_95_percent(epsilon
             seen[index] += 1
             low, high = interval
             hits[index] += (low is None or low <= truth[index] + 1e-9) and (high is None or truth[index] - 1e-9 <= high)
-    shares = [hit / found for hit, found in zip(hits, seen, strict=True)]
-    assert min(seen) > 300
-    assert all(share >= 0.92 for share in shares), shares
+    assert min(seen) > 0.6 * draws
+    return [hit / found for hit, found in zip(hits, seen, strict=True)]
 
 
 def test_an_interval_of_spread_is_narrow_where_noise_is_small() -> None:
