@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** First the one without a window of its own: the other draws its tool bars for nobody, a quarter of the time. */
+/** First the one without a window of its own: the other draws its tool bars for nobody, a fifth of the time. */
 const PLACES = [
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',

@@ -96,17 +96,14 @@ interface Violation {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/**
- * What axe finds on a page, best practices included, and how far it is too wide. Studi0 has no frames to look into.
- * @param only names of rules; every rule without
- */
-export async function findings(page: Page, only?: readonly string[]): Promise<string[]> {
+/** What axe finds on a page, best practices included, and how far it is too wide. Studi0 has no frames to look into. */
+export async function findings(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  const violations = await page.evaluate(async (runOnly) => {
+  const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run: (options: object) => Promise<{ violations: Violation[] }> } };
-    const found = await axe.run({ resultTypes: ['violations'], preload: false, ...(runOnly && { runOnly }) });
+    const found = await axe.run({ resultTypes: ['violations'], preload: false });
     return found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target }) => ({ target })) }));
-  }, only);
+  });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   const places = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);
   return wide > 0 ? [...places, `the page is ${wide} pixels too wide`] : places;
