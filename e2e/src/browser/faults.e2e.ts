@@ -142,6 +142,26 @@ describe.skipIf(chromium === undefined)(`Studi0 when something is wrong${WITHOUT
     await page.context().close();
   });
 
+  it.each(['budgets', 'datasets'])(
+    'says at /own/%s that a budget could not be read, and hides no account',
+    async (at) => {
+      const { page } = await owner.window();
+      const account = page.getByRole('main').getByRole('link', { name: 'us-1994', exact: true });
+      const detail = 'A proxy answered with status 502.';
+      const problem = { code: 'PROXY_REFUSED', detail, remedy: 'Try again in a moment.' };
+      await page.route('**/v1/datasets/census/budget', (route) =>
+        route.fulfill({ status: 502, contentType: 'application/problem+json', json: problem }),
+      );
+      await page.goto(`${owner.base}/own/${at}`);
+      await page.getByRole('alert').getByText(detail).waitFor(SOON);
+      expect(await account.count()).toBe(0);
+      await page.unroute('**/v1/datasets/census/budget');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await account.first().waitFor(SOON);
+      await page.context().close();
+    },
+  );
+
   it('keeps the old price, dimmed, while the platform says nothing, and says so', async () => {
     const { page } = await guest.window();
     await page.goto(`${guest.base}/sci/queries`);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium as engine, type Page } from 'playwright-core';
 import { checkout, type Quarantine } from '../quarantine.ts';
 import { chromium } from './chromium.ts';
+import { tellOnFailure } from './last-seen.ts';
 
 /** A page, and everything in it that a person would call broken. */
 export interface WatchedPage {
@@ -78,7 +79,9 @@ export class StudioInBrowser {
         complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(error.message));
-    return { page, complaints };
+    const window = { page, complaints };
+    tellOnFailure(window);
+    return window;
   }
 
   /** Ends the gateway, and the browser with it unless a page is to see how that is. */

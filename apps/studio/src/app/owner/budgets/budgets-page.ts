@@ -1,7 +1,7 @@
 import { Component, computed, inject, resource } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Api } from '../../data-access/api.ts';
-import { budgetDataset, listDatasets } from '../../data-access/operations.ts';
+import { type budgetDataset, listDatasets } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
 import type { OutputOf } from '../../data-access/route.ts';
 import { AccountBar } from '../../ui/account-bar.ts';
@@ -9,6 +9,7 @@ import { leftText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { StateCard } from '../../ui/states/state-card.ts';
+import { shownBudget } from '../shown-budget.ts';
 
 interface Account extends OutputOf<typeof budgetDataset> {
   readonly datasets: readonly string[];
@@ -79,7 +80,7 @@ export class BudgetsPage {
     const told = await Promise.all(
       datasets.map(async ({ name }) => ({
         name,
-        budget: await this.api.call(budgetDataset, { dataset: name }, abort).catch(() => undefined),
+        budget: await shownBudget(this.api, name, abort),
       })),
     );
     for (const { name, budget } of told) {

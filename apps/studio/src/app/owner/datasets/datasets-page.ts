@@ -2,7 +2,7 @@ import { Component, computed, DestroyRef, inject, resource } from '@angular/core
 import { Router, RouterLink } from '@angular/router';
 import { spanText } from '@dq0/protocol/plain-words';
 import { Api } from '../../data-access/api.ts';
-import { budgetDataset, listDatasets } from '../../data-access/operations.ts';
+import { type budgetDataset, listDatasets } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
 import type { OutputOf } from '../../data-access/route.ts';
 import { AccountBar } from '../../ui/account-bar.ts';
@@ -14,6 +14,7 @@ import { Loading } from '../../ui/states/loading.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { StateCard } from '../../ui/states/state-card.ts';
 import { PublishDrafts } from '../publish/publish-drafts.ts';
+import { shownBudget } from '../shown-budget.ts';
 
 type Listed = OutputOf<typeof listDatasets>['datasets'][number];
 interface Row extends Listed {
@@ -77,7 +78,7 @@ export class DatasetsPage {
     const rows = await Promise.all(
       datasets.map(async (set) => ({
         ...set,
-        budget: await this.api.call(budgetDataset, { dataset: set.name }, abort).catch(() => undefined),
+        budget: await shownBudget(this.api, set.name, abort),
       })),
     );
     return { rows, preparing };
