@@ -6,51 +6,9 @@ import { chromium, WITHOUT } from './chromium.ts';
 import { accessibleInEveryLook } from './looks.ts';
 import { pagesOf } from './route-table.ts';
 import { buildStudio, findings, StudioInBrowser, write } from './studio.ts';
+import { ALSO, AWAY, DATA, type Profile, PROFILES, VISITS } from './visits.ts';
 
 const quarantine = new Quarantine(inject('home'));
-const PROFILES = ['scientist', 'owner', 'admin'] as const;
-type Profile = (typeof PROFILES)[number];
-
-/** Where each page of the route table is seen, and by whom. */
-const VISITS: Readonly<Record<string, readonly [profile: Profile, address: string]>> = {
-  '/start': ['scientist', '/start'],
-  '/login': ['scientist', '/login'],
-  '/register': ['scientist', '/register'],
-  '/confirm': ['scientist', '/confirm'],
-  '/reset': ['scientist', '/reset'],
-  '/**': ['scientist', '/nowhere'],
-  '/devices': ['scientist', '/devices'],
-  '/passkeys': ['scientist', '/passkeys'],
-  '/sci/projects': ['scientist', '/sci/projects'],
-  '/sci/projects/:project': ['scientist', '/sci/projects/scientist@example.org%2Flooked-at'],
-  '/sci/datasets': ['scientist', '/sci/datasets'],
-  '/sci/datasets/:name': ['scientist', '/sci/datasets/census'],
-  '/sci/queries': ['scientist', '/sci/queries'],
-  '/sci/queries/:tab': ['scientist', '/sci/queries/1'],
-  '/own/datasets': ['owner', '/own/datasets'],
-  '/own/datasets/:name': ['owner', '/own/datasets/census'],
-  '/own/datasets/:name/edit/:step': ['owner', '/own/datasets/new-1/edit/connect'],
-  '/own/requests': ['owner', '/own/requests'],
-  '/own/people': ['owner', '/own/people'],
-  '/own/budgets': ['owner', '/own/budgets'],
-  '/own/budgets/:account': ['owner', '/own/budgets/us-1994'],
-  '/own/policies': ['owner', '/own/policies'],
-  '/own/policies/:dataset/:name/:view': ['owner', '/own/policies/census/data-scientist/form'],
-  '/own/audit/about/:about': ['owner', '/own/audit/about/scientist@example.org'],
-  '/own/audit': ['owner', '/own/audit'],
-  '/adm/health': ['admin', '/adm/health'],
-  '/adm/executors': ['admin', '/adm/executors'],
-  '/adm/plugins': ['admin', '/adm/plugins'],
-  '/adm/people': ['admin', '/adm/people'],
-};
-/** Further views of these pages, and pages for people of other roles. */
-const ALSO: readonly (readonly [profile: Profile, address: string])[] = [
-  ['scientist', '/own/people'],
-  ['owner', '/start'],
-  ['owner', '/own/policies/census/data-scientist/text'],
-  ['owner', '/own/policies/census/data-scientist/tester'],
-  ['admin', '/start'],
-];
 /** What the platform answers where there is nothing yet. */
 const NOTHING = {
   datasets: [],
@@ -101,17 +59,6 @@ const QUIET: ReadonlySet<string> = new Set([
   '/nowhere',
   '/own/people of scientist',
 ]);
-const AWAY = {
-  status: 503,
-  contentType: 'application/problem+json',
-  body: JSON.stringify({
-    code: 'PROXY_UNREACHABLE',
-    title: 'Away',
-    detail: 'The proxy cannot be reached.',
-    remedy: 'Check the address and the line; then try again.',
-    auditId: '3f0f1d54-6b13-4a35-9e3c-9a2f3d0e8b11',
-  }),
-};
 const ANSWER = {
   job: '3f0f1d54-6b13-4a35-9e3c-9a2f3d0e8b11',
   state: 'released',
@@ -126,8 +73,6 @@ const ANSWER = {
 };
 const REFUSAL = { code: 'EPSILON_LIMIT', message: 'Too much.', remedy: 'Ask for less.', position: null };
 
-/** What the platform answers stays with the browser, but who one is. */
-const DATA = /\/v1\/(?!session)/;
 const studios = {} as Record<Profile, StudioInBrowser>;
 
 async function windowOf(profile: Profile): Promise<Page> {

@@ -38,7 +38,7 @@ describe.skipIf(chromium === undefined)(`texts of others in Studi0${WITHOUT}`, (
     await page.getByRole('link', { name: MARKUP }).waitFor();
     expect(await page.evaluate(() => 'hostile' in window)).toBe(false);
     expect(await page.locator('main img').count()).toBe(0);
-    // No budget has such a name, and the platform says so.
+    // No budget has such a name, and the platform says so; the page does, too.
     expect(complaints.filter((text) => !text.includes('status of 422'))).toEqual([]);
   });
 

@@ -187,6 +187,7 @@ describe.skipIf(chromium === undefined)(`Studi0, from the first visit to the las
       await hands.press(dialog.getByRole('button', { name: 'Publish', exact: true }));
       await page.waitForURL(`**/own/datasets/${set}`);
       await title(page, set);
+      await page.getByText('The group data-scientist may ask it from now on.').waitFor();
     });
 
     it('the owner writes a policy, and it refuses in the same words at the command line and in Studi0', async () => {

@@ -8,6 +8,7 @@ import { AccountBar } from '../../ui/account-bar.ts';
 import { Chart } from '../../ui/chart/chart.ts';
 import { epsilonText, leftText, shareText, smallText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
+import { PartProblem } from '../../ui/states/part-problem.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { Asked } from './asked.ts';
 import { burnDown, leftOverTime } from './burn-down.ts';
@@ -16,7 +17,7 @@ import { QuotaForm } from './quota-form.ts';
 /** Where an account stands, what spent it, and how long it lasts at the present pace. */
 @Component({
   selector: 's0-budget-page',
-  imports: [DatePipe, RouterLink, AccountBar, Asked, Chart, Loading, ProblemCard, QuotaForm],
+  imports: [DatePipe, RouterLink, AccountBar, Asked, Chart, Loading, PartProblem, ProblemCard, QuotaForm],
   templateUrl: './budget-page.html',
 })
 export class BudgetPage {

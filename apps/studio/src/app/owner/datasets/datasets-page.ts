@@ -2,41 +2,44 @@ import { Component, computed, DestroyRef, inject, resource } from '@angular/core
 import { Router, RouterLink } from '@angular/router';
 import { spanText } from '@dq0/protocol/plain-words';
 import { Api } from '../../data-access/api.ts';
-import { type budgetDataset, listDatasets } from '../../data-access/operations.ts';
+import { listDatasets } from '../../data-access/operations.ts';
 import { asProblem } from '../../data-access/problem.ts';
-import type { OutputOf } from '../../data-access/route.ts';
 import { AccountBar } from '../../ui/account-bar.ts';
 import { agoText } from '../../ui/ago.ts';
 import { Icon } from '../../ui/icon.ts';
 import { levelText } from '../../ui/level.ts';
 import { leftText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
+import { PartProblem } from '../../ui/states/part-problem.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { StateCard } from '../../ui/states/state-card.ts';
 import { PublishDrafts } from '../publish/publish-drafts.ts';
 import { shownBudget } from '../shown-budget.ts';
 
-type Listed = OutputOf<typeof listDatasets>['datasets'][number];
-interface Row extends Listed {
-  readonly budget: OutputOf<typeof budgetDataset> | undefined;
-}
-
-interface Found {
-  readonly rows: readonly Row[];
-  readonly preparing: OutputOf<typeof listDatasets>['preparing'];
-}
 /** While data are being read the list is looked at again so often. */
 const LOOK_MS = 15_000;
 
 /** What one has published, and what its accounts still give. */
 @Component({
   selector: 's0-owner-datasets-page',
-  imports: [RouterLink, AccountBar, Icon, Loading, ProblemCard, StateCard],
+  imports: [RouterLink, AccountBar, Icon, Loading, PartProblem, ProblemCard, StateCard],
   templateUrl: './datasets-page.html',
 })
 export class DatasetsPage {
   private readonly api = inject(Api);
-  protected readonly found = resource({ loader: ({ abortSignal }) => this.load(abortSignal) });
+  protected readonly found = resource({ loader: ({ abortSignal }) => this.api.call(listDatasets, {}, abortSignal) });
+  protected readonly budgets = resource({
+    params: () => (this.found.hasValue() ? this.found.value().datasets : undefined),
+    loader: async ({ params: sets, abortSignal }) => {
+      const budgets = sets.map(async ({ name }) => [name, await shownBudget(this.api, name, abortSignal)] as const);
+      return new Map(await Promise.all(budgets));
+    },
+  });
+  protected readonly rows = computed(() => {
+    const sets = this.found.hasValue() ? this.found.value().datasets : [];
+    const budgets = this.budgets.hasValue() ? this.budgets.value() : undefined;
+    return sets.map((set) => ({ ...set, budget: budgets?.get(set.name) }));
+  });
   protected readonly problem = computed(() =>
     this.found.error() === undefined ? undefined : asProblem(this.found.error()),
   );
@@ -71,16 +74,5 @@ export class DatasetsPage {
 
   protected ago(saved: number): string {
     return agoText(Date.now() - saved);
-  }
-
-  private async load(abort: AbortSignal): Promise<Found> {
-    const { datasets, preparing } = await this.api.call(listDatasets, {}, abort);
-    const rows = await Promise.all(
-      datasets.map(async (set) => ({
-        ...set,
-        budget: await shownBudget(this.api, set.name, abort),
-      })),
-    );
-    return { rows, preparing };
   }
 }

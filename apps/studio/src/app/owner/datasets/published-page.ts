@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, resource, signal } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { Api } from '../../data-access/api.ts';
 import { budgetDataset, exportDataset, infoDataset } from '../../data-access/operations.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
@@ -9,12 +9,13 @@ import { PublishedTable } from '../../ui/metadata/published-table.ts';
 import { levelText } from '../../ui/level.ts';
 import { leftText, smallText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
+import { PartProblem } from '../../ui/states/part-problem.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 
 /** What the world may know of a data set, as its owner reads it; the whole definition goes into a file. */
 @Component({
   selector: 's0-published-page',
-  imports: [RouterLink, AccountBar, Loading, ProblemCard, PublishedTable],
+  imports: [RouterLink, AccountBar, Loading, PartProblem, ProblemCard, PublishedTable],
   template: `
     <div class="page">
       <div class="head">
@@ -24,6 +25,19 @@ import { ProblemCard } from '../../ui/states/problem-card.ts';
         </div>
         <button class="btn line" type="button" (click)="save()">Export the definition</button>
       </div>
+      @if (granted; as groups) {
+        <p class="note good" data-testid="published">
+          <span>
+            <b>Published.</b>
+            @for (group of groups; track group) {
+              The group {{ group }} may ask it from now on.
+            } @empty {
+              Nobody may ask it yet.
+            }
+            <a routerLink="/own/policies">Access policies</a> say who may ask what.
+          </span>
+        </p>
+      }
       @if (failed(); as problem) {
         <s0-problem [problem]="problem" [again]="false" />
       }
@@ -39,6 +53,7 @@ import { ProblemCard } from '../../ui/states/problem-card.ts';
             }
           </div>
           <aside class="gap" aria-label="About this data set">
+            <s0-part-problem what="The budget" [of]="budget" />
             @if (budget.hasValue()) {
               <section class="card">
                 <div class="hd">
@@ -82,6 +97,9 @@ import { ProblemCard } from '../../ui/states/problem-card.ts';
 export class PublishedPage {
   readonly name = input.required<string>();
   private readonly api = inject(Api);
+  /** The groups that may ask it from the start, where the wizard has just published it. */
+  protected readonly granted = inject(Router).currentNavigation()?.extras.state?.['granted'] as
+    readonly string[] | undefined;
   protected readonly info = resource({
     params: () => ({ dataset: this.name() }),
     loader: ({ params, abortSignal }) => this.api.call(infoDataset, params, abortSignal),

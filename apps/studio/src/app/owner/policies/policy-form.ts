@@ -2,19 +2,21 @@ import { Component, computed, DestroyRef, inject, input, resource } from '@angul
 import { endText } from '@dq0/protocol/ends';
 import { Api } from '../../data-access/api.ts';
 import { testPolicy } from '../../data-access/operations.ts';
+import { PartProblem } from '../../ui/states/part-problem.ts';
 import type { FieldName } from './form-fields.ts';
 import type { PolicyEditing } from './policy-editing.ts';
 
 /** The simple wish as one sentence with gaps, and the text that it makes. */
 @Component({
   selector: 's0-policy-form',
+  imports: [PartProblem],
   templateUrl: './policy-form.html',
 })
 export class PolicyForm {
   protected readonly all = ['group', 'user', 'epsilon', 'purpose', 'until', 'share', 'name'] as const;
   readonly editing = input.required<PolicyEditing>();
   private readonly api = inject(Api);
-  private readonly known = resource({
+  protected readonly known = resource({
     params: () => ({ dataset: this.editing().dataset(), action: 'query:run' }),
     loader: ({ params, abortSignal }) => this.api.call(testPolicy, params, abortSignal),
   });

@@ -7,6 +7,7 @@ import { asProblem } from '../../data-access/problem.ts';
 import type { InputOf, OutputOf } from '../../data-access/route.ts';
 import { Control, Field } from '../../ui/field.ts';
 import { purposeText } from '../../ui/purpose.ts';
+import { PartProblem } from '../../ui/states/part-problem.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import type { PolicyEditing } from './policy-editing.ts';
 import { ACTIONS, actionText, answerText, becauseText, verdictText } from './policy-words.ts';
@@ -24,7 +25,7 @@ const LOGINS: readonly (readonly [Login, string])[] = [
 /** Who could do what: the decision itself is asked, now or at a time, and with what is not saved yet. */
 @Component({
   selector: 's0-policy-tester',
-  imports: [Control, Field, ProblemCard],
+  imports: [Control, Field, PartProblem, ProblemCard],
   templateUrl: './policy-tester.html',
 })
 export class PolicyTester {
@@ -44,7 +45,7 @@ export class PolicyTester {
     const given = this.epsilon().trim();
     return given !== '' && !(Number(given) > 0 && Number.isFinite(Number(given)));
   });
-  private readonly everybody = resource({
+  protected readonly everybody = resource({
     params: () => ({ dataset: this.editing().dataset(), action: 'query:run' }),
     loader: ({ params, abortSignal }) => this.api.call(testPolicy, params, abortSignal),
   });

@@ -3,6 +3,7 @@ import { Component, computed, inject, input, resource, signal } from '@angular/c
 import { Api } from '../../data-access/api.ts';
 import { diffPolicies } from '../../data-access/operations.ts';
 import { Control, Field } from '../../ui/field.ts';
+import { PartProblem } from '../../ui/states/part-problem.ts';
 import { changedLines } from './changed-lines.ts';
 import { CedarEditor } from './editor/cedar-editor.ts';
 import type { PolicyEditing } from './policy-editing.ts';
@@ -10,7 +11,7 @@ import type { PolicyEditing } from './policy-editing.ts';
 /** The Cedar text of a policy, what is wrong with it and where, and what each of its versions changed. */
 @Component({
   selector: 's0-policy-text',
-  imports: [DatePipe, CedarEditor, Control, Field],
+  imports: [DatePipe, CedarEditor, Control, Field, PartProblem],
   templateUrl: './policy-text.html',
 })
 export class PolicyText {
@@ -25,7 +26,7 @@ export class PolicyText {
     return shown.hasValue() ? shown.value().history.toReversed() : [];
   });
   protected readonly chosen = signal<number | undefined>(undefined);
-  private readonly compared = resource({
+  protected readonly compared = resource({
     params: () => {
       const to = this.chosen();
       return to === undefined ? undefined : { place: this.editing().dataset(), from: to - 1, to };

@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.ts';
 import { levelText } from '../../ui/level.ts';
 import { leftText, shareText, smallText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
+import { PartProblem } from '../../ui/states/part-problem.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { Drafts } from '../queries/drafts.ts';
 import { RequestAccess } from './request-access.ts';
@@ -17,7 +18,7 @@ import { PublishedTable } from '../../ui/metadata/published-table.ts';
 /** Everything published about a data set, what its account still gives, mock rows, and questions to begin with. */
 @Component({
   selector: 's0-dataset-page',
-  imports: [AccountBar, Icon, Loading, ProblemCard, PublishedTable, RequestAccess],
+  imports: [AccountBar, Icon, Loading, PartProblem, ProblemCard, PublishedTable, RequestAccess],
   templateUrl: './dataset-page.html',
 })
 export class DatasetPage {
@@ -38,7 +39,7 @@ export class DatasetPage {
     params: () => ({ dataset: this.name(), rows: 5 }),
     loader: ({ params, abortSignal }) => this.api.call(sampleDataset, params, abortSignal),
   });
-  private readonly listed = resource({ loader: ({ abortSignal }) => this.api.call(listDatasets, {}, abortSignal) });
+  protected readonly listed = resource({ loader: ({ abortSignal }) => this.api.call(listDatasets, {}, abortSignal) });
   /** Its owner has not let this person ask it. */
   protected readonly closed = computed(
     () =>

@@ -2,13 +2,14 @@ import { Component, computed, inject, input, resource, signal } from '@angular/c
 import { Api } from '../../data-access/api.ts';
 import { listAccess, requestAccess } from '../../data-access/operations.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
+import { PartProblem } from '../../ui/states/part-problem.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { purposeText } from '../../ui/purpose.ts';
 
 /** The way to a data set that may not be asked yet: say what for and why; its owner decides. */
 @Component({
   selector: 's0-request-access',
-  imports: [ProblemCard],
+  imports: [PartProblem, ProblemCard],
   template: `
     <section class="card" aria-labelledby="request-title">
       <div class="hd"><h2 id="request-title">Request access</h2></div>
@@ -18,6 +19,7 @@ import { purposeText } from '../../ui/purpose.ts';
             {{ one.purpose }}: <b>{{ one.state }}</b>
           </p>
         }
+        <s0-part-problem what="What you requested before" [of]="known" />
         <label class="stack-s">
           <span>Purpose</span>
           <input #purpose class="in" autocomplete="off" maxlength="63" placeholder="labour-study" required />
@@ -38,7 +40,7 @@ import { purposeText } from '../../ui/purpose.ts';
 export class RequestAccess {
   readonly dataset = input.required<string>();
   private readonly api = inject(Api);
-  private readonly known = resource({
+  protected readonly known = resource({
     loader: ({ abortSignal }) => this.api.call(listAccess, { limit: 200 }, abortSignal),
   });
   protected readonly mine = computed(() =>

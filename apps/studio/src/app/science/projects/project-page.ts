@@ -19,12 +19,13 @@ import { Session } from '../../data-access/session.ts';
 import { Control, Field } from '../../ui/field.ts';
 import { shareText } from '../../ui/numbers/share.ts';
 import { Loading } from '../../ui/states/loading.ts';
+import { PartProblem } from '../../ui/states/part-problem.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 
 /** One project: who is in it, and what was asked for it. */
 @Component({
   selector: 's0-project-page',
-  imports: [DatePipe, RouterLink, Control, Field, Loading, ProblemCard],
+  imports: [DatePipe, RouterLink, Control, Field, Loading, PartProblem, ProblemCard],
   templateUrl: './project-page.html',
 })
 export class ProjectPage {

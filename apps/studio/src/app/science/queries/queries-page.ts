@@ -19,6 +19,7 @@ import { asProblem } from '../../data-access/problem.ts';
 import { Icon, type IconName } from '../../ui/icon.ts';
 import { levelText } from '../../ui/level.ts';
 import { shareText } from '../../ui/numbers/share.ts';
+import { PartProblem } from '../../ui/states/part-problem.ts';
 import { ProblemCard } from '../../ui/states/problem-card.ts';
 import { boundsText } from '../../ui/metadata/column-facts.ts';
 import { type SavedQuery, Drafts, titleOf } from './drafts.ts';
@@ -44,7 +45,7 @@ const ICONS: Readonly<Record<Tone, IconName>> = { ok: 'check', err: 'stop', busy
 /** The workspace of questions: tabs, editor, price, answer, history. */
 @Component({
   selector: 's0-queries-page',
-  imports: [RouterLink, Icon, SqlEditor, HistoryList, OutcomeView, PriceCard, ProblemCard, PurposeField],
+  imports: [RouterLink, HistoryList, Icon, OutcomeView, PartProblem, PriceCard, ProblemCard, PurposeField, SqlEditor],
   providers: [Pricing],
   host: { '(keydown)': 'key($event)' },
   templateUrl: './queries-page.html',
@@ -60,7 +61,7 @@ export class QueriesPage {
   protected readonly askable = computed(() =>
     this.sets.hasValue() ? this.sets.value().datasets.filter(({ mayAsk }) => mayAsk) : [],
   );
-  private readonly joined = resource({ loader: ({ abortSignal }) => this.api.call(listProjects, {}, abortSignal) });
+  protected readonly joined = resource({ loader: ({ abortSignal }) => this.api.call(listProjects, {}, abortSignal) });
   protected readonly projects = computed(() => (this.joined.hasValue() ? this.joined.value().projects : []));
   protected readonly unlisted = computed(() =>
     this.sets.error() === undefined ? undefined : asProblem(this.sets.error()),

@@ -4,12 +4,13 @@ import { Api } from '../../data-access/api.ts';
 import { createGroup, listGroups, setGroups } from '../../data-access/operations.ts';
 import { Passkeys } from '../../data-access/passkeys.ts';
 import { asProblem, type Problem } from '../../data-access/problem.ts';
+import { PartProblem } from '../states/part-problem.ts';
 import { ProblemCard } from '../states/problem-card.ts';
 
 /** The groups of somebody who is in, beside the roles, and a new one. */
 @Component({
   selector: 's0-groups-form',
-  imports: [ProblemCard],
+  imports: [PartProblem, ProblemCard],
   templateUrl: './groups-form.html',
 })
 export class GroupsForm {

@@ -45,6 +45,7 @@ export interface Jump {
       @if (found().length === 0) {
         <p class="small soft none" role="status">Nothing of that name. Try a data set, or Queries.</p>
       }
+      <ng-content />
     </dialog>
   `,
 })

@@ -9,6 +9,7 @@ import { stored } from '../../data-access/stored.ts';
 import { faceAt, facesOf, opens } from '../faces.ts';
 import { Icon } from '../icon.ts';
 import { Loading } from '../states/loading.ts';
+import { PartProblem } from '../states/part-problem.ts';
 import { ProblemCard } from '../states/problem-card.ts';
 import { StateCard } from '../states/state-card.ts';
 import { AccountMenu } from './account-menu.ts';
@@ -25,6 +26,7 @@ import { Theme } from './theme.ts';
     RouterLinkActive,
     Icon,
     Loading,
+    PartProblem,
     ProblemCard,
     StateCard,
     AccountMenu,
@@ -65,7 +67,7 @@ export class Shell {
     { initialValue: '/' },
   );
   private readonly home = computed(() => (this.face()?.id === 'own' ? '/own/datasets' : '/sci/datasets'));
-  private readonly known = resource({
+  protected readonly known = resource({
     params: () => (this.session.loggedIn() && this.face()?.id !== 'adm' ? {} : undefined),
     loader: ({ abortSignal }) => this.api.call(listDatasets, {}, abortSignal),
   });

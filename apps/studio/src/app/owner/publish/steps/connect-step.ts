@@ -3,6 +3,7 @@ import { Api } from '../../../data-access/api.ts';
 import { listCredentials, listDataFiles } from '../../../data-access/operations.ts';
 import { asProblem, type Problem } from '../../../data-access/problem.ts';
 import { Loading } from '../../../ui/states/loading.ts';
+import { PartProblem } from '../../../ui/states/part-problem.ts';
 import { ProblemCard } from '../../../ui/states/problem-card.ts';
 import { tableOf } from '../definition-of.ts';
 import { withNames, type Draft } from '../draft.ts';
@@ -19,7 +20,7 @@ const KINDS = [
 /** Where the data are: a file by its name, or a database by a stored credential. */
 @Component({
   selector: 's0-connect-step',
-  imports: [Loading, ProblemCard, TextField],
+  imports: [Loading, PartProblem, ProblemCard, TextField],
   templateUrl: './connect-step.html',
 })
 export class ConnectStep {
@@ -34,6 +35,7 @@ export class ConnectStep {
     loader: ({ abortSignal }) => this.api.call(listDataFiles, {}, abortSignal),
   });
   protected readonly credentials = resource({
+    params: () => (this.isFile() ? undefined : {}),
     loader: ({ abortSignal }) => this.api.call(listCredentials, {}, abortSignal),
   });
   protected readonly files = computed(() => (this.found.hasValue() ? this.found.value().files : []));

@@ -1,5 +1,6 @@
 import { Component, computed, inject, output, signal } from '@angular/core';
 import { shareText } from '../../../ui/numbers/share.ts';
+import { PartProblem } from '../../../ui/states/part-problem.ts';
 import { type SavedQuery, Drafts } from '../drafts.ts';
 import { type Asked, Questions } from '../questions.ts';
 import { agoText } from '../../../ui/ago.ts';
@@ -17,6 +18,7 @@ interface Row {
 /** What one asked before. Opening it is free; so is asking it again. */
 @Component({
   selector: 's0-history',
+  imports: [PartProblem],
   template: `
     @if (drafts.saved().length > 0) {
       <div class="hd"><h2 class="small">Saved</h2></div>
@@ -39,7 +41,8 @@ interface Row {
       </ul>
     }
     <div class="hd"><h2 class="small">History</h2></div>
-    @if (rows().length === 0) {
+    <s0-part-problem class="none" what="Your history" [of]="questions.history" />
+    @if (rows().length === 0 && questions.history.hasValue()) {
       <p class="small soft none">No questions yet. Write one, or open an example of a data set.</p>
     }
     <ul class="hist">
@@ -68,7 +71,7 @@ export class HistoryList {
   readonly again = output<Asked>();
   readonly open = output<SavedQuery>();
   protected readonly drafts = inject(Drafts);
-  private readonly questions = inject(Questions);
+  protected readonly questions = inject(Questions);
   protected readonly shown = signal(PAGE);
   protected readonly more = computed(() => Math.min(PAGE, Math.max(this.questions.asked().length - this.shown(), 0)));
   protected readonly PAGE = PAGE;

@@ -3,6 +3,7 @@ import { AccountBar } from '../../../ui/account-bar.ts';
 import { Icon } from '../../../ui/icon.ts';
 import { halfWidthText } from '../../../ui/numbers/noisy-number.ts';
 import { epsilonText, leftText, moreText, shareText } from '../../../ui/numbers/share.ts';
+import { PartProblem } from '../../../ui/states/part-problem.ts';
 import { Drafts } from '../drafts.ts';
 import { CostLens } from './cost-lens.ts';
 import { endText, type Stop } from './ladder.ts';
@@ -12,7 +13,7 @@ import { Pricing } from './pricing.ts';
 /** What a question costs, before it is asked: a sentence, a slider from rough to sharp, and the account. */
 @Component({
   selector: 's0-price-card',
-  imports: [AccountBar, CostLens, Icon],
+  imports: [AccountBar, CostLens, Icon, PartProblem],
   host: { class: 'price', role: 'complementary', 'aria-label': 'Price' },
   templateUrl: './price-card.html',
 })
