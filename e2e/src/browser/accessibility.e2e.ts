@@ -1,12 +1,12 @@
 import { checkExecutor, infoPlatform, listExecutors, listPlugins } from '@dq0/protocol';
 import type { Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { Quarantine } from '../quarantine.ts';
 import { chromium, WITHOUT } from './chromium.ts';
 import { accessibleInEveryLook } from './looks.ts';
 import { pagesOf } from './route-table.ts';
-import { buildStudio, findings, StudioInBrowser, write } from './studio.ts';
-import { ALSO, AWAY, DATA, type Profile, PROFILES, VISITS } from './visits.ts';
+import { findings, write } from './studio.ts';
+import { ALSO, askedBy, AWAY, DATA, everyStudio, IN_PARTS, type Profile, PROFILES, VISITS } from './visits.ts';
 
 const quarantine = new Quarantine(inject('home'));
 /** What the platform answers where there is nothing yet. */
@@ -73,7 +73,7 @@ const ANSWER = {
 };
 const REFUSAL = { code: 'EPSILON_LIMIT', message: 'Too much.', remedy: 'Ask for less.', position: null };
 
-const studios = {} as Record<Profile, StudioInBrowser>;
+const studios = everyStudio(quarantine);
 
 async function windowOf(profile: Profile): Promise<Page> {
   const { page } = await studios[profile].window();
@@ -92,17 +92,6 @@ async function visit(page: Page, profile: Profile, address: string): Promise<voi
 }
 
 describe.skipIf(chromium === undefined)(`Studi0 is accessible${WITHOUT}`, () => {
-  beforeAll(async () => {
-    buildStudio();
-    await quarantine.json('scientist', ['project', 'create', 'looked-at']);
-    await Promise.all(
-      PROFILES.map(async (profile) => {
-        studios[profile] = await StudioInBrowser.open(quarantine, profile);
-      }),
-    );
-  });
-  afterAll(() => Promise.all(PROFILES.map((profile) => studios[profile].close())));
-
   it('on every page of its route table, and what is wrong there would be found', async () => {
     expect(Object.keys(VISITS).sort()).toEqual([...pagesOf()].sort());
     const page = await windowOf('scientist');
@@ -145,6 +134,9 @@ describe.skipIf(chromium === undefined)(`Studi0 is accessible${WITHOUT}`, () => 
         platform = (route) => held.push(route);
         await visit(page, profile, address);
         await accessibleInEveryLook(page, `${address}, loading`);
+        const asked = new Set(held.flatMap((route) => askedBy(route.request()) ?? []));
+        // Each part that may fail alone is looked at in unread-parts.e2e.ts.
+        if (asked.size > 1) expect(IN_PARTS).toContainEqual([profile, address]);
         if (QUIET.has(address) || QUIET.has(`${address} of ${profile}`)) continue;
         platform = (route) => route.fulfill(AWAY);
         await Promise.all(held.map((route) => route.fulfill(AWAY)));

@@ -1,4 +1,5 @@
 import { cpSync, closeSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -36,6 +37,15 @@ function strand(profile: string): void {
   writeFileSync(file, JSON.stringify({ ...pin, proxies: ['http://127.0.0.1:9'] }));
 }
 
+/** A port that no other Studi0 on this machine takes once this one is gone: they look for theirs from 9000 upwards. */
+async function portOfNobody(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}
+
 async function logIn(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Log in again' }).click();
   await page.getByLabel('Password').fill(PASSWORD);
@@ -53,7 +63,7 @@ describe.skipIf(chromium === undefined)(`Studi0 when something is wrong${WITHOUT
     strand(`stranded-${RUN}`);
     [owner, stranded] = await Promise.all([
       StudioInBrowser.open(quarantine, 'owner'),
-      StudioInBrowser.open(quarantine, `stranded-${RUN}`),
+      StudioInBrowser.open(quarantine, `stranded-${RUN}`, ['--port', await portOfNobody()]),
       member(profile),
     ]);
     guest = await StudioInBrowser.open(quarantine, profile);

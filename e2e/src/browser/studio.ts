@@ -48,8 +48,9 @@ export class StudioInBrowser {
     this.#state = state;
   }
 
-  static async open(quarantine: Quarantine, profile: string): Promise<StudioInBrowser> {
-    const words = ['studio', '--no-open', '--json', '--idle', '0', '--profile', profile, '--no-input'];
+  /** @param more further words for the command */
+  static async open(quarantine: Quarantine, profile: string, more: readonly string[] = []): Promise<StudioInBrowser> {
+    const words = ['studio', '--no-open', '--json', '--idle', '0', '--profile', profile, '--no-input', ...more];
     const env = { ...process.env, DQ0_HOME: quarantine.home, NO_COLOR: '1' };
     const gateway = spawn(path.join(checkout, 'dq0'), words, { cwd: checkout, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const url = await startAddress(gateway);

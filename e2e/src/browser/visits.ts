@@ -1,3 +1,8 @@
+import type { Request } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import type { Quarantine } from '../quarantine.ts';
+import { buildStudio, StudioInBrowser } from './studio.ts';
+
 export const PROFILES = ['scientist', 'owner', 'admin'] as const;
 export type Profile = (typeof PROFILES)[number];
 
@@ -41,6 +46,18 @@ export const ALSO: readonly (readonly [profile: Profile, address: string])[] = [
   ['owner', '/own/policies/census/data-scientist/tester'],
   ['admin', '/start'],
 ];
+/** Those that ask several things: a part of them may fail alone. */
+export const IN_PARTS: readonly (readonly [profile: Profile, address: string])[] = [
+  ['scientist', '/sci/projects/scientist@example.org%2Flooked-at'],
+  ['scientist', '/sci/datasets/census'],
+  ['scientist', '/sci/queries'],
+  ['scientist', '/sci/queries/1'],
+  ['owner', '/start'],
+  ['owner', '/own/datasets/census'],
+  ['owner', '/own/budgets/us-1994'],
+  ['owner', '/own/policies/census/data-scientist/form'],
+  ['owner', '/own/policies/census/data-scientist/tester'],
+];
 /** A request that fails on its way. */
 export const AWAY = {
   status: 503,
@@ -56,3 +73,25 @@ export const AWAY = {
 
 /** Requests for what the platform holds; who one is stays with the gateway. */
 export const DATA = /\/v1\/(?!session)/;
+
+/** What a page asks, whatever it asks it with; undefined for what the search asks on every page. */
+export function askedBy(request: Request): string | undefined {
+  const asked = `${request.method()} ${new URL(request.url()).pathname}`;
+  return asked === 'GET /v1/datasets' ? undefined : asked;
+}
+
+/** Studi0 of each profile, while the tests of a file run, and a project to look at. */
+export function everyStudio(quarantine: Quarantine): Readonly<Record<Profile, StudioInBrowser>> {
+  const studios = {} as Record<Profile, StudioInBrowser>;
+  beforeAll(async () => {
+    buildStudio();
+    await quarantine.json('scientist', ['project', 'create', 'looked-at']);
+    await Promise.all(
+      PROFILES.map(async (profile) => {
+        studios[profile] = await StudioInBrowser.open(quarantine, profile);
+      }),
+    );
+  });
+  afterAll(() => Promise.all(PROFILES.map((profile) => studios[profile].close())));
+  return studios;
+}

@@ -18,8 +18,6 @@ const LINTED = [
 
 const HOSTILE = '**/hostile-proxy.e2e.ts';
 const BROWSER = '**/browser/**';
-/** Tests that look at each page of Studi0; they take as long as all others in the browser. */
-const EVERY_PAGE = ['accessibility', 'unread-parts'] as const;
 
 /**
  * Everything `npm test` runs, cheapest first. Two lanes that compute fill two processors; vitest and pytest fill them by themselves,
@@ -79,23 +77,9 @@ export function stages(places: Places): Stage[] {
     [PYTHON_PROJECTS.flatMap(python)],
     [
       [vitest('end to end', 'e2e/vitest.config.ts', '--exclude', HOSTILE, '--exclude', BROWSER)],
-      [
-        vitest(
-          'end to end, browser',
-          'e2e/vitest.config.ts',
-          'src/browser/',
-          ...EVERY_PAGE.flatMap((name) => ['--exclude', `**/browser/${name}.e2e.ts`]),
-        ),
-      ],
-      [
-        // Mostly waits for what a hostile proxy holds back, in a quarantine of its own: it takes next to no processor.
-        vitest('end to end, hostile proxy', 'e2e/vitest.config.ts', 'hostile-proxy'),
-        vitest(
-          'end to end, every page',
-          'e2e/vitest.config.ts',
-          ...EVERY_PAGE.map((name) => `src/browser/${name}.e2e.ts`),
-        ),
-      ],
+      [vitest('end to end, browser', 'e2e/vitest.config.ts', 'src/browser/')],
+      // Mostly waits for what a hostile proxy holds back, in a quarantine of its own: it takes next to no processor.
+      [vitest('end to end, hostile proxy', 'e2e/vitest.config.ts', 'hostile-proxy')],
     ],
   ];
 }

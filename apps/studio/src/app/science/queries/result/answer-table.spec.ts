@@ -1,6 +1,6 @@
 import type { QueryAnswer } from '@dq0/protocol';
 import { describe, expect, it } from 'vitest';
-import { drawable, orderedByNoise, pointsOf, shownRows } from './answer-table.ts';
+import { drawable, holdsNull, orderedByNoise, pointsOf, shownRows } from './answer-table.ts';
 import { csvOf } from './export.ts';
 
 const answer = (given: Partial<QueryAnswer>): QueryAnswer => ({
@@ -37,6 +37,15 @@ describe('an answer as it is shown', () => {
     ]);
     expect(second?.[0]?.text).toBe('NULL');
     expect(second?.[1]).toMatchObject({ text: '−3', halfWidth: '22' });
+  });
+
+  it('tells a group without a value from a noisy number that could not be made', () => {
+    const rows = (...cells: QueryAnswer['rows'][number][]): QueryAnswer => answer({ rows: cells });
+    const both = (given: QueryAnswer): boolean[] => [holdsNull(given, false), holdsNull(given, true)];
+    expect(both(answer({}))).toEqual([true, true]);
+    expect(both(rows(['Female', 5, null]))).toEqual([false, true]);
+    expect(both(rows([null, 5, 1]))).toEqual([true, false]);
+    expect(both(rows(['Female', 5, 1]))).toEqual([false, false]);
   });
 
   it('says where an interval is open', () => {

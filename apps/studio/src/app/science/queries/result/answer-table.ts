@@ -55,6 +55,11 @@ export function pointsOf(answer: QueryAnswer, column: number): readonly Point[] 
   });
 }
 
+/** Whether a cell is NULL in a column that is noisy, or in one that is not: the value of a group. */
+export function holdsNull({ rows, columns }: QueryAnswer, noisy: boolean): boolean {
+  return rows.some((row) => row.some((cell, at) => cell === null && columns[at]?.noisy === noisy));
+}
+
 /**
  * Whether the rows stand in the order of a noisy column: the question asks for an order, and three or more rise or fall in
  * that column and in none that is exact. Noise then has its part in who stands first.

@@ -5,7 +5,7 @@ import { Chart } from '../../../ui/chart/chart.ts';
 import { download } from '../../../ui/download.ts';
 import { Icon } from '../../../ui/icon.ts';
 import { stored } from '../../../data-access/stored.ts';
-import { drawable, orderedByNoise, pointsOf, type Shown, shownRows } from './answer-table.ts';
+import { drawable, holdsNull, orderedByNoise, pointsOf, type Shown, shownRows } from './answer-table.ts';
 import { csvOf, jsonOf } from './export.ts';
 import { RunFacts } from './run-facts.ts';
 import { summaryOf } from './summary.ts';
@@ -54,10 +54,8 @@ export class ResultView {
   protected readonly summary = computed(() => summaryOf(this.answer(), this.mock()));
 
   /** Rows for which no value of a group is known; which groups are listed says nothing of who is in them. */
-  protected readonly hasNullGroup = computed(() => {
-    const { rows, columns } = this.answer();
-    return rows.some((row) => row.some((cell, at) => cell === null && columns[at]?.noisy === false));
-  });
+  protected readonly hasNullGroup = computed(() => holdsNull(this.answer(), false));
+  protected readonly hasNullNumber = computed(() => holdsNull(this.answer(), true));
 
   protected readonly byNoise = computed(() => orderedByNoise(this.answer(), this.sql()));
 
