@@ -9,6 +9,7 @@ import { accessibleInEveryLook } from './looks.ts';
 import { apply, PASSWORD } from '../newcomer.ts';
 import { keptIn } from './kept-items.ts';
 import { buildStudio, StudioInBrowser, write } from './studio.ts';
+import { AWAY } from './visits.ts';
 
 const quarantine = new Quarantine(inject('home'));
 const RUN = Date.now().toString(36);
@@ -157,13 +158,9 @@ describe.skipIf(chromium === undefined)(`Studi0 when something is wrong${WITHOUT
     async (at) => {
       const { page } = await owner.window();
       const account = page.getByRole('main').getByRole('link', { name: 'us-1994', exact: true });
-      const detail = 'A proxy answered with status 502.';
-      const problem = { code: 'PROXY_REFUSED', detail, remedy: 'Try again in a moment.' };
-      await page.route('**/v1/datasets/census/budget', (route) =>
-        route.fulfill({ status: 502, contentType: 'application/problem+json', json: problem }),
-      );
+      await page.route('**/v1/datasets/census/budget', (route) => route.fulfill(AWAY));
       await page.goto(`${owner.base}/own/${at}`);
-      await page.getByRole('alert').getByText(detail).waitFor(SOON);
+      await page.getByRole('alert').getByText('The proxy cannot be reached.').waitFor(SOON);
       expect(await account.count()).toBe(0);
       await page.unroute('**/v1/datasets/census/budget');
       await page.getByRole('button', { name: 'Try again' }).click();

@@ -109,6 +109,13 @@ describe.skipIf(chromium === undefined)(`an owner publishes in Studi0${WITHOUT}`
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.waitForURL(`**/own/datasets/${named(1)}`);
     await heading(page, new RegExp(named(1)));
+    // It is told of this data set, and of no other one that the page goes on to.
+    await page.getByTestId('published').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option', { name: /^census data set/ }).click();
+    await page.waitForURL('**/own/datasets/census');
+    await page.getByRole('heading', { level: 1, name: 'census', exact: true }).waitFor();
+    expect(await page.getByTestId('published').count()).toBe(0);
     await page.goto(`${studio.base}/own/datasets`);
     await page
       .getByRole('link', { name: named(1) })

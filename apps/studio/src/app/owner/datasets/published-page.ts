@@ -25,7 +25,7 @@ import { ProblemCard } from '../../ui/states/problem-card.ts';
         </div>
         <button class="btn line" type="button" (click)="save()">Export the definition</button>
       </div>
-      @if (granted; as groups) {
+      @if (granted(); as groups) {
         <p class="note good" data-testid="published">
           <span>
             <b>Published.</b>
@@ -97,9 +97,12 @@ import { ProblemCard } from '../../ui/states/problem-card.ts';
 export class PublishedPage {
   readonly name = input.required<string>();
   private readonly api = inject(Api);
-  /** The groups that may ask it from the start, where the wizard has just published it. */
-  protected readonly granted = inject(Router).currentNavigation()?.extras.state?.['granted'] as
-    readonly string[] | undefined;
+  /** What the wizard tells of the data set that it has just published; this page may go on to another one. */
+  private readonly told = inject(Router).currentNavigation()?.extras.state;
+  /** The groups that may ask it from the start, where it was just published. */
+  protected readonly granted = computed(() =>
+    this.told?.['published'] === this.name() ? (this.told['groups'] as readonly string[]) : undefined,
+  );
   protected readonly info = resource({
     params: () => ({ dataset: this.name() }),
     loader: ({ params, abortSignal }) => this.api.call(infoDataset, params, abortSignal),

@@ -128,7 +128,7 @@ export class PublishPage {
       const groups = draft.group === '' ? [] : [draft.group];
       const dataset = await this.published({ definition: definitionOf(draft), groups });
       this.drafts.drop(draft.key);
-      if (!this.left) await this.router.navigate(['/own/datasets', dataset], { state: { granted: groups } });
+      if (!this.left) await this.router.navigate(['/own/datasets', dataset], { state: { published: dataset, groups } });
     } catch (failure) {
       this.wizard.refused(asProblem(failure));
     } finally {
